@@ -1,0 +1,48 @@
+/**
+ * The one connection to PostgreSQL: Prisma for typed queries, over a pool of pg that the sign-in throttle shares.
+ * Guarantees that a transaction can't be opened inside another, by the type Tx.
+ */
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { type Prisma, PrismaClient } from "@/generated/prisma/client";
+
+/** A transaction under way. A function that takes one can't be handed the database itself. */
+export type Tx = Prisma.TransactionClient & { $transaction?: never };
+
+type Connection = { pool: pg.Pool; prisma: PrismaClient };
+
+// Development servers load this module anew after every edit; the connection outlives them.
+const held = globalThis as typeof globalThis & { latchkeyConnection?: Connection };
+
+function connection(): Connection {
+  held.latchkeyConnection ??= connect();
+  return held.latchkeyConnection;
+}
+
+function connect(): Connection {
+  const pool = new pg.Pool({
+    connectionString: process.env["DATABASE_URL"],
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    application_name: "latchkey console",
+  });
+  // An idle connection that breaks is replaced by the pool at the next query; unheard, the event would end the process.
+  pool.on("error", () => undefined);
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+export function database(): PrismaClient {
+  return connection().prisma;
+}
+
+export function databasePool(): pg.Pool {
+  return connection().pool;
+}
+
+/** Ends every connection; the next call of database() opens new ones. */
+export async function disconnect(): Promise<void> {
+  const open = held.latchkeyConnection;
+  delete held.latchkeyConnection;
+  await open?.prisma.$disconnect();
+  if (open && !open.pool.ended) await open.pool.end();
+}
