@@ -1,0 +1,123 @@
+/**
+ * What was done and refused, by whom, to whom. Guarantees that an entry is written only inside the transaction of what
+ * it tells about, and that it holds copies: it outlives the users it names. A trigger keeps entries as they are.
+ */
+import type { AuditOutcome, AuditSource, Prisma } from "@/generated/prisma/client";
+import type { Actor } from "./actor";
+import { type Tx, database } from "./database";
+import { type Asker, type Refusal, mayReachConsole } from "./rules";
+
+export type AuditEvent =
+  | "user.created"
+  | "user.deleted"
+  | "user.enabled"
+  | "user.disabled"
+  | "user.roles-changed"
+  | "user.profile-changed"
+  | "user.password-changed"
+  | "sign-in.succeeded"
+  | "sign-in.refused"
+  | "session.ended";
+
+/** Whose doing it is. A sign-in that nobody completed has no actor id. */
+export type AuditActor = {
+  readonly id: string | null;
+  readonly username: string;
+  readonly source: AuditSource;
+  readonly address: string | null;
+};
+
+export type EntryToWrite = {
+  readonly event: AuditEvent;
+  readonly refusal?: Refusal | SignInRefusal;
+  readonly subject: { readonly id: string | null; readonly username: string } | null;
+  readonly reason?: string | null;
+  readonly before?: Prisma.InputJsonObject;
+  readonly after?: Prisma.InputJsonObject;
+  readonly effects?: Prisma.InputJsonObject;
+};
+
+/** Why a sign-in failed, as the audit keeps it; the person who tries is told less. */
+export type SignInRefusal = "wrong_password" | "throttled";
+
+/** Writes one entry; with a refusal it stands for an attempt that changed nothing. Returns its number. */
+export async function record(tx: Tx, actor: AuditActor, entry: EntryToWrite): Promise<bigint> {
+  const { subject, refusal, event, reason, before, after, effects } = entry;
+  const { id } = await tx.auditEntry.create({
+    data: {
+      event,
+      outcome: refusal ? "REFUSED" : "DONE",
+      refusal: refusal ?? null,
+      source: actor.source,
+      actorId: actor.id,
+      actorUsername: actor.username,
+      address: actor.address,
+      subjectId: subject?.id ?? null,
+      subjectUsername: subject?.username ?? null,
+      reason: reason || null,
+      ...(before && { before }),
+      ...(after && { after }),
+      ...(effects && { effects }),
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
+const ENTRY = {
+  id: true,
+  at: true,
+  event: true,
+  outcome: true,
+  refusal: true,
+  source: true,
+  actorId: true,
+  actorUsername: true,
+  subjectId: true,
+  subjectUsername: true,
+  reason: true,
+  before: true,
+  after: true,
+  effects: true,
+  address: true,
+} satisfies Prisma.AuditEntrySelect;
+
+export type AuditEntry = {
+  readonly id: bigint;
+  readonly at: Date;
+  readonly event: string;
+  readonly outcome: AuditOutcome;
+  readonly refusal: string | null;
+  readonly source: AuditSource;
+  readonly actorId: string | null;
+  readonly actorUsername: string;
+  readonly subjectId: string | null;
+  readonly subjectUsername: string | null;
+  readonly reason: string | null;
+  readonly before: Prisma.JsonValue;
+  readonly after: Prisma.JsonValue;
+  readonly effects: Prisma.JsonValue;
+  readonly address: string | null;
+};
+
+export const HISTORY_PAGE = 50;
+
+/**
+ * What happened to a user, newest first, a page of HISTORY_PAGE entries older than `before`.
+ * Empty for who may not read the console.
+ */
+export async function listHistory(actor: Asker, userId: string, before?: bigint): Promise<AuditEntry[]> {
+  if (!mayReachConsole(actor).allowed) return [];
+  return database().auditEntry.findMany({
+    where: { subjectId: userId, ...(before !== undefined && { id: { lt: before } }) },
+    orderBy: { id: "desc" },
+    take: HISTORY_PAGE,
+    select: ENTRY,
+  });
+}
+
+/** The entry of a change that this actor made, for the notice after it; nobody else's. */
+export async function findOwnEntry(actor: Actor, id: bigint): Promise<AuditEntry | null> {
+  if (actor.id === null) return null;
+  return database().auditEntry.findFirst({ where: { id, actorId: actor.id, outcome: "DONE" }, select: ENTRY });
+}

@@ -1,0 +1,135 @@
+/**
+ * Who may do what to whom: pure functions without input or output. The page asks them whether to draw a control, the
+ * change asks them again inside its transaction. Sources: domain.md "Users"; design.md "What must always hold".
+ */
+import type { AccountStatus, Origin, Role } from "@/generated/prisma/enums";
+
+export type { AccountStatus, Origin, Role };
+
+/** Who asks. The command line is the operator of the server: every role, but no account of its own. */
+export type Asker = { readonly kind: "user" | "command-line"; readonly id: string | null; readonly roles: readonly Role[] };
+
+/** Whom it is about. */
+export type Subject = {
+  readonly id: string;
+  readonly origin: Origin;
+  readonly status: AccountStatus;
+  readonly roles: readonly Role[];
+};
+
+export type Refusal =
+  | "not_permitted"
+  | "platform_user"
+  | "own_account"
+  | "above_role"
+  | "last_administrator"
+  | "user_disabled"
+  | "user_waiting"
+  | "service_user"
+  | "no_password"
+  | "changed_meanwhile"
+  | "unknown_user"
+  | "signed_out";
+
+export type Verdict = { readonly allowed: true } | { readonly allowed: false; readonly refusal: Refusal };
+
+const ALLOWED: Verdict = { allowed: true };
+
+function refuse(refusal: Refusal): Verdict {
+  return { allowed: false, refusal };
+}
+
+const CONSOLE_ROLES: readonly Role[] = ["ADMINISTRATOR", "COMMUNITY_MANAGER", "PROGRAM_MANAGER", "SUPPORT_USER"];
+const MANAGING_ROLES: readonly Role[] = ["ADMINISTRATOR", "COMMUNITY_MANAGER", "PROGRAM_MANAGER"];
+
+/** The roles of the Control Center in the order in which they are offered. Service User is a switch of its own. */
+export const CONTROL_CENTER_ROLES = CONSOLE_ROLES;
+
+function holds(who: { readonly kind?: Asker["kind"]; readonly roles: readonly Role[] }, roles: readonly Role[]): boolean {
+  if (who.kind === "command-line") return true;
+  return !who.roles.includes("SERVICE_USER") && roles.some((role) => who.roles.includes(role));
+}
+
+function isAdministrator(who: { readonly kind?: Asker["kind"]; readonly roles: readonly Role[] }): boolean {
+  return holds(who, ["ADMINISTRATOR"]);
+}
+
+/** One of those of whom at least one must remain: who can sign in and may do everything. */
+export function isEnabledAdministrator(user: Subject): boolean {
+  return user.status === "ENABLED" && isAdministrator({ roles: user.roles });
+}
+
+/** Every page of the console may be read with any of its roles. */
+export function mayReachConsole(asker: Asker): Verdict {
+  return holds(asker, CONSOLE_ROLES) ? ALLOWED : refuse("not_permitted");
+}
+
+/** A disabled, waiting or service user has no pages; only Enabled signs in. */
+export function maySignIn(user: { readonly status: AccountStatus; readonly roles: readonly Role[] }): Verdict {
+  if (user.status === "DISABLED") return refuse("user_disabled");
+  if (user.status === "WAITING") return refuse("user_waiting");
+  return user.roles.includes("SERVICE_USER") ? refuse("service_user") : ALLOWED;
+}
+
+/** Common to every change of somebody else: the platform owns its users, and nobody reaches above their role. */
+function mayChange(asker: Asker, user: Subject): Verdict {
+  if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
+  if (user.origin === "PLATFORM") return refuse("platform_user");
+  if (asker.id === user.id) return refuse("own_account");
+  return user.roles.includes("ADMINISTRATOR") && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
+}
+
+/** Enable or disable. The last administrator is guarded by keepsAnAdministrator, which needs to know the others. */
+export function mayChangeAccountStatus(asker: Asker, user: Subject): Verdict {
+  return mayChange(asker, user);
+}
+
+export function mayDeleteUser(asker: Asker, user: Subject): Verdict {
+  return mayChange(asker, user);
+}
+
+/** People may edit their own profile where this product owns it. */
+export function mayEditProfile(asker: Asker, user: Subject): Verdict {
+  if (user.origin === "LOCAL" && asker.id === user.id) return ALLOWED;
+  return mayChange(asker, user);
+}
+
+/** Roles are given by administrators, also to platform users; nobody changes their own. */
+export function mayChangeRoles(asker: Asker, user: Subject): Verdict {
+  if (!isAdministrator(asker)) return refuse("not_permitted");
+  return asker.id === user.id ? refuse("own_account") : ALLOWED;
+}
+
+/** A Service User can't sign in, so the switch is a kind of status and never touches a platform user. */
+export function mayChangeServiceUser(asker: Asker, user: Subject): Verdict {
+  const roles = mayChangeRoles(asker, user);
+  if (!roles.allowed) return roles;
+  return user.origin === "PLATFORM" ? refuse("platform_user") : ALLOWED;
+}
+
+export function mayCreateUser(asker: Asker, roles: readonly Role[]): Verdict {
+  if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
+  return roles.length > 0 && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
+}
+
+export function mayChangePassword(user: Pick<Subject, "origin">): Verdict {
+  return user.origin === "PLATFORM" ? refuse("no_password") : ALLOWED;
+}
+
+/**
+ * At least one enabled administrator remains.
+ * @param after the user as the change would leave them, or null when they are deleted
+ * @param others how many other enabled administrators can sign in
+ */
+export function keepsAnAdministrator(before: Subject, after: Subject | null, others: number): Verdict {
+  const loses = isEnabledAdministrator(before) && !(after && isEnabledAdministrator(after));
+  return loses && others < 1 ? refuse("last_administrator") : ALLOWED;
+}
+
+export type AccessSettings = "CONTROL_CENTER" | "PORTAL_ONLY" | "NO_ACCESS";
+
+/** What the column Access Settings says: a Service User has no pages, whatever else they hold. */
+export function accessSettings(roles: readonly Role[]): AccessSettings {
+  if (roles.includes("SERVICE_USER")) return "NO_ACCESS";
+  return roles.length > 0 ? "CONTROL_CENTER" : "PORTAL_ONLY";
+}

@@ -1,0 +1,151 @@
+/**
+ * Sessions live in the database, and only there: the cookie is a random name for one. Guarantees that a session ends
+ * at once for every instance of the console, and that an ended one never opens again.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import type { SessionEnd } from "@/generated/prisma/enums";
+import type { Actor } from "./actor";
+import { record } from "./audit";
+import { type Tx, database } from "./database";
+import { type Role, maySignIn } from "./rules";
+
+/** domain.md, "Users": thirty idle minutes end a session. */
+export const IDLE_MINUTES = 30;
+/** However busy it is, a session ends after half a day. */
+export const SESSION_HOURS = 12;
+/** Use is written at most this often, so that a page costs one read. */
+const TOUCH_SECONDS = 60;
+
+export type SessionClosed = { readonly open: false; readonly why: "none" | "idle" | "expired" | SessionEnd };
+
+export type OpenSession = {
+  readonly open: true;
+  readonly id: string;
+  readonly user: { id: string; username: string; displayName: string; roles: Role[] };
+};
+
+type Row = {
+  id: string;
+  end: SessionEnd | null;
+  idle: boolean;
+  expired: boolean;
+  stale: boolean;
+  userId: string;
+  username: string;
+  displayName: string;
+  status: "WAITING" | "ENABLED" | "DISABLED";
+  roles: Role[];
+};
+
+export function hashToken(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(token).digest());
+}
+
+/** The session of a cookie with its user as they are now, or why it is closed. Notes the use. */
+export async function findOpenSession(token: string | undefined): Promise<OpenSession | SessionClosed> {
+  if (!token) return { open: false, why: "none" };
+  const [row] = await database().$queryRaw<Row[]>`
+    SELECT s.id, s."end"::text AS "end",
+           s.last_seen_at < now() - make_interval(mins => ${IDLE_MINUTES}::int) AS idle,
+           s.created_at < now() - make_interval(hours => ${SESSION_HOURS}::int) AS expired,
+           s.last_seen_at < now() - make_interval(secs => ${TOUCH_SECONDS}::int) AS stale,
+           u.id AS "userId", u.username, u.display_name AS "displayName", u.status::text AS status, u.roles::text[] AS roles
+    FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.token_hash = ${hashToken(token)}`;
+  if (!row) return { open: false, why: "none" };
+  const why = whyClosed(row);
+  if (why) return { open: false, why };
+  if (row.stale) await noteUse(row.id);
+  const { id, userId, username, displayName, roles } = row;
+  return { open: true, id, user: { id: userId, username, displayName, roles } };
+}
+
+function whyClosed(row: Row): SessionClosed["why"] | null {
+  if (row.end) return row.end;
+  if (row.expired) return "expired";
+  if (row.idle) return "idle";
+  // Ending the sessions is part of every such change; the status is asked all the same, whoever wrote it.
+  const verdict = maySignIn(row);
+  if (verdict.allowed) return null;
+  return verdict.refusal === "service_user" ? "SERVICE_USER" : "USER_DISABLED";
+}
+
+async function noteUse(id: string): Promise<void> {
+  await database().$executeRaw`UPDATE sessions SET last_seen_at = now() WHERE id = ${id}::uuid AND ended_at IS NULL`;
+}
+
+/** Starts a session and returns the cookie's value, which is stored nowhere. */
+export async function startSession(
+  tx: Tx,
+  userId: string,
+  browser: { address: string; userAgent: string },
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  await tx.session.create({
+    data: { userId, tokenHash: hashToken(token), address: browser.address, userAgent: browser.userAgent.slice(0, 300) },
+    select: { id: true },
+  });
+  return token;
+}
+
+/** Ends all sessions of a user but, if given, one. Returns how many of them were still open. */
+export async function endSessions(tx: Tx, userId: string, end: SessionEnd, except: string | null = null): Promise<number> {
+  const rows = await tx.$queryRaw<{ open: boolean }[]>`
+    UPDATE sessions SET ended_at = now(), "end" = ${end}::session_end
+    WHERE user_id = ${userId}::uuid AND ended_at IS NULL AND id IS DISTINCT FROM ${except}::uuid
+    RETURNING last_seen_at >= now() - make_interval(mins => ${IDLE_MINUTES}::int)
+          AND created_at >= now() - make_interval(hours => ${SESSION_HOURS}::int) AS open`;
+  return rows.filter((row) => row.open).length;
+}
+
+/** Which sessions a user could use at this moment. */
+function openSessionsOf(userId: string) {
+  const minutes = (count: number): Date => new Date(Date.now() - count * 60_000);
+  return {
+    userId,
+    endedAt: null,
+    lastSeenAt: { gte: minutes(IDLE_MINUTES) },
+    createdAt: { gte: minutes(SESSION_HOURS * 60) },
+  };
+}
+
+export function countOpenSessions(userId: string): Promise<number> {
+  return database().session.count({ where: openSessionsOf(userId) });
+}
+
+export type OwnSession = { id: string; createdAt: Date; lastSeenAt: Date; address: string; userAgent: string };
+
+/** The actor's own open sessions, the latest used first. */
+export async function listOwnSessions(actor: Actor): Promise<OwnSession[]> {
+  if (actor.id === null) return [];
+  return database().session.findMany({
+    where: openSessionsOf(actor.id),
+    orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
+    select: { id: true, createdAt: true, lastSeenAt: true, address: true, userAgent: true },
+  });
+}
+
+/** Ends one of the actor's own sessions; somebody else's is left alone. Says whether one ended. */
+export async function endOwnSession(actor: Actor, sessionId: string): Promise<boolean> {
+  const end = sessionId === actor.sessionId ? "SIGNED_OUT" : "SIGNED_OUT_ELSEWHERE";
+  return database().$transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({
+      where: { id: sessionId, userId: actor.id ?? "", endedAt: null },
+      data: { endedAt: new Date(), end },
+    });
+    if (count === 0) return false;
+    await record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded: count } });
+    return true;
+  });
+}
+
+/** Ends the actor's other sessions. Returns how many were open. */
+export async function endOtherSessions(actor: Actor): Promise<number> {
+  const { id } = actor;
+  if (id === null) return 0;
+  return database().$transaction(async (tx) => {
+    const sessionsEnded = await endSessions(tx, id, "SIGNED_OUT_ELSEWHERE", actor.sessionId);
+    if (sessionsEnded > 0) await record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded } });
+    return sessionsEnded;
+  });
+}

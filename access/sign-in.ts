@@ -1,0 +1,118 @@
+/**
+ * Signing in with a username and a password. Guarantees the same answer and the same work for an unknown name, a
+ * platform user and a wrong password; that status is told only after the right password; and that five wrong ones
+ * slow down one username from one address, never its owner elsewhere (domain.md, "Users"; OWASP ASVS 5.0, 6.3).
+ */
+import { createHash } from "node:crypto";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { type SignInRefusal, record } from "./audit";
+import { database, databasePool } from "./database";
+import { passwordMatches } from "./passwords";
+import { type AccountStatus, type Refusal, type Role, maySignIn } from "./rules";
+import { startSession } from "./sessions";
+import { usernameKey } from "./username";
+
+export const WRONG_PASSWORDS = 5;
+export const SLOWED_SECONDS = 3_600;
+
+export type Browser = { readonly address: string; readonly userAgent: string };
+
+export type SignIn =
+  | { readonly ok: true; readonly token: string; readonly user: { id: string; username: string; displayName: string } }
+  | { readonly ok: false; readonly refusal: "wrong" | "user_disabled" | "user_waiting" | "service_user" }
+  | { readonly ok: false; readonly refusal: "throttled"; readonly minutes: number };
+
+type Candidate = {
+  id: string;
+  username: string;
+  displayName: string;
+  passwordHash: string | null;
+  status: AccountStatus;
+  roles: Role[];
+};
+
+/** Checks the password and opens a session of its own for this browser. */
+export async function signIn(username: string, password: string, browser: Browser): Promise<SignIn> {
+  const user = await findCandidate(username);
+  const attempts = attemptCounter();
+  const key = attemptKey(username, browser.address);
+  const seconds = await countAttempt(attempts, key);
+  if (seconds > 0) {
+    await recordRefusal(user, "throttled", browser);
+    return { ok: false, refusal: "throttled", minutes: Math.ceil(seconds / 60) };
+  }
+  const matches = await passwordMatches(user?.passwordHash ?? null, password);
+  if (!user || !matches) {
+    await recordRefusal(user, "wrong_password", browser);
+    return { ok: false, refusal: "wrong" };
+  }
+  await attempts.delete(key);
+  return openSession(user, browser);
+}
+
+async function findCandidate(username: string): Promise<Candidate | null> {
+  return database().user.findUnique({
+    where: { usernameKey: usernameKey(username.replaceAll("\0", "")) },
+    select: { id: true, username: true, displayName: true, passwordHash: true, status: true, roles: true },
+  });
+}
+
+/** The user is read again under a lock: a disable at the same moment comes either before, and refuses, or ends this session. */
+async function openSession(candidate: Candidate, browser: Browser): Promise<SignIn> {
+  const { id, username, displayName } = candidate;
+  return database().$transaction(async (tx) => {
+    const [now] = await tx.$queryRaw<Pick<Candidate, "status" | "roles">[]>`
+      SELECT status::text AS status, roles::text[] AS roles FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    if (!now) return { ok: false, refusal: "wrong" };
+    const verdict = maySignIn(now);
+    const actor = { id, username, source: "PAGE" as const, address: browser.address };
+    if (!verdict.allowed) {
+      await record(tx, actor, { event: "sign-in.refused", refusal: verdict.refusal, subject: candidate });
+      return { ok: false, refusal: asStatusRefusal(verdict.refusal) };
+    }
+    const token = await startSession(tx, id, browser);
+    await tx.user.update({ where: { id }, data: { lastSignInAt: new Date() }, select: { id: true } });
+    await record(tx, actor, { event: "sign-in.succeeded", subject: candidate });
+    return { ok: true, token, user: { id, username, displayName } };
+  });
+}
+
+function asStatusRefusal(refusal: Refusal): "user_disabled" | "user_waiting" | "service_user" {
+  return refusal === "user_waiting" || refusal === "service_user" ? refusal : "user_disabled";
+}
+
+/** An unknown name is not written down: people type passwords into the wrong field. */
+async function recordRefusal(user: Candidate | null, refusal: SignInRefusal, browser: Browser): Promise<void> {
+  const nobody = { id: null, username: "", source: "PAGE" as const, address: browser.address };
+  await database().$transaction((tx) => record(tx, nobody, { event: "sign-in.refused", refusal, subject: user }));
+}
+
+function attemptCounter(): RateLimiterPostgres {
+  return new RateLimiterPostgres({
+    storeClient: databasePool(),
+    storeType: "pool",
+    tableName: "sign_in_attempts",
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix: "",
+    points: WRONG_PASSWORDS,
+    duration: SLOWED_SECONDS,
+    blockDuration: SLOWED_SECONDS,
+  });
+}
+
+/** Hashed, so that the table names nobody and any typed text fits its column. */
+function attemptKey(username: string, address: string): string {
+  return createHash("sha256").update(JSON.stringify([usernameKey(username), address])).digest("base64url");
+}
+
+/** Counts before the password is looked at, so that attempts at the same moment can't pass together. Seconds to wait, or 0. */
+async function countAttempt(attempts: RateLimiterPostgres, key: string): Promise<number> {
+  try {
+    await attempts.consume(key);
+    return 0;
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) return Math.ceil(refused.msBeforeNext / 1_000);
+    throw refused;
+  }
+}

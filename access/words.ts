@@ -1,0 +1,43 @@
+/** The words of the domain, once: what a status, a role or a refusal is called wherever a person reads it. */
+import type { AccessSettings, AccountStatus, Origin, Refusal, Role } from "./rules";
+
+export const STATUS_WORDS: Record<AccountStatus, string> = {
+  WAITING: "Waiting",
+  ENABLED: "Enabled",
+  DISABLED: "Disabled",
+};
+
+export const ROLE_WORDS: Record<Role, string> = {
+  ADMINISTRATOR: "Administrator",
+  COMMUNITY_MANAGER: "Community Manager",
+  PROGRAM_MANAGER: "Program Manager",
+  SUPPORT_USER: "Support User",
+  SERVICE_USER: "Service User",
+};
+
+export const ORIGIN_WORDS: Record<Origin, string> = {
+  LOCAL: "API Management",
+  PLATFORM: "Platform",
+};
+
+export const ACCESS_WORDS: Record<AccessSettings, string> = {
+  CONTROL_CENTER: "Control Center",
+  PORTAL_ONLY: "Developer Portal Only",
+  NO_ACCESS: "No Access",
+};
+
+/** One sentence for each refusal. It names nobody, so that it serves pages, commands and the history alike. */
+export const REFUSAL_SENTENCES: Record<Refusal, string> = {
+  not_permitted: "Your role does not allow this.",
+  platform_user: "This user is managed by the platform and can only be changed there.",
+  own_account: "You can't change the status, roles or existence of your own account.",
+  above_role: "Only an administrator may change an administrator or give roles.",
+  last_administrator: "This is the last enabled administrator. At least one must remain.",
+  user_disabled: "Your account is disabled. Contact your API program administrator.",
+  user_waiting: "Your account is waiting for confirmation. Contact your API program administrator.",
+  service_user: "This account is for API access only and can't sign in here.",
+  no_password: "The password of this account is managed by the platform.",
+  changed_meanwhile: "Somebody else changed this user after you opened the page. Nothing was saved.",
+  unknown_user: "This user no longer exists.",
+  signed_out: "Your session has ended. Please sign in again.",
+};
