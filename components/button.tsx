@@ -1,0 +1,38 @@
+import Link from "next/link";
+import type { ComponentProps, ReactNode } from "react";
+
+export type ButtonVariant = "primary" | "secondary" | "danger" | "quiet";
+export type ButtonSize = "regular" | "small";
+
+type Looks = { variant?: ButtonVariant | undefined; size?: ButtonSize | undefined };
+
+const variants: Record<ButtonVariant, string> = {
+  primary: "bg-accent text-on-accent border-transparent hover:bg-accent-strong",
+  secondary: "bg-surface text-ink border-edge hover:bg-sunken",
+  danger: "bg-danger text-on-accent border-transparent hover:bg-danger-strong",
+  quiet: "bg-transparent text-muted border-transparent hover:bg-sunken hover:text-ink",
+};
+
+const sizes: Record<ButtonSize, string> = {
+  regular: "min-h-9 px-3.5",
+  small: "min-h-7 px-2.5 text-[0.8125rem]",
+};
+
+function looks({ variant = "secondary", size = "regular" }: Looks): string {
+  return `inline-flex items-center justify-center gap-2 rounded-md border font-medium ${variants[variant]} ${sizes[size]} aria-disabled:bg-sunken aria-disabled:text-muted aria-disabled:border-line`;
+}
+
+// A button without a type would submit the form around it by accident, so the type is said.
+export function Button({
+  variant,
+  size,
+  className = "",
+  type = "button",
+  ...rest
+}: Looks & ComponentProps<"button">): ReactNode {
+  return <button type={type} className={`${looks({ variant, size })} ${className}`} {...rest} />;
+}
+
+export function ButtonLink({ variant, size, className = "", ...rest }: Looks & ComponentProps<typeof Link>): ReactNode {
+  return <Link className={`${looks({ variant, size })} ${className}`} {...rest} />;
+}

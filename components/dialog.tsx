@@ -1,0 +1,54 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useId, useRef, type ComponentProps, type ReactNode } from "react";
+import { Button } from "./button";
+import { Icon } from "./icon";
+
+type DialogProps = { title: string; children: ReactNode; closeHref?: string };
+
+// A page shown above the one it was opened from. Closing goes back there, and the focus returns to the link.
+export function Dialog({ title, children, closeHref }: DialogProps): ReactNode {
+  const router = useRouter();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (element === null) return;
+    const opener = document.activeElement;
+    function leave(): void {
+      if (closeHref === undefined) router.back();
+      else router.push(closeHref, { scroll: false });
+    }
+    element.showModal();
+    element.addEventListener("close", leave);
+    return () => {
+      element.removeEventListener("close", leave);
+      element.close();
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, [router, closeHref]);
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      className="m-auto w-[min(34rem,calc(100vw-2rem))] rounded-xl bg-surface p-5 text-ink shadow-float backdrop:bg-[oklch(0.2_0.03_264/0.45)] sm:p-6"
+    >
+      <div className="mb-3 flex items-start justify-between gap-4">
+        <h2 id={titleId} className="text-lg leading-7 font-[650] tracking-[-0.01em] wrap-anywhere">
+          {title}
+        </h2>
+        <CloseDialog variant="quiet" size="small" aria-label="Close" className="-me-2">
+          <Icon name="remove" />
+        </CloseDialog>
+      </div>
+      {children}
+    </dialog>
+  );
+}
+
+export function CloseDialog(props: Omit<ComponentProps<typeof Button>, "onClick">): ReactNode {
+  return <Button {...props} onClick={(event) => event.currentTarget.closest("dialog")?.close()} />;
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { createContext, useContext } from "react";
+
+// What a server action answers to a form. Values are what was typed, given back on refusal; never a password or key.
+export type FormState = {
+  errors?: Record<string, string>;
+  values?: Record<string, string | string[]>;
+  refusal?: string;
+  notice?: string;
+};
+
+export const FormStateContext = createContext<FormState>({});
+
+export type Answer = { error: string | undefined; typed: string | undefined; chosen: string[] | undefined };
+
+export function useFormAnswer(): FormState {
+  return useContext(FormStateContext);
+}
+
+// What the last answer says about one field.
+export function useAnswer(name: string): Answer {
+  const { errors, values } = useContext(FormStateContext);
+  const value = values?.[name];
+  const list = typeof value === "string" ? [value] : value;
+  // With an answer in hand, a box that is missing in it was left unchecked.
+  return { error: errors?.[name], typed: list?.[0], chosen: values === undefined ? undefined : (list ?? []) };
+}
+
+export function isRefused(state: FormState): boolean {
+  return state.refusal !== undefined || Object.keys(state.errors ?? {}).length > 0;
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "./icon";
+
+export type NoticeTone = "done" | "warning" | "refused";
+
+const tones: Record<NoticeTone, { icon: IconName; looks: string }> = {
+  done: { icon: "done", looks: "bg-enabled-soft border-enabled/40 [&>.icon]:text-enabled" },
+  warning: { icon: "warning", looks: "bg-waiting-soft border-waiting/40 [&>.icon]:text-waiting" },
+  refused: { icon: "refused", looks: "bg-disabled-soft border-disabled/40 [&>.icon]:text-disabled" },
+};
+
+type NoticeProps = { tone: NoticeTone; children: ReactNode; action?: ReactNode };
+
+// What happened, said on the page and staying there: what was done is told when there is time, a refusal at once.
+export function Notice({ tone, children, action }: NoticeProps): ReactNode {
+  return (
+    <div
+      role={tone === "done" ? "status" : "alert"}
+      className={`mb-5 flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border px-4 py-2.5 ${tones[tone].looks}`}
+    >
+      <Icon name={tones[tone].icon} className="mt-1 size-4.5" />
+      <div className="min-w-0 flex-1 basis-48 py-0.5 wrap-anywhere">{children}</div>
+      {action}
+    </div>
+  );
+}

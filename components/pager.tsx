@@ -1,0 +1,82 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "./icon";
+
+export type PagerPage = { label: string; href: string | null; current: boolean };
+
+type PagerProps = {
+  summary: string;
+  pages: PagerPage[];
+  first: string | null;
+  previous: string | null;
+  next: string | null;
+  last: string | null;
+};
+
+export function Pager({ summary, pages, first, previous, next, last }: PagerProps): ReactNode {
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <p className="text-muted tabular-nums">{summary}</p>
+      <nav aria-label="Pages">
+        <ul className="flex flex-wrap items-center gap-0.5">
+          <Step href={first} label="First page" icon="first" />
+          <Step href={previous} label="Previous page" icon="previous" />
+          {pages.map((page) => (
+            <li key={page.label}>
+              <PageLink page={page} />
+            </li>
+          ))}
+          <Step href={next} label="Next page" icon="next" />
+          <Step href={last} label="Last page" icon="last" />
+        </ul>
+      </nav>
+    </div>
+  );
+}
+
+const box = "inline-flex h-8 min-w-8 items-center justify-center rounded-md px-1 tabular-nums";
+
+function PageLink({ page }: { page: PagerPage }): ReactNode {
+  const current = page.current ? "bg-accent-soft text-accent font-semibold" : "text-muted";
+  if (page.href === null) {
+    return (
+      <span className={`${box} ${current}`} aria-current={page.current ? "page" : undefined}>
+        {page.label}
+      </span>
+    );
+  }
+  return (
+    <Link
+      href={page.href}
+      prefetch={false}
+      aria-label={`Page ${page.label}`}
+      aria-current={page.current ? "page" : undefined}
+      className={`${box} ${current} hover:bg-sunken hover:text-ink`}
+    >
+      {page.label}
+    </Link>
+  );
+}
+
+// A step that leads nowhere keeps its place, so that the others don't jump, and says nothing.
+function Step({ href, label, icon }: { href: string | null; label: string; icon: IconName }): ReactNode {
+  if (href === null) {
+    return (
+      <li aria-hidden="true" className={`${box} text-edge opacity-50`}>
+        <Icon name={icon} />
+      </li>
+    );
+  }
+  return (
+    <li>
+      <Link
+        href={href}
+        prefetch={false}
+        aria-label={label}
+        className={`${box} text-muted hover:bg-sunken hover:text-ink`}
+      >
+        <Icon name={icon} />
+      </Link>
+    </li>
+  );
+}

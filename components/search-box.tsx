@@ -1,0 +1,56 @@
+import Form from "next/form";
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { Icon } from "./icon";
+import { Input, SelectBox, type Option } from "./input";
+
+type SearchFormProps = { action: string; keep: Record<string, string>; children: ReactNode };
+
+// The search of a list as a plain GET form. What the address also says, such as the order, is kept.
+export function SearchForm({ action, keep, children }: SearchFormProps): ReactNode {
+  return (
+    <Form action={action} prefetch={false} role="search" className="flex min-w-0 flex-wrap items-center gap-2">
+      {Object.entries(keep).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </Form>
+  );
+}
+
+type SearchBoxProps = {
+  name: string;
+  label: string;
+  defaultValue: string;
+  field?: { name: string; label: string; options: Option[]; defaultValue: string };
+};
+
+export function SearchBox({ name, label, defaultValue, field }: SearchBoxProps): ReactNode {
+  return (
+    <div className="flex min-w-0 flex-1 basis-64 gap-2">
+      <Input
+        key={defaultValue}
+        type="search"
+        name={name}
+        aria-label={label}
+        placeholder="Search"
+        defaultValue={defaultValue}
+        dir="auto"
+        className="min-w-24"
+      />
+      {field !== undefined && (
+        <SelectBox
+          key={`${field.name} ${field.defaultValue}`}
+          name={field.name}
+          aria-label={field.label}
+          options={field.options}
+          defaultValue={field.defaultValue}
+          className="w-36 shrink-0"
+        />
+      )}
+      <Button type="submit" aria-label="Search" className="w-9 shrink-0 px-0!">
+        <Icon name="search" />
+      </Button>
+    </div>
+  );
+}

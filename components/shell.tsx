@@ -1,0 +1,70 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Mark } from "./mark";
+import { PersonText } from "./person-text";
+
+export type Account = { username: string; displayName: string };
+export type NavItem = { label: string; href: string; current: boolean };
+
+type ShellProps = { account: Account | null; nav: NavItem[]; signOut?: ReactNode; children: ReactNode };
+
+export function Shell({ account, nav, signOut, children }: ShellProps): ReactNode {
+  return (
+    <>
+      <a
+        href="#main"
+        className="fixed start-4 top-2 z-20 -translate-y-20 rounded-md bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <header className="border-b border-line bg-surface">
+        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-6 px-4 sm:px-6">
+          <Link href="/" className="me-2 flex min-h-13 items-center rounded-md" aria-label="Latchkey, home">
+            <Mark wordmark />
+          </Link>
+          {account !== null && <AccountArea account={account} signOut={signOut} />}
+          {nav.length > 0 && <MainNav items={nav} />}
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="mx-auto max-w-[100rem] px-4 pt-4 pb-16 sm:px-6">
+        {children}
+      </main>
+    </>
+  );
+}
+
+function AccountArea({ account, signOut }: { account: Account; signOut: ReactNode }): ReactNode {
+  return (
+    <div className="ms-auto flex min-w-0 items-center gap-2 md:order-last">
+      <Link
+        href="/account"
+        title={account.username}
+        className="block max-w-36 truncate rounded-md px-2 py-1.5 font-medium text-ink hover:bg-sunken sm:max-w-64"
+      >
+        <span className="sr-only">Your account: </span>
+        <PersonText>{account.displayName}</PersonText>
+      </Link>
+      {signOut}
+    </div>
+  );
+}
+
+function MainNav({ items }: { items: NavItem[] }): ReactNode {
+  return (
+    <nav aria-label="Main" className="w-full md:w-auto">
+      <ul className="flex flex-wrap gap-x-1 max-md:-mx-2">
+        {items.map((item) => (
+          <li key={item.href}>
+            <Link
+              href={item.href}
+              aria-current={item.current ? "page" : undefined}
+              className="flex min-h-11 items-center border-b-2 border-transparent px-2 font-medium text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink md:min-h-13 md:pt-0.5"
+            >
+              {item.label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+// Written by hand, because a list has a hundred times and Intl would take longer than the rows.
+export function timeText(at: Date): string {
+  const month = months[at.getUTCMonth()] ?? "";
+  return `${twoDigits(at.getUTCDate())} ${month} ${at.getUTCFullYear()} ${twoDigits(at.getUTCHours())}:${twoDigits(at.getUTCMinutes())}`;
+}
+
+export function Time({ at, zone = false }: { at: Date; zone?: boolean }): ReactNode {
+  return <time dateTime={at.toISOString()}>{zone ? `${timeText(at)} UTC` : timeText(at)}</time>;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`;
+}
