@@ -7,7 +7,7 @@ import pg from "pg";
 import { type Prisma, PrismaClient } from "@/generated/prisma/client";
 
 /** A transaction under way. A function that takes one can't be handed the database itself. */
-export type Tx = Prisma.TransactionClient & { $transaction?: never };
+export type Tx = Prisma.TransactionClient & { $connect?: never };
 
 type Connection = { pool: pg.Pool; prisma: PrismaClient };
 

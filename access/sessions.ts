@@ -88,6 +88,27 @@ export async function startSession(
   return token;
 }
 
+/** Ends the session that a browser had before it signed in anew. */
+export async function endReplacedSession(tx: Tx, token: string): Promise<void> {
+  await tx.session.updateMany({
+    where: { tokenHash: hashToken(token), endedAt: null },
+    data: { endedAt: new Date(), end: "REPLACED" },
+  });
+}
+
+/** Signs out: ends the session of a cookie, if it is open. */
+export async function endSessionOfToken(token: string): Promise<void> {
+  await database().$transaction(async (tx) => {
+    const [user] = await tx.$queryRaw<{ id: string; username: string }[]>`
+      UPDATE sessions s SET ended_at = now(), "end" = 'SIGNED_OUT'
+      FROM users u WHERE u.id = s.user_id AND s.token_hash = ${hashToken(token)} AND s.ended_at IS NULL
+      RETURNING u.id, u.username`;
+    if (!user) return;
+    const actor = { ...user, source: "PAGE" as const, address: null };
+    await record(tx, actor, { event: "session.ended", subject: user, effects: { sessionsEnded: 1 } });
+  });
+}
+
 /** Ends all sessions of a user but, if given, one. Returns how many of them were still open. */
 export async function endSessions(tx: Tx, userId: string, end: SessionEnd, except: string | null = null): Promise<number> {
   const rows = await tx.$queryRaw<{ open: boolean }[]>`

@@ -9,13 +9,14 @@ import { type SignInRefusal, record } from "./audit";
 import { database, databasePool } from "./database";
 import { passwordMatches } from "./passwords";
 import { type AccountStatus, type Refusal, type Role, maySignIn } from "./rules";
-import { startSession } from "./sessions";
+import { endReplacedSession, startSession } from "./sessions";
 import { usernameKey } from "./username";
 
 export const WRONG_PASSWORDS = 5;
 export const SLOWED_SECONDS = 3_600;
 
-export type Browser = { readonly address: string; readonly userAgent: string };
+/** Where a sign-in comes from; the token of the session that this browser had until now, if any, ends with it. */
+export type Browser = { readonly address: string; readonly userAgent: string; readonly previousToken?: string | undefined };
 
 export type SignIn =
   | { readonly ok: true; readonly token: string; readonly user: { id: string; username: string; displayName: string } }
@@ -36,10 +37,11 @@ export async function signIn(username: string, password: string, browser: Browse
   const user = await findCandidate(username);
   const attempts = attemptCounter();
   const key = attemptKey(username, browser.address);
-  const seconds = await countAttempt(attempts, key);
-  if (seconds > 0) {
-    await recordRefusal(user, "throttled", browser);
-    return { ok: false, refusal: "throttled", minutes: Math.ceil(seconds / 60) };
+  const throttled = await countAttempt(attempts, key);
+  if (throttled) {
+    // Once is enough to know; a row for each further attempt would let a stranger fill the table.
+    if (throttled.consumedPoints === WRONG_PASSWORDS + 1) await recordRefusal(user, "throttled", browser);
+    return { ok: false, refusal: "throttled", minutes: Math.ceil(throttled.msBeforeNext / 60_000) };
   }
   const matches = await passwordMatches(user?.passwordHash ?? null, password);
   if (!user || !matches) {
@@ -70,6 +72,7 @@ async function openSession(candidate: Candidate, browser: Browser): Promise<Sign
       await record(tx, actor, { event: "sign-in.refused", refusal: verdict.refusal, subject: candidate });
       return { ok: false, refusal: asStatusRefusal(verdict.refusal) };
     }
+    if (browser.previousToken) await endReplacedSession(tx, browser.previousToken);
     const token = await startSession(tx, id, browser);
     await tx.user.update({ where: { id }, data: { lastSignInAt: new Date() }, select: { id: true } });
     await record(tx, actor, { event: "sign-in.succeeded", subject: candidate });
@@ -106,13 +109,13 @@ function attemptKey(username: string, address: string): string {
   return createHash("sha256").update(JSON.stringify([usernameKey(username), address])).digest("base64url");
 }
 
-/** Counts before the password is looked at, so that attempts at the same moment can't pass together. Seconds to wait, or 0. */
-async function countAttempt(attempts: RateLimiterPostgres, key: string): Promise<number> {
+/** Counts before the password is looked at, so that attempts at the same moment can't pass together. */
+async function countAttempt(attempts: RateLimiterPostgres, key: string): Promise<RateLimiterRes | null> {
   try {
     await attempts.consume(key);
-    return 0;
+    return null;
   } catch (refused) {
-    if (refused instanceof RateLimiterRes) return Math.ceil(refused.msBeforeNext / 1_000);
+    if (refused instanceof RateLimiterRes) return refused;
     throw refused;
   }
 }

@@ -1,0 +1,122 @@
+/**
+ * The off-switch: a user's account status, roles and Service User switch. There is no second way to change them: the
+ * list, the settings page and the command line all come through here. Guarantees that a change, the end of the user's
+ * sessions and the audit entry happen together or not at all, and that a refused change leaves one entry and nothing else.
+ */
+import type { Actor } from "./actor";
+import { type AuditEvent, record } from "./audit";
+import { type Locked, type Outcome, guardAdministrators, lockUser, refuse } from "./change";
+import { type Tx, database } from "./database";
+import {
+  type AccountStatus,
+  type Refusal,
+  type Role,
+  type Subject,
+  mayChangeAccountStatus,
+  mayChangeRoles,
+  mayChangeServiceUser,
+} from "./rules";
+import { endSessions } from "./sessions";
+
+export type AccessChange = {
+  readonly username: string;
+  /** What the page showed when it was opened; anything else by now means that somebody was faster. */
+  readonly seen: { readonly status: AccountStatus; readonly roles?: readonly Role[] };
+  readonly status?: Exclude<AccountStatus, "WAITING">;
+  /** All roles that the user shall hold, with SERVICE_USER for the switch. */
+  readonly roles?: readonly Role[];
+  readonly reason?: string;
+};
+
+/** Enables or disables a user. Disabling ends their sessions; enabling opens none. */
+export function changeAccountStatus(
+  actor: Actor,
+  change: Required<Pick<AccessChange, "username" | "status">> & Pick<AccessChange, "seen" | "reason">,
+): Promise<Outcome> {
+  return changeAccessSettings(actor, change);
+}
+
+/** Changes status and roles together: all of it, or nothing where one part is refused. */
+export async function changeAccessSettings(actor: Actor, change: AccessChange): Promise<Outcome> {
+  return database().$transaction(async (tx) => {
+    const locked = await lockUser(tx, actor, change.username);
+    if (!locked.ok) return locked;
+    const { user } = locked;
+    const after = { ...user, status: change.status ?? user.status, roles: change.roles ?? user.roles };
+    const stale = user.status !== change.seen.status || (change.seen.roles && !sameRoles(user.roles, change.seen.roles));
+    const refusal = await refusalOf(tx, locked, change, after);
+    if (refusal) {
+      return refuse(tx, actor, change.status ? statusEvent(change.status) : "user.roles-changed", refusal, user);
+    }
+    if (stale) return alreadySo(user, after) ? { ok: true, entry: null } : { ok: false, refusal: "changed_meanwhile" };
+    const rolesEntry = await applyRoles(tx, actor, locked, after, change.reason);
+    const statusEntry = await applyStatus(tx, actor, locked, after, change.reason);
+    return { ok: true, entry: statusEntry ?? rolesEntry };
+  });
+}
+
+async function refusalOf(
+  tx: Tx,
+  { user, asker }: Locked,
+  change: AccessChange,
+  after: Subject,
+): Promise<Refusal | null> {
+  const verdicts = [
+    // Asked also for the status that the user has already: a page that offers no control sends none.
+    change.status ? mayChangeAccountStatus(asker, user) : null,
+    sameRoles(controlCenter(user.roles), controlCenter(after.roles)) ? null : mayChangeRoles(asker, user),
+    isServiceUser(user) === isServiceUser(after) ? null : mayChangeServiceUser(asker, user),
+  ];
+  const refused = verdicts.find((verdict) => verdict?.allowed === false) ?? (await guardAdministrators(tx, user, after));
+  return refused.allowed ? null : refused.refusal;
+}
+
+async function applyStatus(tx: Tx, actor: Actor, { user }: Locked, after: Subject, reason?: string): Promise<bigint | null> {
+  if (after.status === user.status) return null;
+  await tx.$executeRaw`UPDATE users SET status = ${after.status}::account_status, updated_at = now() WHERE id = ${user.id}::uuid`;
+  const sessionsEnded = after.status === "DISABLED" ? await endSessions(tx, user.id, "USER_DISABLED") : 0;
+  return record(tx, actor, {
+    event: statusEvent(after.status),
+    subject: user,
+    reason: reason ?? null,
+    before: { status: user.status },
+    after: { status: after.status },
+    effects: { sessionsEnded },
+  });
+}
+
+async function applyRoles(tx: Tx, actor: Actor, { user }: Locked, after: Subject, reason?: string): Promise<bigint | null> {
+  if (sameRoles(user.roles, after.roles)) return null;
+  const roles = [...new Set(after.roles)].sort();
+  await tx.user.update({ where: { id: user.id }, data: { roles, updatedAt: new Date() }, select: { id: true } });
+  const becameService = isServiceUser(after) && !isServiceUser(user);
+  const sessionsEnded = becameService ? await endSessions(tx, user.id, "SERVICE_USER") : 0;
+  return record(tx, actor, {
+    event: "user.roles-changed",
+    subject: user,
+    reason: reason ?? null,
+    before: { roles: [...user.roles] },
+    after: { roles },
+    effects: { sessionsEnded },
+  });
+}
+
+function statusEvent(status: AccountStatus): AuditEvent {
+  return status === "DISABLED" ? "user.disabled" : "user.enabled";
+}
+
+function alreadySo(user: Subject, after: Subject): boolean {
+  return user.status === after.status && sameRoles(user.roles, after.roles);
+}
+
+function isServiceUser(user: Subject): boolean {
+  return user.roles.includes("SERVICE_USER");
+}
+
+function controlCenter(roles: readonly Role[]): Role[] {
+  return roles.filter((role) => role !== "SERVICE_USER");
+}
+
+function sameRoles(some: readonly Role[], others: readonly Role[]): boolean {
+  return new Set([...some, ...others]).size === new Set(some).size && new Set(some).size === new Set(others).size;
+}

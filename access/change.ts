@@ -1,0 +1,80 @@
+/**
+ * What every change of a user has in common: user and actor are locked and read afresh, an administrator must remain,
+ * and a refusal leaves one audit entry and nothing else.
+ */
+import type { Actor } from "./actor";
+import { type AuditActor, type AuditEvent, record } from "./audit";
+import type { Tx } from "./database";
+import {
+  type Asker,
+  type Refusal,
+  type Subject,
+  type Verdict,
+  keepsAnAdministrator,
+  maySignIn,
+} from "./rules";
+import { usernameKey } from "./username";
+
+/** What became of a change. `entry` is the number of its audit entry, null when everything was so already. */
+export type Outcome =
+  | { readonly ok: true; readonly entry: bigint | null }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** A user as locked for a change, and who asks as they are at that moment. */
+export type Locked = { readonly user: Subject & { readonly username: string }; readonly asker: Asker };
+
+/**
+ * Locks the user and the actor, in one order for all, and reads both afresh: an actor who was disabled while the
+ * request was under way is signed out by now.
+ */
+export async function lockUser(
+  tx: Tx,
+  actor: Actor,
+  username: string,
+): Promise<({ readonly ok: true } & Locked) | { readonly ok: false; readonly refusal: Refusal }> {
+  const rows = await tx.$queryRaw<(Locked["user"] & { key: string })[]>`
+    SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles
+    FROM users WHERE username_key = ${usernameKey(username)} OR id = ${actor.id}::uuid
+    ORDER BY id FOR NO KEY UPDATE`;
+  const asker = askerNow(actor, rows);
+  if (!asker) return { ok: false, refusal: "signed_out" };
+  const user = rows.find((row) => row.key === usernameKey(username));
+  return user ? { ok: true, user, asker } : { ok: false, refusal: "unknown_user" };
+}
+
+/** The actor as they are at this moment, locked; null when they may no longer be signed in. */
+export async function lockAsker(tx: Tx, actor: Actor): Promise<Asker | null> {
+  const rows = await tx.$queryRaw<Subject[]>`
+    SELECT id, origin::text AS origin, status::text AS status, roles::text[] AS roles
+    FROM users WHERE id = ${actor.id}::uuid FOR NO KEY UPDATE`;
+  return askerNow(actor, rows);
+}
+
+function askerNow(actor: Actor, rows: readonly Subject[]): Asker | null {
+  if (actor.kind === "command-line") return { kind: actor.kind, id: null, roles: [] };
+  const self = rows.find((row) => row.id === actor.id);
+  return self && maySignIn(self).allowed ? { kind: actor.kind, id: self.id, roles: self.roles } : null;
+}
+
+/** Whether an enabled administrator remains. Such changes wait for each other, so that two can't rely on one another. */
+export async function guardAdministrators(tx: Tx, before: Subject, after: Subject | null): Promise<Verdict> {
+  if (keepsAnAdministrator(before, after, 0).allowed) return { allowed: true };
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: administrators', 0))`;
+  const [row] = await tx.$queryRaw<{ others: number }[]>`
+    SELECT count(*)::int AS others FROM users
+    WHERE roles @> ARRAY['ADMINISTRATOR']::role[] AND NOT roles @> ARRAY['SERVICE_USER']::role[]
+      AND status = 'ENABLED' AND origin = 'LOCAL' AND id <> ${before.id}::uuid`;
+  return keepsAnAdministrator(before, after, row?.others ?? 0);
+}
+
+/** Leaves the one entry of an attempt that a rule refused. */
+export async function refuse(
+  tx: Tx,
+  actor: AuditActor,
+  event: AuditEvent,
+  refusal: Refusal,
+  subject: { readonly id: string | null; readonly username: string },
+): Promise<{ readonly ok: false; readonly refusal: Refusal }> {
+  await record(tx, actor, { event, refusal, subject });
+  return { ok: false, refusal };
+}

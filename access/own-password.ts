@@ -1,0 +1,33 @@
+/** Changing the own password. Guarantees that whoever knew the old one is signed out everywhere else. */
+import type { Actor } from "./actor";
+import { record } from "./audit";
+import { lockUser, refuse } from "./change";
+import { database } from "./database";
+import { hashPassword, passwordMatches } from "./passwords";
+import { type Refusal, mayChangePassword } from "./rules";
+import { endSessions } from "./sessions";
+
+export type PasswordOutcome =
+  | { readonly ok: true; readonly sessionsEnded: number }
+  | { readonly ok: false; readonly refusal: Refusal | "wrong_password" };
+
+/** Sets the password where the present one is right, and ends the actor's other sessions. */
+export async function changeOwnPassword(actor: Actor, present: string, wanted: string): Promise<PasswordOutcome> {
+  const user = await database().user.findUnique({ where: { id: actor.id ?? "" }, select: { passwordHash: true } });
+  const right = await passwordMatches(user?.passwordHash ?? null, present);
+  const passwordHash = await hashPassword(wanted);
+  return database().$transaction(async (tx) => {
+    const locked = await lockUser(tx, actor, actor.username);
+    if (!locked.ok) return locked;
+    const verdict = mayChangePassword(locked.user);
+    if (!verdict.allowed) return refuse(tx, actor, "user.password-changed", verdict.refusal, locked.user);
+    if (!right) {
+      await record(tx, actor, { event: "user.password-changed", refusal: "wrong_password", subject: locked.user });
+      return { ok: false, refusal: "wrong_password" };
+    }
+    await tx.user.update({ where: { id: locked.user.id }, data: { passwordHash }, select: { id: true } });
+    const sessionsEnded = await endSessions(tx, locked.user.id, "PASSWORD_CHANGED", actor.sessionId);
+    await record(tx, actor, { event: "user.password-changed", subject: locked.user, effects: { sessionsEnded } });
+    return { ok: true, sessionsEnded };
+  });
+}

@@ -1,0 +1,70 @@
+/**
+ * What may stand in the fields that people fill in. Any string is an acceptable question; the answer is the field's
+ * value or one sentence. Refused are characters that can't be stored (NUL, lone surrogates) or that make a text look
+ * like another one (control characters and marks that turn the direction of what follows).
+ */
+import { z } from "zod";
+
+const UNREADABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]/u;
+// A username is compared as a whole, so it has nothing invisible in it: no joiners, no spaces of other widths.
+const UNREADABLE_IN_USERNAME = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]|[^\S ]/u;
+
+function text(name: string, maximum: number) {
+  return z
+    .string(`${name} must be text.`)
+    .trim()
+    .max(maximum, `${name} can have at most ${maximum} characters.`)
+    .refine((value) => value.isWellFormed() && !UNREADABLE.test(value), `${name} has a character that can't be shown.`);
+}
+
+function required(name: string, maximum: number) {
+  return text(name, maximum).min(1, `Enter ${/^[aeiou]/i.test(name) ? "an" : "a"} ${name.toLowerCase()}.`);
+}
+
+export const usernameField = required("Username", 128)
+  .refine((value) => !UNREADABLE_IN_USERNAME.test(value), "Username has a character that can't be shown.")
+  // A browser resolves these two in an address, however they are encoded.
+  .refine((value) => value !== "." && value !== "..", "Username can't be only dots.");
+
+const emailField = required("Email", 254).refine(
+  (value) => value === "" || /^[^\s@]+@[^\s@]+$/u.test(value),
+  "Enter an email address like name@example.com.",
+);
+
+const websiteField = text("Website", 300).refine(
+  (value) => value === "" || /^https?:\/\/[^\s/]+/iu.test(value),
+  "Enter a web address that begins with https:// or http://.",
+);
+
+export const profileFields = z.object({
+  email: emailField,
+  displayName: required("Display name", 200),
+  firstName: text("First name", 100),
+  lastName: text("Last name", 100),
+  company: text("Company", 200),
+  phone: text("Phone", 50),
+  website: websiteField,
+  locality: text("Locality", 100),
+  region: text("Region", 100),
+  postalCode: text("Postal code", 20),
+  country: text("Country", 100),
+});
+
+export type Profile = z.infer<typeof profileFields>;
+
+export const PROFILE_LABELS: Record<keyof Profile, string> = {
+  email: "Email",
+  displayName: "Display name",
+  firstName: "First name",
+  lastName: "Last name",
+  company: "Company",
+  phone: "Phone",
+  website: "Website",
+  locality: "Locality",
+  region: "Region",
+  postalCode: "Postal code",
+  country: "Country",
+};
+
+/** A reason is kept in the audit and shown in the history. */
+export const reasonField = text("Reason", 500);

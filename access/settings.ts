@@ -1,0 +1,84 @@
+/**
+ * What an operator can set, read from the environment once, at start.
+ * Guarantees that a wrong value is refused with one sentence that names the setting, before anything has begun.
+ */
+import { resolve } from "node:path";
+import { z } from "zod";
+
+export type Settings = {
+  port: number;
+  /** Where the console listens. "localhost" is both loopback addresses, which only this machine can reach. */
+  host: string;
+  /** Absent: the embedded database. */
+  databaseUrl: string | undefined;
+  /** An absolute path. */
+  home: string;
+  /** The address by which people reach the console: an origin, such as https://latchkey.example.com. */
+  url: string;
+  /** Absent with the embedded database: it is made then, and kept in the home folder. */
+  secret: string | undefined;
+  samplePassword: string | undefined;
+  /** How many reverse proxies in front of the console append to X-Forwarded-For. */
+  trustedProxies: number;
+};
+
+/** The message is a whole sentence that names the setting, fit for printing as it is. */
+export class SettingError extends Error {}
+
+const portRule = "PORT must be a whole number from 1 to 65535.";
+const proxiesRule = "LATCHKEY_TRUSTED_PROXIES must be a whole number from 0 to 9.";
+const secretRule = "NEXTAUTH_SECRET must have at least 32 characters: `openssl rand -base64 32` makes a good one.";
+const urlRule = "LATCHKEY_URL must be an address such as https://latchkey.example.com, without a path.";
+const databaseRule = "DATABASE_URL must look like postgresql://user:password@host:5432/database.";
+const passwordRule = "LATCHKEY_SAMPLE_PASSWORD must have at least 8 and at most 128 characters.";
+
+const environmentSchema = z.object({
+  PORT: wholeNumber(1, 65_535, portRule).default(3000),
+  HOST: z.string().regex(/^[\w.:%-]+$/, "HOST must be an address of this machine, such as 0.0.0.0.").default("localhost"),
+  DATABASE_URL: z.string().refine(isDatabaseUrl, databaseRule).optional(),
+  LATCHKEY_HOME: z.string().default(".latchkey"),
+  LATCHKEY_URL: z.string().refine(isOrigin, urlRule).optional(),
+  NEXTAUTH_SECRET: z.string().min(32, secretRule).optional(),
+  LATCHKEY_SAMPLE_PASSWORD: z.string().min(8, passwordRule).max(128, passwordRule).optional(),
+  LATCHKEY_TRUSTED_PROXIES: wholeNumber(0, 9, proxiesRule).default(0),
+});
+
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  // A setting that is there but empty (`PORT= npm start`, an empty line of a compose file) counts as unset.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) throw new SettingError(parsed.error.issues[0]?.message ?? "A setting has a wrong value.");
+  const values = parsed.data;
+  if (values.DATABASE_URL !== undefined && values.NEXTAUTH_SECRET === undefined) {
+    throw new SettingError(`NEXTAUTH_SECRET is required together with DATABASE_URL. ${secretRule}`);
+  }
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL,
+    home: resolve(values.LATCHKEY_HOME),
+    url: values.LATCHKEY_URL === undefined ? `http://localhost:${values.PORT}` : new URL(values.LATCHKEY_URL).origin,
+    secret: values.NEXTAUTH_SECRET,
+    samplePassword: values.LATCHKEY_SAMPLE_PASSWORD,
+    trustedProxies: values.LATCHKEY_TRUSTED_PROXIES,
+  };
+}
+
+function wholeNumber(least: number, most: number, rule: string): z.ZodType<number, string> {
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, rule)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, rule);
+}
+
+function isDatabaseUrl(text: string): boolean {
+  return URL.canParse(text) && ["postgres:", "postgresql:"].includes(new URL(text).protocol);
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const bare = url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
+  return bare && ["http:", "https:"].includes(url.protocol);
+}

@@ -1,0 +1,176 @@
+/**
+ * The users of the API program: finding one, creating, editing, deleting. Status and roles are changed in
+ * access-settings.ts. Guarantees that a username is one username in every case and Unicode form, and that every change
+ * and every refused one has its audit entry.
+ */
+import { Prisma } from "@/generated/prisma/client";
+import type { Actor } from "./actor";
+import { record } from "./audit";
+import { type Outcome, guardAdministrators, lockAsker, lockUser, refuse } from "./change";
+import { database } from "./database";
+import { hashPassword } from "./passwords";
+import type { Profile } from "./profile";
+import {
+  type AccountStatus,
+  type Origin,
+  type Role,
+  mayCreateUser,
+  mayDeleteUser,
+  mayEditProfile,
+  mayReachConsole,
+} from "./rules";
+import { endSessions } from "./sessions";
+import { usernameKey } from "./username";
+
+const USER = {
+  id: true,
+  username: true,
+  email: true,
+  displayName: true,
+  firstName: true,
+  lastName: true,
+  company: true,
+  phone: true,
+  website: true,
+  locality: true,
+  region: true,
+  postalCode: true,
+  country: true,
+  origin: true,
+  status: true,
+  roles: true,
+  externalId: true,
+  lastSignInAt: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.UserSelect;
+
+export type User = Profile & {
+  readonly id: string;
+  readonly username: string;
+  readonly origin: Origin;
+  readonly status: AccountStatus;
+  readonly roles: Role[];
+  readonly externalId: string | null;
+  readonly lastSignInAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+/** A user by any spelling of the username; null when there is none or the actor may not see the console. */
+export async function findUser(actor: Actor, username: string): Promise<User | null> {
+  const key = usernameKey(username);
+  if (!mayReachConsole(actor).allowed || key.includes("\0")) return null;
+  return database().user.findUnique({ where: { usernameKey: key }, select: USER });
+}
+
+/** The actor's own account, as the database has it now. */
+export async function findOwnUser(actor: Actor): Promise<User | null> {
+  return actor.id === null ? null : database().user.findUnique({ where: { id: actor.id }, select: USER });
+}
+
+export type NewUser = Profile & {
+  readonly username: string;
+  readonly password: string;
+  readonly roles: readonly Role[];
+};
+
+/** Creates a local user, Enabled (domain.md, "Users"). `taken` when the username is in use in any spelling. */
+export async function createUser(actor: Actor, user: NewUser): Promise<Outcome | { ok: false; refusal: "taken" }> {
+  const { password, username, roles, ...profile } = user;
+  const names = { username, usernameKey: usernameKey(username) };
+  const passwordHash = await hashPassword(password);
+  try {
+    return await database().$transaction(async (tx) => {
+      const asker = await lockAsker(tx, actor);
+      if (!asker) return { ok: false, refusal: "signed_out" };
+      const verdict = mayCreateUser(asker, roles);
+      if (!verdict.allowed) return refuse(tx, actor, "user.created", verdict.refusal, { id: null, username });
+      const created = await tx.user.create({
+        data: { ...profile, ...names, roles: [...roles], passwordHash, origin: "LOCAL", status: "ENABLED" },
+        select: { id: true, username: true },
+      });
+      const after = { status: "ENABLED", roles: [...roles] };
+      return { ok: true, entry: await record(tx, actor, { event: "user.created", subject: created, after }) };
+    });
+  } catch (error) {
+    if (isTaken(error)) return { ok: false, refusal: "taken" };
+    throw error;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+}
+
+/** Deletes a local user with their sessions. The audit keeps the name. */
+export async function deleteUser(actor: Actor, username: string, reason?: string): Promise<Outcome> {
+  return database().$transaction(async (tx) => {
+    const locked = await lockUser(tx, actor, username);
+    if (!locked.ok) return locked;
+    const { user, asker } = locked;
+    const allowed = mayDeleteUser(asker, user);
+    const verdict = allowed.allowed ? await guardAdministrators(tx, user, null) : allowed;
+    if (!verdict.allowed) return refuse(tx, actor, "user.deleted", verdict.refusal, user);
+    const sessionsEnded = await endSessions(tx, user.id, "USER_DISABLED");
+    await tx.user.delete({ where: { id: user.id }, select: { id: true } });
+    const entry = await record(tx, actor, {
+      event: "user.deleted",
+      subject: user,
+      reason: reason ?? null,
+      before: { status: user.status, roles: [...user.roles] },
+      effects: { sessionsEnded },
+    });
+    return { ok: true, entry };
+  });
+}
+
+/** Writes the fields that differ, and an entry that names them. */
+export async function editProfile(
+  actor: Actor,
+  username: string,
+  seen: Date,
+  profile: Profile,
+): Promise<Outcome> {
+  return database().$transaction(async (tx) => {
+    const locked = await lockUser(tx, actor, username);
+    if (!locked.ok) return locked;
+    const verdict = mayEditProfile(locked.asker, locked.user);
+    if (!verdict.allowed) return refuse(tx, actor, "user.profile-changed", verdict.refusal, locked.user);
+    const present = await tx.user.findUniqueOrThrow({ where: { id: locked.user.id }, select: USER });
+    const { before, after } = difference(present, profile);
+    if (Object.keys(after).length === 0) return { ok: true, entry: null };
+    if (present.updatedAt.getTime() !== seen.getTime()) return { ok: false, refusal: "changed_meanwhile" };
+    await tx.user.update({ where: { id: present.id }, data: { ...after, updatedAt: new Date() }, select: { id: true } });
+    const entry = await record(tx, actor, { event: "user.profile-changed", subject: present, before, after });
+    return { ok: true, entry };
+  });
+}
+
+function difference(present: Profile, wanted: Profile): { before: Partial<Profile>; after: Partial<Profile> } {
+  const before: Partial<Profile> = {};
+  const after: Partial<Profile> = {};
+  for (const [field, value] of profileEntries(wanted)) {
+    if (present[field] === value) continue;
+    before[field] = present[field];
+    after[field] = value;
+  }
+  return { before, after };
+}
+
+function profileEntries(profile: Profile): [keyof Profile, string][] {
+  const { email, displayName, firstName, lastName, company, phone, website, locality, region, postalCode, country } = profile;
+  return [
+    ["email", email],
+    ["displayName", displayName],
+    ["firstName", firstName],
+    ["lastName", lastName],
+    ["company", company],
+    ["phone", phone],
+    ["website", website],
+    ["locality", locality],
+    ["region", region],
+    ["postalCode", postalCode],
+    ["country", country],
+  ];
+}
