@@ -21,7 +21,10 @@ const scim = folder("scim", "Only app/ hands over to scim/.");
 const gate = folder("gate", "gate/ is a process of its own; nothing imports it but the script that starts it.");
 const scripts = folder("scripts", "scripts/ are commands; nothing but scripts/ and tests/ imports them.");
 const samples = folder("prisma", "Only scripts/ and tests/ use what is in prisma/.");
-const tests = folder("tests", "Nothing imports tests/, except that sample data takes its named people from tests/people.");
+const tests = folder(
+  "tests",
+  "Nothing imports tests/, except that sample data takes its named people from tests/people.",
+);
 const testsButPeople = folder("tests(?!/people$)", tests.message);
 const orm = {
   regex: "^(@prisma(/|$)|prisma(/|$)|@/generated(/|$))",
@@ -50,7 +53,15 @@ function direction({ files, refused }) {
 const typed = ["**/*.{ts,tsx}"];
 
 export default defineConfig(
-  globalIgnores(["generated/", ".next/", ".next-*/", ".latchkey/", "next-env.d.ts", "playwright-report/", "test-results/"]),
+  globalIgnores([
+    "generated/",
+    ".next/",
+    ".next-*/",
+    ".latchkey/",
+    "next-env.d.ts",
+    "playwright-report/",
+    "test-results/",
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: typed,

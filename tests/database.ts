@@ -1,0 +1,55 @@
+/**
+ * A real database for a test file of Vitest, and the named people in it. A file that imports this ends its connections
+ * by itself.
+ */
+import { afterAll } from "vitest";
+import { database, disconnect } from "@/access/database";
+import { usernameKey } from "@/access/username";
+import type { User } from "@/generated/prisma/client";
+import { people, type Person, type PersonName } from "./people";
+import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE, testPasswordHash } from "./server";
+
+export { testPassword } from "./server";
+
+let current: string | undefined;
+
+/** For beforeAll or beforeEach: from here on access/ works on an empty database that nobody else knows. */
+export async function freshDatabase(): Promise<string> {
+  await leaveDatabase();
+  current = await cloneDatabase(EMPTY_TEMPLATE);
+  process.env["DATABASE_URL"] = current;
+  return current;
+}
+
+async function leaveDatabase(): Promise<void> {
+  await disconnect();
+  if (current !== undefined) await dropDatabase(current);
+  current = undefined;
+}
+
+afterAll(leaveDatabase);
+
+/** Puts people of the story into the database, as tests/people.ts tells of them, and hands them over by name. */
+export async function givenPeople<Name extends PersonName>(...names: Name[]): Promise<Record<Name, User>> {
+  const rows = await database().user.createManyAndReturn({ data: names.map((name) => userRow(people[name])) });
+  return Object.fromEntries(names.map((name, index) => [name, rows[index]])) as Record<Name, User>;
+}
+
+/** Somebody made up for one test; without further word a local, enabled portal user. */
+export function givenPerson(person: Partial<Person> & { username: string }): Promise<User> {
+  const { username } = person;
+  const platform = person.origin === "PLATFORM" ? { externalId: `idp|${username}` } : {};
+  const somebody = { ...people.linus, displayName: username, email: `${username}@example.com`, ...platform, ...person };
+  return database().user.create({ data: userRow(somebody) });
+}
+
+function userRow(person: Readonly<Person>) {
+  const local = person.origin === "LOCAL";
+  const { username, roles } = person;
+  return {
+    ...person,
+    roles: [...roles],
+    usernameKey: usernameKey(username),
+    passwordHash: local ? testPasswordHash() : null,
+  };
+}

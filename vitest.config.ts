@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: {
+    alias: [{ find: /^@\//, replacement: `${import.meta.dirname}/` }],
+  },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "node",
+    globalSetup: "./tests/global-setup.ts",
+    setupFiles: "./tests/setup.ts",
+    // Tests of one file share a database and follow each other; files have databases of their own and run side by side.
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+});
