@@ -34,7 +34,10 @@ const passwordRule = "LATCHKEY_SAMPLE_PASSWORD must have at least 8 and at most 
 
 const environmentSchema = z.object({
   PORT: wholeNumber(1, 65_535, portRule).default(3000),
-  HOST: z.string().regex(/^[\w.:%-]+$/, "HOST must be an address of this machine, such as 0.0.0.0.").default("localhost"),
+  HOST: z
+    .string()
+    .regex(/^[\w.:%-]+$/, "HOST must be an address of this machine, such as 0.0.0.0.")
+    .default("localhost"),
   DATABASE_URL: z.string().refine(isDatabaseUrl, databaseRule).optional(),
   LATCHKEY_HOME: z.string().default(".latchkey"),
   LATCHKEY_URL: z.string().refine(isOrigin, urlRule).optional(),
@@ -79,6 +82,7 @@ function isDatabaseUrl(text: string): boolean {
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  const bare = url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
+  const bare =
+    url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
   return bare && ["http:", "https:"].includes(url.protocol);
 }

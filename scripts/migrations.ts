@@ -1,0 +1,76 @@
+/**
+ * Brings a database to the present data model. Guarantees that two processes never migrate at the same time, and that
+ * `prisma migrate deploy` sees the same history.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { causeOf, CommandError } from "./command";
+import { withSchemaEngine } from "./schema-engine";
+
+/** The folder of schema.prisma and migrations/. */
+const projectModel = fileURLToPath(new URL("../prisma", import.meta.url));
+const filters = { externalTables: [], externalEnums: [] };
+/** Any number will do, as long as it is the same in every process. */
+const lockNumber = 7_110_731;
+
+/** Says which migrations it applied; none when the database was up to date. */
+export async function migrate(databaseUrl: string, model: string = projectModel): Promise<{ applied: string[] }> {
+  const lock = new pg.Client({ connectionString: databaseUrl, application_name: "latchkey migrations" });
+  await lock.connect();
+  try {
+    // Waits while another process migrates; the lock goes with the connection, whatever happens to this process.
+    await lock.query("SELECT pg_advisory_lock($1)", [lockNumber]);
+    return await applyMigrations(databaseUrl, model);
+  } finally {
+    await lock.end();
+  }
+}
+
+/** The SQL that leads from the migrations to schema.prisma: empty when they agree. */
+export async function schemaDifference(databaseUrl: string, model: string = projectModel): Promise<string> {
+  const schema = { path: "schema.prisma", content: readFileSync(join(model, "schema.prisma"), "utf8") };
+  return withSchemaEngine(databaseUrl, [[schema.path, schema.content]], async (engine) => {
+    const { stdout } = await engine.diff({
+      from: { tag: "migrations", ...migrationsList(model) },
+      to: { tag: "schemaDatamodel", files: [schema] },
+      script: true,
+      exitCode: null,
+      filters,
+    });
+    return (stdout ?? "").replace("-- This is an empty migration.", "").trim();
+  });
+}
+
+async function applyMigrations(databaseUrl: string, model: string): Promise<{ applied: string[] }> {
+  const schema = readFileSync(join(model, "schema.prisma"), "utf8");
+  return withSchemaEngine(databaseUrl, [["schema.prisma", schema]], async (engine) => {
+    try {
+      const { appliedMigrationNames } = await engine.applyMigrations({
+        migrationsList: migrationsList(model),
+        filters,
+      });
+      return { applied: appliedMigrationNames };
+    } catch (error) {
+      throw new CommandError(`The database could not be migrated: ${causeOf(error)}`, { cause: error });
+    }
+  });
+}
+
+function migrationsList(model: string) {
+  const baseDir = join(model, "migrations");
+  const folders = existsSync(baseDir) ? readdirSync(baseDir, { withFileTypes: true }) : [];
+  const names = folders.filter((folder) => folder.isDirectory()).map((folder) => folder.name);
+  return {
+    baseDir,
+    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: "",
+    migrationDirectories: names.sort().map((path) => ({ path, migrationFile: migrationFile(join(baseDir, path)) })),
+  };
+}
+
+function migrationFile(folder: string) {
+  const value = readFileSync(join(folder, "migration.sql"), "utf8");
+  return { path: "migration.sql", content: { tag: "ok" as const, value } };
+}
