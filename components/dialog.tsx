@@ -18,6 +18,8 @@ export function Dialog({ title, children, closeHref }: DialogProps): ReactNode {
     if (element === null) return;
     const opener = document.activeElement;
     function leave(): void {
+      // A closing that was announced late, when the dialog is open again.
+      if (dialog.current?.open === true) return;
       if (closeHref === undefined) router.back();
       else router.push(closeHref, { scroll: false });
     }
