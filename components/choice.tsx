@@ -6,7 +6,7 @@ import { useAnswer } from "./form-state";
 
 export type Choice = { value: string; label: ReactNode; hint?: ReactNode; disabled?: boolean };
 
-type GroupProps = { name: string; legend: ReactNode; hint?: ReactNode; options: Choice[] };
+type GroupProps = { name: string; legend: ReactNode; hideLegend?: boolean; hint?: ReactNode; options: Choice[] };
 
 export function ChoiceGroup({ defaultValue, ...group }: GroupProps & { defaultValue?: string }): ReactNode {
   const { typed } = useAnswer(group.name);
@@ -39,7 +39,7 @@ export function Checkbox({
   const { error, chosen } = useAnswer(name);
   const checked = chosen?.includes(value) ?? defaultChecked;
   return (
-    <div className="mb-4">
+    <div className="mb-4 last:mb-0">
       <FieldError name={name} error={error} />
       <Box
         key={`${checked}`}
@@ -57,12 +57,12 @@ export function Checkbox({
 type InnerGroupProps = GroupProps & { type: "radio" | "checkbox"; chosen: string[] };
 
 // The first box carries the name as its id, so that the error summary leads to where the choice is made.
-function Group({ name, legend, hint, options, type, chosen }: InnerGroupProps): ReactNode {
+function Group({ name, legend, hideLegend = false, hint, options, type, chosen }: InnerGroupProps): ReactNode {
   const { error } = useAnswer(name);
   const { "aria-describedby": describedBy } = described(name, hint, error);
   return (
-    <fieldset className="mb-4" aria-describedby={describedBy}>
-      <legend className="mb-1 font-medium wrap-anywhere">{legend}</legend>
+    <fieldset className="mb-4 last:mb-0" aria-describedby={describedBy}>
+      <legend className={hideLegend ? "sr-only" : "mb-1 font-medium wrap-anywhere"}>{legend}</legend>
       <Hint name={name}>{hint}</Hint>
       <FieldError name={name} error={error} />
       <div key={chosen.join("\n")} className="grid justify-items-start gap-1">

@@ -11,6 +11,7 @@ type DialogProps = { title: string; children: ReactNode; closeHref?: string };
 export function Dialog({ title, children, closeHref }: DialogProps): ReactNode {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
 
   useEffect(() => {
@@ -24,6 +25,8 @@ export function Dialog({ title, children, closeHref }: DialogProps): ReactNode {
       else router.push(closeHref, { scroll: false });
     }
     element.showModal();
+    // The title is read first, and no button is one careless key away.
+    heading.current?.focus();
     element.addEventListener("close", leave);
     return () => {
       element.removeEventListener("close", leave);
@@ -36,10 +39,15 @@ export function Dialog({ title, children, closeHref }: DialogProps): ReactNode {
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      className="m-auto w-[min(34rem,calc(100vw-2rem))] rounded-xl bg-surface p-5 text-ink shadow-float backdrop:bg-[oklch(0.2_0.03_264/0.45)] sm:p-6"
+      className="m-auto w-[min(31rem,calc(100vw-2rem))] rounded-xl bg-surface p-5 text-ink shadow-float backdrop:bg-[oklch(0.2_0.03_264/0.45)] sm:p-6"
     >
       <div className="mb-3 flex items-start justify-between gap-4">
-        <h2 id={titleId} className="text-lg leading-7 font-[650] tracking-[-0.01em] wrap-anywhere">
+        <h2
+          ref={heading}
+          id={titleId}
+          tabIndex={-1}
+          className="text-lg leading-7 font-[650] tracking-[-0.01em] wrap-anywhere outline-none"
+        >
           {title}
         </h2>
         <CloseDialog variant="quiet" size="small" aria-label="Close" className="-me-2">

@@ -16,10 +16,10 @@ export function Notice({ tone, children, action }: NoticeProps): ReactNode {
   return (
     <div
       role={tone === "done" ? "status" : "alert"}
-      className={`mb-5 flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border px-4 py-2.5 ${tones[tone].looks}`}
+      className={`mb-5 flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border px-4 py-2 ${tones[tone].looks}`}
     >
-      <Icon name={tones[tone].icon} className="mt-1 size-4.5" />
-      <div className="min-w-0 flex-1 basis-48 py-0.5 wrap-anywhere">{children}</div>
+      <Icon name={tones[tone].icon} className="mt-[5px] size-4.5" />
+      <div className="min-w-0 flex-1 basis-48 py-1 wrap-anywhere">{children}</div>
       {action}
     </div>
   );

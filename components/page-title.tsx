@@ -6,7 +6,7 @@ type PageTitleProps = { title: string; caption?: ReactNode; actions?: ReactNode;
 // The name of the page, what it is about, and what can be done here. Children stand at the end of the same line.
 export function PageTitle({ title, caption, actions, children }: PageTitleProps): ReactNode {
   return (
-    <div className="mb-5 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+    <div className="mb-5 flex flex-wrap items-start gap-x-16 gap-y-4">
       <div className="min-w-0">
         <h1 className="text-2xl leading-8 font-[650] tracking-[-0.02em] text-balance">
           <PersonText>{title}</PersonText>

@@ -45,7 +45,7 @@ export function SearchBox({ name, label, defaultValue, field }: SearchBoxProps):
           aria-label={field.label}
           options={field.options}
           defaultValue={field.defaultValue}
-          className="w-36 shrink-0"
+          className="w-32 shrink-0 sm:w-36"
         />
       )}
       <Button type="submit" aria-label="Search" className="w-9 shrink-0 px-0!">

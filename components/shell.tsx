@@ -18,8 +18,8 @@ export function Shell({ account, nav, signOut, children }: ShellProps): ReactNod
         Skip to content
       </a>
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-6 px-4 sm:px-6">
-          <Link href="/" className="me-2 flex min-h-13 items-center rounded-md" aria-label="Latchkey, home">
+        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-3 px-4 sm:gap-x-6 sm:px-6">
+          <Link href="/" className="flex min-h-13 items-center rounded-md sm:me-2" aria-label="Latchkey, home">
             <Mark wordmark />
           </Link>
           {account !== null && <AccountArea account={account} signOut={signOut} />}
@@ -35,11 +35,11 @@ export function Shell({ account, nav, signOut, children }: ShellProps): ReactNod
 
 function AccountArea({ account, signOut }: { account: Account; signOut: ReactNode }): ReactNode {
   return (
-    <div className="ms-auto flex min-w-0 items-center gap-2 md:order-last">
+    <div className="flex min-w-0 flex-1 basis-0 items-center justify-end gap-1 md:order-last">
       <Link
         href="/account"
         title={account.username}
-        className="block max-w-36 truncate rounded-md px-2 py-1.5 font-medium text-ink hover:bg-sunken sm:max-w-64"
+        className="block min-w-0 truncate rounded-md px-2 py-1.5 font-medium text-ink hover:bg-sunken sm:max-w-64"
       >
         <span className="sr-only">Your account: </span>
         <PersonText>{account.displayName}</PersonText>
