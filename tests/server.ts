@@ -23,9 +23,8 @@ const HASH = "LATCHKEY_TEST_PASSWORD_HASH";
 // Losing this data in a crash costs nothing, so nothing is forced to the disk.
 const FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
 
-/** Starts the server of this run, or joins one that a parent process has started. */
+/** Starts the server of this run and tells the processes that the run starts where it is. */
 export async function startTestServer(): Promise<{ stop: () => Promise<void> }> {
-  if (process.env[SERVER] !== undefined) return { stop: () => Promise.resolve() };
   const folder = mkdtempSync(join(tmpdir(), "latchkey-test-"));
   // As root, PostgreSQL runs as another user, who has to pass through this folder.
   chmodSync(folder, 0o711);
@@ -58,7 +57,6 @@ function embeddedPostgres(databaseDir: string, port: number, password: string): 
 }
 
 async function stopServer(server: EmbeddedPostgres, folder: string): Promise<void> {
-  Reflect.deleteProperty(process.env, SERVER);
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }

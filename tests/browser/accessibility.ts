@@ -1,0 +1,28 @@
+import { expect, type Page } from "@playwright/test";
+import axe from "axe-core";
+
+/** Every rule of axe that decides by itself, best practices and WCAG 2.2 AA included, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page), `violations in ${colorScheme} mode on ${page.url()}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // By way of the debugger, which no content security policy of the page keeps out.
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { axe: engine } = window as unknown as { axe: typeof axe };
+    const results = await engine.run(document, {
+      rules: { "target-size": { enabled: true } },
+      resultTypes: ["violations"],
+    });
+    return results.violations;
+  });
+  return found.map(({ id, help, nodes }) => {
+    const places = nodes.map((node) => `${node.target.join(" ")} (${node.failureSummary ?? ""})`);
+    return `${id}: ${help}: ${places.join("; ")}`;
+  });
+}

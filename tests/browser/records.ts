@@ -1,0 +1,81 @@
+/** The database behind the pages under test: what a story needs to be there, and what it left behind. */
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { usernameKey } from "@/access/username";
+import { people, type Person } from "@/tests/people";
+import { testPasswordHash } from "@/tests/server";
+
+export type Row = Record<string, unknown>;
+
+export class Records {
+  constructor(private readonly client: pg.Client) {}
+
+  async query(statement: string, values: unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.client.query<Row>(statement, values);
+    return rows;
+  }
+
+  /** The row of a user; undefined when there is none. */
+  async user(username: string): Promise<Row | undefined> {
+    const [row] = await this.query("SELECT *, roles::text[] AS roles FROM users WHERE username_key = $1", [usernameKey(username)]);
+    return row;
+  }
+
+  /** What the audit tells about a user, oldest first. */
+  history(username: string): Promise<Row[]> {
+    return this.query("SELECT * FROM audit_entries WHERE subject_username = $1 ORDER BY id", [username]);
+  }
+
+  /** How many sessions of a user are open. */
+  async openSessions(username: string): Promise<number> {
+    const [row] = await this.query(
+      `SELECT count(*)::int AS count FROM sessions JOIN users ON users.id = user_id
+       WHERE username_key = $1 AND ended_at IS NULL`,
+      [usernameKey(username)],
+    );
+    return Number(row?.["count"]);
+  }
+
+  /**
+   * Somebody made for one test, so that tests which change people don't meet. The username begins with `like`, or with
+   * "somebody"; without further word it is a local, enabled portal user with the password of everybody.
+   */
+  async newPerson({ username: like = "somebody", ...wanted }: Partial<Person> = {}): Promise<Person> {
+    const username = `${like}-${randomUUID().slice(0, 8)}`;
+    const platform = wanted.origin === "PLATFORM";
+    const person: Person = {
+      ...people.linus,
+      roles: [],
+      displayName: `${like} of one test`,
+      email: `${randomUUID().slice(0, 8)}@example.com`,
+      externalId: platform ? `idp|${username}` : null,
+      ...wanted,
+      username,
+    };
+    await this.insert(person, platform ? null : testPasswordHash());
+    return person;
+  }
+
+  private async insert(person: Person, passwordHash: string | null): Promise<void> {
+    const values = [usernameKey(person.username), passwordHash, JSON.stringify(person)];
+    await this.query(
+      `INSERT INTO users (id, username_key, password_hash, username, email, display_name, first_name, last_name,
+         company, locality, country, origin, status, roles, external_id)
+       SELECT gen_random_uuid(), $1, $2, p->>'username', p->>'email', p->>'displayName', p->>'firstName',
+         p->>'lastName', p->>'company', p->>'locality', p->>'country', (p->>'origin')::origin,
+         (p->>'status')::account_status, ARRAY(SELECT jsonb_array_elements_text(p->'roles'))::role[], p->>'externalId'
+       FROM (SELECT $3::jsonb AS p) AS person`,
+      values,
+    );
+  }
+}
+
+export async function withRecords(databaseUrl: string, use: (records: Records) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: "latchkey tests" });
+  await client.connect();
+  try {
+    await use(new Records(client));
+  } finally {
+    await client.end();
+  }
+}
