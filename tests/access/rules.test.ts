@@ -1,0 +1,280 @@
+/**
+ * Who may do what to whom, written out from the domain and not from the code: for each verb a table with who asks down
+ * the side and whom it is about along the top, tried for each status and each origin.
+ */
+import { describe, expect, test } from "vitest";
+import {
+  type AccountStatus,
+  accessSettings,
+  type Asker,
+  isEnabledAdministrator,
+  keepsAnAdministrator,
+  mayChangeAccountStatus,
+  mayChangePassword,
+  mayChangeRoles,
+  mayChangeServiceUser,
+  mayCreateUser,
+  mayDeleteUser,
+  mayEditProfile,
+  mayReachConsole,
+  maySignIn,
+  type Origin,
+  type Role,
+  type Subject,
+  type Verdict,
+} from "@/access/rules";
+
+const STATUSES: AccountStatus[] = ["WAITING", "ENABLED", "DISABLED"];
+const ORIGINS: Origin[] = ["LOCAL", "PLATFORM"];
+
+const standings: Record<string, Role[]> = {
+  nobody: [],
+  service: ["SERVICE_USER"],
+  support: ["SUPPORT_USER"],
+  community: ["COMMUNITY_MANAGER"],
+  program: ["PROGRAM_MANAGER"],
+  administrator: ["ADMINISTRATOR"],
+  // Roles add up: who is an administrator and something else is an administrator; a Service User has no pages at all.
+  "support+administrator": ["SUPPORT_USER", "ADMINISTRATOR"],
+  "service+administrator": ["ADMINISTRATOR", "SERVICE_USER"],
+};
+
+const commandLine: Asker = { kind: "command-line", id: null, roles: [] };
+
+function asker(standing: string, id = "asker"): Asker {
+  return standing === "operator" ? commandLine : { kind: "user", id, roles: rolesOf(standing) };
+}
+
+function subject(standing: string, status: AccountStatus, origin: Origin, id = "subject"): Subject {
+  return { id, status, origin, roles: rolesOf(standing) };
+}
+
+function rolesOf(standing: string): Role[] {
+  const roles = standings[standing];
+  if (!roles) throw new Error(`Nobody stands as ${standing}.`);
+  return roles;
+}
+
+/** "yes", or the reason of the refusal. */
+function answer(verdict: Verdict): string {
+  return verdict.allowed ? "yes" : verdict.refusal;
+}
+
+type Cell = { who: string; whom: string; expected: string };
+
+/** Reads a table: the first line names the columns, the first word of every other line who asks. */
+function cells(table: string): Cell[] {
+  const [head = [], ...lines] = table
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/));
+  return lines.flatMap(([who = "", ...answers]) =>
+    head.map((whom, column) => ({ who, whom, expected: answers[column] ?? "missing" })),
+  );
+}
+
+const SUBJECTS = ["nobody", "service", "support", "community", "program", "administrator", "service+administrator"];
+
+/** Tries every cell for every status: whom it is about may be waiting, enabled or disabled, the answer is the same. */
+function tryTable(verb: (who: Asker, whom: Subject) => Verdict, origin: Origin, table: string): void {
+  const all = cells(table);
+  test.each(all)("$who → $whom: $expected", ({ who, whom, expected }) => {
+    for (const status of STATUSES) expect(answer(verb(asker(who), subject(whom, status, origin)))).toBe(expected);
+  });
+  test("the table leaves out nobody", () => {
+    expect(new Set(all.map(({ who }) => who))).toEqual(new Set([...Object.keys(standings), "operator"]));
+    expect(new Set(all.map(({ whom }) => whom))).toEqual(new Set(SUBJECTS));
+  });
+}
+
+const LOCAL_CHANGES = `
+                         nobody         service        support        community      program        administrator  service+administrator
+  nobody                 not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  service                not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  support                not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  community              yes            yes            yes            yes            yes            above_role     above_role
+  program                yes            yes            yes            yes            yes            above_role     above_role
+  administrator          yes            yes            yes            yes            yes            yes            yes
+  support+administrator  yes            yes            yes            yes            yes            yes            yes
+  service+administrator  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  operator               yes            yes            yes            yes            yes            yes            yes
+`;
+
+const PLATFORM_CHANGES = `
+                         nobody         service        support        community      program        administrator  service+administrator
+  nobody                 not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  service                not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  support                not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  community              platform_user  platform_user  platform_user  platform_user  platform_user  platform_user  platform_user
+  program                platform_user  platform_user  platform_user  platform_user  platform_user  platform_user  platform_user
+  administrator          platform_user  platform_user  platform_user  platform_user  platform_user  platform_user  platform_user
+  support+administrator  platform_user  platform_user  platform_user  platform_user  platform_user  platform_user  platform_user
+  service+administrator  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  operator               platform_user  platform_user  platform_user  platform_user  platform_user  platform_user  platform_user
+`;
+
+describe.each([
+  ["change the account status", mayChangeAccountStatus],
+  ["delete", mayDeleteUser],
+  ["edit the profile", mayEditProfile],
+])("who may %s", (_name, verb) => {
+  describe("of a local user", () => tryTable(verb, "LOCAL", LOCAL_CHANGES));
+  describe("of a platform user", () => tryTable(verb, "PLATFORM", PLATFORM_CHANGES));
+});
+
+// Only administrators give roles: Community and Program Managers manage users, "but no administrative roles".
+const ROLE_CHANGES = `
+                         nobody         service        support        community      program        administrator  service+administrator
+  nobody                 not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  service                not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  support                not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  community              not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  program                not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  administrator          yes            yes            yes            yes            yes            yes            yes
+  support+administrator  yes            yes            yes            yes            yes            yes            yes
+  service+administrator  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+  operator               yes            yes            yes            yes            yes            yes            yes
+`;
+
+describe("who may change the roles", () => {
+  describe("of a local user", () => tryTable(mayChangeRoles, "LOCAL", ROLE_CHANGES));
+  // Console roles are this product's own, so they are given here to platform users as well.
+  describe("of a platform user", () => tryTable(mayChangeRoles, "PLATFORM", ROLE_CHANGES));
+});
+
+describe("who may turn the Service User switch", () => {
+  describe("of a local user", () => tryTable(mayChangeServiceUser, "LOCAL", ROLE_CHANGES));
+  // It takes away sign-in, which for a platform user is the platform's to take.
+  const platform = ROLE_CHANGES.replaceAll("yes", "platform_user");
+  describe("of a platform user", () => tryTable(mayChangeServiceUser, "PLATFORM", platform));
+});
+
+describe("nobody changes themself", () => {
+  const everyone = Object.keys(standings).flatMap((standing) =>
+    STATUSES.flatMap((status) => ORIGINS.map((origin) => ({ standing, status, origin }))),
+  );
+  const own = everyone.map((one) => ({
+    ...one,
+    me: asker(one.standing, "me"),
+    self: subject(one.standing, one.status, one.origin, "me"),
+  }));
+
+  test.each(own)("$standing, $status, $origin: no status, no deletion, no roles, no switch", ({ me, self }) => {
+    for (const verb of [mayChangeAccountStatus, mayDeleteUser, mayChangeRoles, mayChangeServiceUser]) {
+      expect(verb(me, self).allowed).toBe(false);
+    }
+  });
+
+  test.each(["community", "program", "administrator"])("a local %s hears that it is their own account", (standing) => {
+    const self = subject(standing, "ENABLED", "LOCAL", "me");
+    expect(answer(mayChangeAccountStatus(asker(standing, "me"), self))).toBe("own_account");
+    expect(answer(mayDeleteUser(asker(standing, "me"), self))).toBe("own_account");
+  });
+
+  test.each(own)(
+    "$standing, $status, $origin: the own profile only where this product owns it",
+    ({ me, self, origin }) => {
+      expect(mayEditProfile(me, self).allowed).toBe(origin === "LOCAL");
+    },
+  );
+});
+
+describe("who reaches the console", () => {
+  test.each([
+    ["nobody", "not_permitted"],
+    ["service", "not_permitted"],
+    ["support", "yes"],
+    ["community", "yes"],
+    ["program", "yes"],
+    ["administrator", "yes"],
+    ["support+administrator", "yes"],
+    ["service+administrator", "not_permitted"],
+    ["operator", "yes"],
+  ])("%s: %s", (standing, expected) => {
+    expect(answer(mayReachConsole(asker(standing)))).toBe(expected);
+  });
+});
+
+describe("who may sign in", () => {
+  const table = `
+                           WAITING       ENABLED       DISABLED
+    nobody                 user_waiting  yes           user_disabled
+    service                user_waiting  service_user  user_disabled
+    support                user_waiting  yes           user_disabled
+    community              user_waiting  yes           user_disabled
+    program                user_waiting  yes           user_disabled
+    administrator          user_waiting  yes           user_disabled
+    support+administrator  user_waiting  yes           user_disabled
+    service+administrator  user_waiting  service_user  user_disabled
+  `;
+  test.each(cells(table))("$who who is $whom: $expected", ({ who, whom, expected }) => {
+    for (const origin of ORIGINS) expect(answer(maySignIn(subject(who, whom as AccountStatus, origin)))).toBe(expected);
+  });
+});
+
+describe("who may create a user", () => {
+  const table = `
+                           nobody         service        support        community      program        administrator
+    nobody                 not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+    service                not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+    support                not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+    community              yes            above_role     above_role     above_role     above_role     above_role
+    program                yes            above_role     above_role     above_role     above_role     above_role
+    administrator          yes            yes            yes            yes            yes            yes
+    support+administrator  yes            yes            yes            yes            yes            yes
+    service+administrator  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted  not_permitted
+    operator               yes            yes            yes            yes            yes            yes
+  `;
+  test.each(cells(table))("$who, a user with the standing $whom: $expected", ({ who, whom, expected }) => {
+    expect(answer(mayCreateUser(asker(who), rolesOf(whom)))).toBe(expected);
+  });
+});
+
+test("only local users have a password to change", () => {
+  expect(answer(mayChangePassword({ origin: "LOCAL" }))).toBe("yes");
+  expect(answer(mayChangePassword({ origin: "PLATFORM" }))).toBe("no_password");
+});
+
+describe("at least one enabled administrator remains", () => {
+  const ada = subject("administrator", "ENABLED", "LOCAL");
+  const losses: [string, Subject | null][] = [
+    ["disabled", { ...ada, status: "DISABLED" }],
+    ["deleted", null],
+    ["stripped of the role", { ...ada, roles: ["COMMUNITY_MANAGER"] }],
+    ["made a Service User", { ...ada, roles: ["ADMINISTRATOR", "SERVICE_USER"] }],
+  ];
+
+  test.each(losses)("the last one can't be %s", (_how, after) => {
+    expect(answer(keepsAnAdministrator(ada, after, 0))).toBe("last_administrator");
+  });
+
+  test.each(losses)("one of two may be %s", (_how, after) => {
+    expect(answer(keepsAnAdministrator(ada, after, 1))).toBe("yes");
+  });
+
+  test("a change that takes nothing away is free, also for the last one", () => {
+    expect(answer(keepsAnAdministrator(ada, { ...ada, roles: ["ADMINISTRATOR", "SUPPORT_USER"] }, 0))).toBe("yes");
+  });
+
+  test.each([
+    subject("administrator", "DISABLED", "LOCAL"),
+    subject("administrator", "WAITING", "LOCAL"),
+    subject("service+administrator", "ENABLED", "LOCAL"),
+    subject("community", "ENABLED", "LOCAL"),
+  ])("$status $roles is no enabled administrator: to lose them costs nothing", (somebody) => {
+    expect(isEnabledAdministrator(somebody)).toBe(false);
+    expect(answer(keepsAnAdministrator(somebody, null, 0))).toBe("yes");
+  });
+});
+
+test.each([
+  ["nobody", "PORTAL_ONLY"],
+  ["support", "CONTROL_CENTER"],
+  ["community", "CONTROL_CENTER"],
+  ["program", "CONTROL_CENTER"],
+  ["administrator", "CONTROL_CENTER"],
+  ["service", "NO_ACCESS"],
+  ["service+administrator", "NO_ACCESS"],
+])("the access of %s is called %s", (standing, expected) => {
+  expect(accessSettings(rolesOf(standing))).toBe(expected);
+});
