@@ -75,3 +75,9 @@ async function recordEnabling(
     await record(tx, actor, { event: "user.enabled", subject: user, ...change });
   }
 }
+
+/** Whether anybody could sign in as an administrator at this moment. */
+export async function hasAdministrator(_actor: Actor): Promise<boolean> {
+  const count = await database().user.count({ where: { status: "ENABLED", roles: { has: "ADMINISTRATOR" } } });
+  return count > 0;
+}

@@ -1,0 +1,119 @@
+/** Serves the pages in this very process, behind the guards, so that nothing is left over when it ends. */
+import { createServer, type Server, type ServerResponse } from "node:http";
+import next from "next";
+import { projectFolder } from "./build";
+import { causeOf, CommandError, errorCode } from "./command";
+import { guard, type Handler } from "./request-guards";
+
+export type ConsoleOptions = {
+  /** 0 takes any free port. */
+  port: number;
+  host?: string;
+  /** The public address; by default the one under which the console listens. */
+  url?: string;
+  trustedProxies?: number;
+  /** What answers behind the guards: the pages, unless a test puts something else there. */
+  handler?: Handler;
+};
+export type RunningConsole = { url: string; port: number; stop: () => Promise<void> };
+
+/** So long an answer under way may take once the console is told to stop. */
+const stopLimit = 3_000;
+
+export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  const host = options.host ?? "localhost";
+  const pages = options.handler ? { handler: options.handler, close: async () => undefined } : await openPages();
+  let handle: Handler = (_, response) => void response.writeHead(503).end();
+  const servers = await listenAll(host, options.port, (request, response) => answer(handle, request, response));
+  const port = portOf(servers) ?? options.port;
+  const url = options.url ?? `http://localhost:${port}`;
+  handle = guard(pages.handler, { url, trustedProxies: options.trustedProxies ?? 0 });
+  const stop = async (): Promise<void> => {
+    await Promise.all(servers.map(stopServer));
+    await pages.close();
+  };
+  return { url, port, stop };
+}
+
+/** Refuses a port that is taken, before any long work is done in vain. */
+export async function requireFreePort(host: string, port: number): Promise<void> {
+  const servers = await listenAll(host, port, () => undefined);
+  await Promise.all(servers.map(stopServer));
+}
+
+async function openPages(): Promise<{ handler: Handler; close: () => Promise<void> }> {
+  const app = next({ dev: false, dir: projectFolder });
+  await app.prepare();
+  const handler = app.getRequestHandler();
+  return { handler: (request, response) => handler(request, response), close: () => app.close() };
+}
+
+async function answer(handle: Handler, ...[request, response]: Parameters<Handler>): Promise<void> {
+  try {
+    await handle(request, response);
+  } catch (error) {
+    // A caller who hangs up in the middle is no fault of ours.
+    if (!request.destroyed || request.complete) console.error(error);
+    fail(response);
+  }
+}
+
+function fail(response: ServerResponse): void {
+  if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
+  response.end("Something went wrong.\n");
+}
+
+/** "localhost" is both addresses of the loopback, of which a machine may lack the second. */
+async function listenAll(host: string, port: number, handler: Handler): Promise<Server[]> {
+  if (host !== "localhost") return [await listen(host, port, handler)];
+  const first = await listen("127.0.0.1", port, handler);
+  try {
+    return [first, await listen("::1", portOf([first]) ?? port, handler)];
+  } catch (error) {
+    if (error instanceof CommandError && port !== 0) {
+      await stopServer(first);
+      throw error;
+    }
+    return [first];
+  }
+}
+
+function listen(host: string, port: number, handler: Handler): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((request, response) => void handler(request, response));
+    server.requestTimeout = 60_000;
+    server.once("error", (error) => reject(listenProblem(error, host, port)));
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function listenProblem(error: Error, host: string, port: number): Error {
+  switch (errorCode(error)) {
+    case "EADDRINUSE":
+      return new CommandError(`Port ${port} is taken: stop what uses it, or choose another one by PORT=${port + 1}.`);
+    case "EACCES":
+      return new CommandError(`Port ${port} is reserved for the system: choose another one by PORT=3000.`);
+    default:
+      // The second address of the loopback may be missing; any other address was asked for.
+      return host === "::1" ? error : new CommandError(`The console can't listen on ${host}: ${causeOf(error)}.`);
+  }
+}
+
+function portOf(servers: Server[]): number | undefined {
+  const address = servers[0]?.address();
+  return typeof address === "object" && address ? address.port : undefined;
+}
+
+/** Takes no more requests, finishes those under way, within bounds. */
+function stopServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const tidying = setInterval(() => server.closeIdleConnections(), 50);
+    const impatience = setTimeout(() => server.closeAllConnections(), stopLimit);
+    server.close(() => {
+      clearInterval(tidying);
+      clearTimeout(impatience);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

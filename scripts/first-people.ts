@@ -1,0 +1,31 @@
+/** Who can sign in after a start: the sample people of an embedded database, or an administrator made by hand. */
+import { commandLineActor } from "@/access/actor";
+import { hasAdministrator } from "@/access/administrators";
+import { makePassword } from "@/access/passwords";
+import { type Settings } from "@/access/settings";
+import { loadSampleData } from "@/prisma/sample-data";
+import { step } from "./progress";
+
+/** Returns the password of the sample people if they have just been made. */
+export async function fillWithSamples(settings: Settings): Promise<string | undefined> {
+  if (settings.databaseUrl !== undefined) return undefined;
+  const password = settings.samplePassword ?? makePassword();
+  const { users } = await step(
+    "Loading sample data",
+    () => loadSampleData(password),
+    (loaded) => (loaded.users === 0 ? undefined : `Sample data loaded (${loaded.users} users)`),
+  );
+  return users === 0 ? undefined : password;
+}
+
+export async function signInHint(settings: Settings, password: string | undefined): Promise<string> {
+  const command = "npm run admin:create -- --username … --email …";
+  if (settings.databaseUrl !== undefined) {
+    return (await hasAdministrator(commandLineActor())) ? "" : `Nobody can sign in as an administrator yet: ${command}`;
+  }
+  if (password === undefined) {
+    return `Sign in as ada or grace with the password of the first start, or make an administrator: ${command}`;
+  }
+  const shown = settings.samplePassword === undefined ? password : "the one in LATCHKEY_SAMPLE_PASSWORD";
+  return `Sign in as ada or grace (administrators), cora, sam or linus. Their password: ${shown}`;
+}

@@ -1,0 +1,96 @@
+/** The database of a command: the one of DATABASE_URL, or the embedded one, which is started unless it runs already. */
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { type Settings } from "@/access/settings";
+import { causeOf, CommandError } from "./command";
+import { openHome, readSecret } from "./home";
+import { addressName, startPostgres } from "./postgres";
+import { claimFolder } from "./single-instance";
+
+export type OpenDatabase = {
+  url: string;
+  version: string;
+  close: () => Promise<void>;
+  /** Settles if a server that was started here ends; never for another's. */
+  ended: Promise<void>;
+};
+
+const never = new Promise<void>(() => undefined);
+const patience = 15_000;
+
+/** For the console, which is alone on its data. */
+export async function openOwnDatabase(settings: Settings): Promise<OpenDatabase> {
+  if (settings.databaseUrl !== undefined) return openExternal(settings.databaseUrl);
+  openHome(settings.home);
+  const own = await startEmbedded(settings.home);
+  if (own) return own;
+  throw new CommandError(
+    `Latchkey is already running on ${settings.home}: stop it first, or set LATCHKEY_HOME to another folder.`,
+  );
+}
+
+/** For a command that works beside a running console too. */
+export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
+  if (settings.databaseUrl !== undefined) return openExternal(settings.databaseUrl);
+  openHome(settings.home);
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const own = await startEmbedded(settings.home);
+    if (own) return own;
+    const running = await findRunning(settings.home);
+    if (running) return running;
+    if (Date.now() > deadline) {
+      throw new CommandError(`Another process holds ${settings.home}, but its database can't be reached.`);
+    }
+    await delay(100);
+  }
+}
+
+async function startEmbedded(home: string): Promise<OpenDatabase | undefined> {
+  const release = await claimFolder(home);
+  if (!release) return undefined;
+  try {
+    const postgres = await startPostgres(home);
+    const close = async (): Promise<void> => {
+      await postgres.stop();
+      await release();
+    };
+    return { url: postgres.url, version: postgres.version, close, ended: postgres.ended };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function findRunning(home: string): Promise<OpenDatabase | undefined> {
+  const url = readSecret(home, addressName);
+  if (url === undefined) return undefined;
+  try {
+    return { url, version: await serverVersion(url), close: async () => undefined, ended: never };
+  } catch {
+    return undefined;
+  }
+}
+
+async function openExternal(url: string): Promise<OpenDatabase> {
+  try {
+    return { url, version: await serverVersion(url), close: async () => undefined, ended: never };
+  } catch (error) {
+    const { host, pathname } = new URL(url);
+    throw new CommandError(`The database of DATABASE_URL (${join(host, pathname)}) can't be used: ${causeOf(error)}.`);
+  }
+}
+
+async function serverVersion(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  // Unheard, an error between connecting and ending would end the process.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const shown = await client.query<{ server_version: string }>("SHOW server_version");
+    return shown.rows[0]?.server_version ?? "";
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,115 @@
+/** What the console refuses before any page sees it, and the headers that every answer carries. */
+import { IncomingMessage, type ServerResponse } from "node:http";
+import { settleForwarding } from "./client-address";
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+export type GuardOptions = {
+  /** The public address of the console, an origin. */
+  url: string;
+  trustedProxies: number;
+};
+
+export const bodyLimit = 1024 * 1024;
+/** So much of a refused body is still read, since a client that is cut off while sending never sees the answer. */
+const drainLimit = 16 * bodyLimit;
+const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+
+export function guard(handler: Handler, options: GuardOptions): Handler {
+  return async (request, response) => {
+    setSecurityHeaders(response, options.url);
+    settleForwarding(request, options.trustedProxies);
+    if (!isDecodable(request.url ?? "/")) return refuse(request, response, 400, "This address can't be read.");
+    if (isForeign(request, options.url)) {
+      return refuse(request, response, 403, "This request came from another site and was refused.");
+    }
+    announcePublicAddress(request, options.url);
+    const whole = await wholeRequest(request);
+    if (!whole) return refuse(request, response, 413, "This request is larger than 1 MB and was refused.");
+    return handler(whole, response);
+  };
+}
+
+function setSecurityHeaders(response: ServerResponse, url: string): void {
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.setHeader("X-Frame-Options", "DENY");
+  response.setHeader("Referrer-Policy", "same-origin");
+  response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+  response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+  if (url.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=31536000");
+}
+
+/** A path with a broken escape, or with the NUL that no database text can hold, is nobody's address. */
+function isDecodable(url: string): boolean {
+  try {
+    return !decodeURIComponent(url.split("?")[0] ?? "").includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+/** A change is asked for by a page of this site, or by a program, which sends neither of the two headers. */
+function isForeign(request: IncomingMessage, url: string): boolean {
+  if (safeMethods.has(request.method ?? "GET")) return false;
+  if (request.headers["sec-fetch-site"] === "cross-site") return true;
+  const { origin, host } = request.headers;
+  if (origin === undefined || origin === url) return false;
+  return host === undefined || (origin !== `http://${host}` && origin !== `https://${host}`);
+}
+
+/** Behind a proxy that replaces Host, the pages learn here that the request was made to the public address. */
+function announcePublicAddress(request: IncomingMessage, url: string): void {
+  if (request.headers.origin !== url) return;
+  request.headers["x-forwarded-host"] = new URL(url).host;
+  request.headers["x-forwarded-proto"] = new URL(url).protocol.slice(0, -1);
+}
+
+/** The request with a body of bearable size, or undefined. */
+async function wholeRequest(request: IncomingMessage): Promise<IncomingMessage | undefined> {
+  if (request.headers["transfer-encoding"] === undefined) {
+    // Node itself ends a body where Content-Length says so.
+    return Number(request.headers["content-length"] ?? 0) <= bodyLimit ? request : undefined;
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= bodyLimit) chunks.push(chunk);
+  });
+  const tooLarge = await new Promise<boolean>((resolve, reject) => {
+    request.on("data", () => size > bodyLimit && resolve(true));
+    request.once("end", () => resolve(false));
+    request.once("error", reject);
+  });
+  return tooLarge ? undefined : replay(request, Buffer.concat(chunks));
+}
+
+/** The same request, with a body of known length that has arrived. */
+function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
+  const { "transfer-encoding": _, ...headers } = request.headers;
+  const replayed = new IncomingMessage(request.socket);
+  replayed.method = request.method ?? "GET";
+  replayed.url = request.url ?? "/";
+  replayed.httpVersion = request.httpVersion;
+  replayed.httpVersionMajor = request.httpVersionMajor;
+  replayed.httpVersionMinor = request.httpVersionMinor;
+  replayed.headers = { ...headers, "content-length": String(body.length) };
+  replayed.push(body);
+  replayed.push(null);
+  replayed.complete = true;
+  return replayed;
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, sentence: string): void {
+  drain(request);
+  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
+  response.end(`${sentence}\n`);
+}
+
+function drain(request: IncomingMessage): void {
+  let size = 0;
+  request.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > drainLimit) request.destroy();
+  });
+  request.on("error", () => undefined);
+}

@@ -1,0 +1,88 @@
+/** `npm start`: the database, its tables, the sample people of a first start, the pages, and the console itself. */
+import { readSettings, type Settings } from "@/access/settings";
+import { buildPages } from "./build";
+import { reportFailure } from "./command";
+import { requireFreePort, startConsole } from "./console";
+import { migrate } from "./migrations";
+import { keptSecret } from "./home";
+import { type OpenDatabase, openOwnDatabase } from "./open-database";
+import { step } from "./progress";
+import { prepareShutdown, type Shutdown } from "./shutdown";
+import { fillWithSamples, signInHint } from "./first-people";
+
+const shutdown = prepareShutdown();
+
+try {
+  await start(readSettings(process.env), shutdown);
+} catch (error) {
+  // Whatever fails while everything is being ended fails because of that.
+  if (!shutdown.signal.aborted) {
+    reportFailure(error);
+    await shutdown.stop(1);
+  }
+}
+
+async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Promise<void> {
+  await requireFreePort(settings.host, settings.port);
+  const database = await startDatabase(settings);
+  onStop(database.close);
+  void database.ended.then(() => loseDatabase(signal, stop));
+  await migrateDatabase(database);
+  setApplicationEnvironment(settings, database);
+  onStop(async () => (await import("@/access/database")).disconnect());
+  const password = await fillWithSamples(settings);
+  await step(
+    "Building the pages",
+    () => buildPages(signal),
+    ({ built }) => (built ? "Pages built" : undefined),
+  );
+  const { url } = await startPages(settings, onStop);
+  console.log(`\nLatchkey is ready: ${url}\n${await signInHint(settings, password)}\nCtrl-C stops it.`);
+}
+
+function startDatabase(settings: Settings): Promise<OpenDatabase> {
+  const kind = settings.databaseUrl === undefined ? "embedded" : "by DATABASE_URL";
+  return step(
+    settings.databaseUrl === undefined ? "Starting the database" : "Connecting to the database",
+    () => openOwnDatabase(settings),
+    ({ version }) => `Database ready (PostgreSQL ${version}, ${kind})`,
+  );
+}
+
+function migrateDatabase({ url }: OpenDatabase): Promise<unknown> {
+  return step(
+    "Migrating the database",
+    () => migrate(url),
+    ({ applied }) => (applied.length === 0 ? undefined : `Tables brought up to date (migrations: ${applied.length})`),
+  );
+}
+
+/** What the pages, next-auth and Next itself read from the environment. */
+function setApplicationEnvironment(settings: Settings, database: OpenDatabase): void {
+  Object.assign(process.env, {
+    NODE_ENV: "production",
+    DATABASE_URL: database.url,
+    NEXTAUTH_URL: settings.url,
+    NEXTAUTH_SECRET: settings.secret ?? keptSecret(settings.home, "session-secret"),
+    LATCHKEY_URL: settings.url,
+  });
+}
+
+function startPages(settings: Settings, onStop: Shutdown["onStop"]): Promise<{ url: string }> {
+  return step(
+    "Starting the console",
+    async () => {
+      const running = await startConsole(settings);
+      onStop(running.stop);
+      return running;
+    },
+    () => "Console started",
+  );
+}
+
+/** Without its database the console can only fail: a service manager shall start both anew. */
+function loseDatabase(signal: AbortSignal, stop: Shutdown["stop"]): void {
+  if (signal.aborted) return;
+  console.error("✗ The database ended by itself; its log is postgres.log in LATCHKEY_HOME.");
+  void stop(1);
+}
