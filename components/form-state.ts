@@ -8,6 +8,8 @@ export type FormState = {
   values?: Record<string, string | string[]>;
   refusal?: string;
   notice?: string;
+  // Made by the action and shown once, in place of the form; `next` is where to go on.
+  secret?: { title: string; label: string; value: string; next: string };
 };
 
 export const FormStateContext = createContext<FormState>({});

@@ -4,6 +4,7 @@ import { useActionState, type ReactNode } from "react";
 import { ErrorSummary } from "./error-summary";
 import { FormStateContext, type FormState } from "./form-state";
 import { Notice } from "./notice";
+import { SecretStep } from "./secret";
 
 type FormProps<S extends FormState> = {
   action: (state: Awaited<S>, form: FormData) => Promise<S>;
@@ -16,6 +17,7 @@ type FormProps<S extends FormState> = {
 // own checks are off, so that an error is told in one way only.
 export function Form<S extends FormState>({ action, initial, children, className }: FormProps<S>): ReactNode {
   const [state, send] = useActionState(action, initial);
+  if (state.secret !== undefined) return <SecretStep {...state.secret} />;
   return (
     <FormStateContext value={state}>
       <form action={send} noValidate className={className}>
