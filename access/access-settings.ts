@@ -43,7 +43,8 @@ export async function changeAccessSettings(actor: Actor, change: AccessChange): 
     if (!locked.ok) return locked;
     const { user } = locked;
     const after = { ...user, status: change.status ?? user.status, roles: change.roles ?? user.roles };
-    const stale = user.status !== change.seen.status || (change.seen.roles && !sameRoles(user.roles, change.seen.roles));
+    const stale =
+      user.status !== change.seen.status || (change.seen.roles && !sameRoles(user.roles, change.seen.roles));
     const refusal = await refusalOf(tx, locked, change, after);
     if (refusal) {
       return refuse(tx, actor, change.status ? statusEvent(change.status) : "user.roles-changed", refusal, user);
@@ -67,11 +68,18 @@ async function refusalOf(
     sameRoles(controlCenter(user.roles), controlCenter(after.roles)) ? null : mayChangeRoles(asker, user),
     isServiceUser(user) === isServiceUser(after) ? null : mayChangeServiceUser(asker, user),
   ];
-  const refused = verdicts.find((verdict) => verdict?.allowed === false) ?? (await guardAdministrators(tx, user, after));
+  const refused =
+    verdicts.find((verdict) => verdict?.allowed === false) ?? (await guardAdministrators(tx, user, after));
   return refused.allowed ? null : refused.refusal;
 }
 
-async function applyStatus(tx: Tx, actor: Actor, { user }: Locked, after: Subject, reason?: string): Promise<bigint | null> {
+async function applyStatus(
+  tx: Tx,
+  actor: Actor,
+  { user }: Locked,
+  after: Subject,
+  reason?: string,
+): Promise<bigint | null> {
   if (after.status === user.status) return null;
   await tx.$executeRaw`UPDATE users SET status = ${after.status}::account_status, updated_at = now() WHERE id = ${user.id}::uuid`;
   const sessionsEnded = after.status === "DISABLED" ? await endSessions(tx, user.id, "USER_DISABLED") : 0;
@@ -85,7 +93,13 @@ async function applyStatus(tx: Tx, actor: Actor, { user }: Locked, after: Subjec
   });
 }
 
-async function applyRoles(tx: Tx, actor: Actor, { user }: Locked, after: Subject, reason?: string): Promise<bigint | null> {
+async function applyRoles(
+  tx: Tx,
+  actor: Actor,
+  { user }: Locked,
+  after: Subject,
+  reason?: string,
+): Promise<bigint | null> {
   if (sameRoles(user.roles, after.roles)) return null;
   const roles = [...new Set(after.roles)].sort();
   await tx.user.update({ where: { id: user.id }, data: { roles, updatedAt: new Date() }, select: { id: true } });

@@ -24,10 +24,19 @@ export async function createAdministrator(actor: Actor, administrator: Administr
   const enabled = await enableAdministrator(actor, administrator);
   if (enabled.ok || enabled.refusal !== "unknown_user") return enabled;
   const { username, email, displayName, password } = administrator;
-  const created = await createUser(actor, { ...NO_PROFILE, username, email, displayName, password, roles: ["ADMINISTRATOR"] });
+  const created = await createUser(actor, {
+    ...NO_PROFILE,
+    username,
+    email,
+    displayName,
+    password,
+    roles: ["ADMINISTRATOR"],
+  });
   if (created.ok) return { ok: true, made: "created" };
   // Somebody took the name between the two transactions: it exists now, so it can be enabled.
-  return created.refusal === "taken" ? enableAdministrator(actor, administrator) : { ok: false, refusal: created.refusal };
+  return created.refusal === "taken"
+    ? enableAdministrator(actor, administrator)
+    : { ok: false, refusal: created.refusal };
 }
 
 const NO_PROFILE = {

@@ -5,20 +5,12 @@
 import type { Actor } from "./actor";
 import { type AuditActor, type AuditEvent, record } from "./audit";
 import type { Tx } from "./database";
-import {
-  type Asker,
-  type Refusal,
-  type Subject,
-  type Verdict,
-  keepsAnAdministrator,
-  maySignIn,
-} from "./rules";
+import { type Asker, type Refusal, type Subject, type Verdict, keepsAnAdministrator, maySignIn } from "./rules";
 import { usernameKey } from "./username";
 
 /** What became of a change. `entry` is the number of its audit entry, null when everything was so already. */
 export type Outcome =
-  | { readonly ok: true; readonly entry: bigint | null }
-  | { readonly ok: false; readonly refusal: Refusal };
+  { readonly ok: true; readonly entry: bigint | null } | { readonly ok: false; readonly refusal: Refusal };
 
 /** A user as locked for a change, and who asks as they are at that moment. */
 export type Locked = { readonly user: Subject & { readonly username: string }; readonly asker: Asker };

@@ -46,3 +46,15 @@ export async function disconnect(): Promise<void> {
   await open?.prisma.$disconnect();
   if (open && !open.pool.ended) await open.pool.end();
 }
+
+const HEALTH_TIMEOUT_MS = 2_000;
+
+/** Whether the database answers a query within two seconds. */
+export async function isDatabaseUp(): Promise<boolean> {
+  const late = new Promise<false>((resolve) => setTimeout(resolve, HEALTH_TIMEOUT_MS, false).unref());
+  const answer = databasePool()
+    .query("SELECT 1")
+    .then(() => true)
+    .catch(() => false);
+  return Promise.race([answer, late]);
+}

@@ -2,9 +2,8 @@
  * next-auth over sessions in the database. Its cookie holds nothing but the random name of a session: "encoding" hands
  * that name out, "decoding" asks the database. Next-auth's own routes and the sign-in page end in the same signIn().
  */
-import { ResponseCookies } from "next/dist/compiled/@edge-runtime/cookies";
 import { cookies } from "next/headers";
-import { NextRequest } from "next/server";
+import { NextRequest, NextResponse } from "next/server";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
@@ -84,7 +83,8 @@ function cookieOf(header: string, name: string): string | undefined {
 }
 
 /** Answers the addresses below /api/auth. */
-export const nextAuthHandler: (request: NextRequest, context: NextAuthContext) => Promise<Response> = NextAuth(authOptions);
+export const nextAuthHandler: (request: NextRequest, context: NextAuthContext) => Promise<Response> =
+  NextAuth(authOptions);
 
 type NextAuthContext = { params: Promise<{ nextauth: string[] }> };
 
@@ -130,5 +130,5 @@ function baseUrl(): string {
 /** Hands the cookies of next-auth's answer to the browser, as the answer of the action. */
 async function keepCookies(answer: Response): Promise<void> {
   const jar = await cookies();
-  for (const cookie of new ResponseCookies(answer.headers).getAll()) jar.set(cookie);
+  for (const cookie of new NextResponse(null, { headers: answer.headers }).cookies.getAll()) jar.set(cookie);
 }

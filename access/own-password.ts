@@ -8,8 +8,7 @@ import { type Refusal, mayChangePassword } from "./rules";
 import { endSessions } from "./sessions";
 
 export type PasswordOutcome =
-  | { readonly ok: true; readonly sessionsEnded: number }
-  | { readonly ok: false; readonly refusal: Refusal | "wrong_password" };
+  { readonly ok: true; readonly entry: bigint } | { readonly ok: false; readonly refusal: Refusal | "wrong_password" };
 
 /** Sets the password where the present one is right, and ends the actor's other sessions. */
 export async function changeOwnPassword(actor: Actor, present: string, wanted: string): Promise<PasswordOutcome> {
@@ -27,7 +26,7 @@ export async function changeOwnPassword(actor: Actor, present: string, wanted: s
     }
     await tx.user.update({ where: { id: locked.user.id }, data: { passwordHash }, select: { id: true } });
     const sessionsEnded = await endSessions(tx, locked.user.id, "PASSWORD_CHANGED", actor.sessionId);
-    await record(tx, actor, { event: "user.password-changed", subject: locked.user, effects: { sessionsEnded } });
-    return { ok: true, sessionsEnded };
+    const changed = { event: "user.password-changed", subject: locked.user, effects: { sessionsEnded } } as const;
+    return { ok: true, entry: await record(tx, actor, changed) };
   });
 }

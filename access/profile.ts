@@ -4,6 +4,7 @@
  * like another one (control characters and marks that turn the direction of what follows).
  */
 import { z } from "zod";
+import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "./passwords";
 
 const UNREADABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]/u;
 // A username is compared as a whole, so it has nothing invisible in it: no joiners, no spaces of other widths.
@@ -68,3 +69,10 @@ export const PROFILE_LABELS: Record<keyof Profile, string> = {
 
 /** A reason is kept in the audit and shown in the history. */
 export const reasonField = text("Reason", 500);
+
+/** A password that a person chooses: length counts, not the kinds of characters (NIST SP 800-63B, 3.1.1.2). */
+export const newPasswordField = z
+  .string("Password must be text.")
+  .min(PASSWORD_MINIMUM, `A password must have at least ${PASSWORD_MINIMUM} characters.`)
+  .max(PASSWORD_MAXIMUM, `A password can have at most ${PASSWORD_MAXIMUM} characters.`)
+  .refine((value) => value.isWellFormed() && !value.includes("\0"), "The password has a character that can't be used.");

@@ -7,7 +7,11 @@ import type { AccountStatus, Origin, Role } from "@/generated/prisma/enums";
 export type { AccountStatus, Origin, Role };
 
 /** Who asks. The command line is the operator of the server: every role, but no account of its own. */
-export type Asker = { readonly kind: "user" | "command-line"; readonly id: string | null; readonly roles: readonly Role[] };
+export type Asker = {
+  readonly kind: "user" | "command-line";
+  readonly id: string | null;
+  readonly roles: readonly Role[];
+};
 
 /** Whom it is about. */
 export type Subject = {
@@ -45,7 +49,10 @@ const MANAGING_ROLES: readonly Role[] = ["ADMINISTRATOR", "COMMUNITY_MANAGER", "
 /** The roles of the Control Center in the order in which they are offered. Service User is a switch of its own. */
 export const CONTROL_CENTER_ROLES = CONSOLE_ROLES;
 
-function holds(who: { readonly kind?: Asker["kind"]; readonly roles: readonly Role[] }, roles: readonly Role[]): boolean {
+function holds(
+  who: { readonly kind?: Asker["kind"]; readonly roles: readonly Role[] },
+  roles: readonly Role[],
+): boolean {
   if (who.kind === "command-line") return true;
   return !who.roles.includes("SERVICE_USER") && roles.some((role) => who.roles.includes(role));
 }

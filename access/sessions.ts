@@ -110,7 +110,12 @@ export async function endSessionOfToken(token: string): Promise<void> {
 }
 
 /** Ends all sessions of a user but, if given, one. Returns how many of them were still open. */
-export async function endSessions(tx: Tx, userId: string, end: SessionEnd, except: string | null = null): Promise<number> {
+export async function endSessions(
+  tx: Tx,
+  userId: string,
+  end: SessionEnd,
+  except: string | null = null,
+): Promise<number> {
   const rows = await tx.$queryRaw<{ open: boolean }[]>`
     UPDATE sessions SET ended_at = now(), "end" = ${end}::session_end
     WHERE user_id = ${userId}::uuid AND ended_at IS NULL AND id IS DISTINCT FROM ${except}::uuid
@@ -146,27 +151,25 @@ export async function listOwnSessions(actor: Actor): Promise<OwnSession[]> {
   });
 }
 
-/** Ends one of the actor's own sessions; somebody else's is left alone. Says whether one ended. */
-export async function endOwnSession(actor: Actor, sessionId: string): Promise<boolean> {
+/** Ends one of the actor's own sessions; somebody else's is left alone. Returns the audit entry, if one ended. */
+export async function endOwnSession(actor: Actor, sessionId: string): Promise<bigint | null> {
+  if (actor.id === null) return null;
+  const mine = { id: sessionId, userId: actor.id, endedAt: null };
   const end = sessionId === actor.sessionId ? "SIGNED_OUT" : "SIGNED_OUT_ELSEWHERE";
   return database().$transaction(async (tx) => {
-    const { count } = await tx.session.updateMany({
-      where: { id: sessionId, userId: actor.id ?? "", endedAt: null },
-      data: { endedAt: new Date(), end },
-    });
-    if (count === 0) return false;
-    await record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded: count } });
-    return true;
+    const { count } = await tx.session.updateMany({ where: mine, data: { endedAt: new Date(), end } });
+    if (count === 0) return null;
+    return record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded: count } });
   });
 }
 
-/** Ends the actor's other sessions. Returns how many were open. */
-export async function endOtherSessions(actor: Actor): Promise<number> {
+/** Ends the actor's other sessions. Returns the audit entry, if any was open. */
+export async function endOtherSessions(actor: Actor): Promise<bigint | null> {
   const { id } = actor;
-  if (id === null) return 0;
+  if (id === null) return null;
   return database().$transaction(async (tx) => {
     const sessionsEnded = await endSessions(tx, id, "SIGNED_OUT_ELSEWHERE", actor.sessionId);
-    if (sessionsEnded > 0) await record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded } });
-    return sessionsEnded;
+    if (sessionsEnded === 0) return null;
+    return record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded } });
   });
 }

@@ -16,7 +16,11 @@ export const WRONG_PASSWORDS = 5;
 export const SLOWED_SECONDS = 3_600;
 
 /** Where a sign-in comes from; the token of the session that this browser had until now, if any, ends with it. */
-export type Browser = { readonly address: string; readonly userAgent: string; readonly previousToken?: string | undefined };
+export type Browser = {
+  readonly address: string;
+  readonly userAgent: string;
+  readonly previousToken?: string | undefined;
+};
 
 export type SignIn =
   | { readonly ok: true; readonly token: string; readonly user: { id: string; username: string; displayName: string } }
@@ -54,7 +58,7 @@ export async function signIn(username: string, password: string, browser: Browse
 
 async function findCandidate(username: string): Promise<Candidate | null> {
   return database().user.findUnique({
-    where: { usernameKey: usernameKey(username.replaceAll("\0", "")) },
+    where: { usernameKey: usernameKey(username) },
     select: { id: true, username: true, displayName: true, passwordHash: true, status: true, roles: true },
   });
 }
@@ -106,7 +110,9 @@ function attemptCounter(): RateLimiterPostgres {
 
 /** Hashed, so that the table names nobody and any typed text fits its column. */
 function attemptKey(username: string, address: string): string {
-  return createHash("sha256").update(JSON.stringify([usernameKey(username), address])).digest("base64url");
+  return createHash("sha256")
+    .update(JSON.stringify([usernameKey(username), address]))
+    .digest("base64url");
 }
 
 /** Counts before the password is looked at, so that attempts at the same moment can't pass together. */

@@ -42,10 +42,7 @@ const listParameters = z.object({
     .regex(/^-?(?:username|email|name|created|updated)$/)
     .transform((value) => ({ column: sortColumn.parse(value.replace(/^-/, "")), descending: value.startsWith("-") }))
     .catch({ column: "updated", descending: true }),
-  per: z.coerce
-    .number()
-    .pipe(z.literal(PAGE_SIZES))
-    .catch(50),
+  per: z.coerce.number().pipe(z.literal(PAGE_SIZES)).catch(50),
   page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
 });
 

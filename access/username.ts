@@ -8,5 +8,7 @@
  * by way of upper case, which also joins letters with two lower-case forms such as σ and ς.
  */
 export function usernameKey(username: string): string {
-  return username.toWellFormed().trim().normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
+  // PostgreSQL holds no NUL. No username has one, so its replacement only makes sure that nothing is found.
+  const storable = username.toWellFormed().replaceAll("\0", "\uFFFD");
+  return storable.trim().normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
 }

@@ -59,9 +59,8 @@ export type User = Profile & {
 
 /** A user by any spelling of the username; null when there is none or the actor may not see the console. */
 export async function findUser(actor: Actor, username: string): Promise<User | null> {
-  const key = usernameKey(username);
-  if (!mayReachConsole(actor).allowed || key.includes("\0")) return null;
-  return database().user.findUnique({ where: { usernameKey: key }, select: USER });
+  if (!mayReachConsole(actor).allowed) return null;
+  return database().user.findUnique({ where: { usernameKey: usernameKey(username) }, select: USER });
 }
 
 /** The actor's own account, as the database has it now. */
@@ -126,12 +125,7 @@ export async function deleteUser(actor: Actor, username: string, reason?: string
 }
 
 /** Writes the fields that differ, and an entry that names them. */
-export async function editProfile(
-  actor: Actor,
-  username: string,
-  seen: Date,
-  profile: Profile,
-): Promise<Outcome> {
+export async function editProfile(actor: Actor, username: string, seen: Date, profile: Profile): Promise<Outcome> {
   return database().$transaction(async (tx) => {
     const locked = await lockUser(tx, actor, username);
     if (!locked.ok) return locked;
@@ -141,7 +135,11 @@ export async function editProfile(
     const { before, after } = difference(present, profile);
     if (Object.keys(after).length === 0) return { ok: true, entry: null };
     if (present.updatedAt.getTime() !== seen.getTime()) return { ok: false, refusal: "changed_meanwhile" };
-    await tx.user.update({ where: { id: present.id }, data: { ...after, updatedAt: new Date() }, select: { id: true } });
+    await tx.user.update({
+      where: { id: present.id },
+      data: { ...after, updatedAt: new Date() },
+      select: { id: true },
+    });
     const entry = await record(tx, actor, { event: "user.profile-changed", subject: present, before, after });
     return { ok: true, entry };
   });
@@ -159,7 +157,8 @@ function difference(present: Profile, wanted: Profile): { before: Partial<Profil
 }
 
 function profileEntries(profile: Profile): [keyof Profile, string][] {
-  const { email, displayName, firstName, lastName, company, phone, website, locality, region, postalCode, country } = profile;
+  const { email, displayName, firstName, lastName, company, phone, website, locality, region, postalCode, country } =
+    profile;
   return [
     ["email", email],
     ["displayName", displayName],

@@ -1,0 +1,36 @@
+/** The notice after a change: what the audit says of it, and how to take it back while that still makes sense. */
+import type { Actor } from "./actor";
+import { findOwnEntry } from "./audit";
+import { noticeSentence, statusIn } from "./audit-sentences";
+import { type AccountStatus, mayChangeAccountStatus } from "./rules";
+import { findUser } from "./users";
+
+export type Undo = {
+  readonly username: string;
+  readonly seen: AccountStatus;
+  readonly to: Exclude<AccountStatus, "WAITING">;
+};
+
+export type ChangeNotice = { readonly sentence: string; readonly undo: Undo | null };
+
+/** The notice of the actor's own change of that number, as it stands in an address; null for anything else. */
+export async function findNotice(actor: Actor, number: unknown): Promise<ChangeNotice | null> {
+  if (typeof number !== "string" || !/^\d{1,18}$/.test(number)) return null;
+  const entry = await findOwnEntry(actor, BigInt(number));
+  if (!entry) return null;
+  const [before, after] = [statusIn(entry.before), statusIn(entry.after)];
+  const undo =
+    before && after && entry.subjectUsername ? { username: entry.subjectUsername, seen: after, to: before } : null;
+  return { sentence: noticeSentence(entry), undo: await possible(actor, undo) };
+}
+
+/** Waiting is one-way, and a status that somebody changed since is theirs. */
+async function possible(
+  actor: Actor,
+  undo: { username: string; seen: AccountStatus; to: AccountStatus } | null,
+): Promise<Undo | null> {
+  if (!undo || undo.to === "WAITING") return null;
+  const user = await findUser(actor, undo.username);
+  const stands = user?.status === undo.seen && mayChangeAccountStatus(actor, user).allowed;
+  return stands ? { username: undo.username, seen: undo.seen, to: undo.to } : null;
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import type { Actor } from "@/access/actor";
+import { findNotice } from "@/access/notices";
+import { requireActor } from "@/access/require-actor";
+import { mayChangePassword, mayEditProfile } from "@/access/rules";
+import { type OwnSession, listOwnSessions } from "@/access/sessions";
+import { findOwnUser } from "@/access/users";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { ButtonLink } from "@/components/button";
+import { PageTitle } from "@/components/page-title";
+import { Card } from "@/components/panel";
+import { notFound } from "next/navigation";
+import { AccountFacts } from "../account-facts";
+import { ConsolePage } from "../console-page";
+import { ChangeNotice } from "../manage/users/change-notice";
+import { ProfileFacts } from "../profile-fields";
+import { OwnSessions } from "./own-sessions";
+
+export const metadata: Metadata = { title: "Your account" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function AccountPage({ searchParams }: Props): Promise<ReactNode> {
+  const actor = await requireActor("/account");
+  const user = (await findOwnUser(actor)) ?? notFound();
+  const { notice } = await searchParams;
+  const [sessions, done] = await Promise.all([listOwnSessions(actor), findNotice(actor, notice)]);
+  const password = mayChangePassword(user);
+  return (
+    <ConsolePage actor={actor} current="account">
+      <ChangeNotice notice={done} back="/account" />
+      <PageTitle title={user.displayName} caption="Your account" />
+      <div className="grid gap-5">
+        <Section title="Profile">
+          <AccountFacts user={user} />
+          <hr className="my-5 border-line" />
+          <ProfileFacts profile={user} />
+          <div className="mt-5 flex flex-wrap gap-2">
+            {mayEditProfile(actor, user).allowed && <ButtonLink href="/account/profile">Edit profile</ButtonLink>}
+            {password.allowed && <ButtonLink href="/account/password">Change password</ButtonLink>}
+          </div>
+          {!password.allowed && <p className="text-muted">{REFUSAL_SENTENCES[password.refusal]}</p>}
+        </Section>
+        <SessionsSection actor={actor} sessions={sessions} />
+      </div>
+    </ConsolePage>
+  );
+}
+
+function SessionsSection({ actor, sessions }: { actor: Actor; sessions: OwnSession[] }): ReactNode {
+  return (
+    <Section title="Your sessions">
+      <OwnSessions sessions={sessions} currentId={actor.sessionId} />
+    </Section>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {
+  return (
+    <section>
+      <h2 className="mb-2 text-base font-semibold">{title}</h2>
+      <Card>{children}</Card>
+    </section>
+  );
+}

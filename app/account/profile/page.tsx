@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findNotice } from "@/access/notices";
+import { requireActor } from "@/access/require-actor";
+import { mayEditProfile } from "@/access/rules";
+import { findOwnUser } from "@/access/users";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { PageTitle } from "@/components/page-title";
+import { ConsolePage } from "../../console-page";
+import { ChangeNotice } from "../../manage/users/change-notice";
+import { ProfileForm } from "../../profile-form";
+
+export const metadata: Metadata = { title: "Edit profile" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function OwnProfilePage({ searchParams }: Props): Promise<ReactNode> {
+  const actor = await requireActor("/account/profile");
+  const user = (await findOwnUser(actor)) ?? notFound();
+  if (!mayEditProfile(actor, user).allowed) notFound();
+  const { notice } = await searchParams;
+  return (
+    <ConsolePage actor={actor} current="account">
+      <ChangeNotice notice={await findNotice(actor, notice)} back="/account/profile" />
+      <Breadcrumb trail={[{ label: "Your account", href: "/account" }, { label: "Profile" }]} />
+      <PageTitle title="Edit profile" />
+      <ProfileForm user={user} here="/account/profile" cancel="/account" />
+    </ConsolePage>
+  );
+}

@@ -1,0 +1,3 @@
+import { nextAuthHandler } from "@/access/next-auth";
+
+export { nextAuthHandler as GET, nextAuthHandler as POST };

@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import type { Refusal } from "@/access/rules";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import type { FormState } from "@/components/form-state";
+import { redirect } from "next/navigation";
+
+// What a browser gets back of what it sent: never a password, and nothing longer than a page should carry.
+const NEVER_GIVEN_BACK = /password/i;
+const LONGEST_GIVEN_BACK = 2_000;
+
+/** The answer to malformed input: one sentence for each field, and what was typed. */
+export function fieldErrors(error: z.ZodError, form: FormData): FormState {
+  const errors: Record<string, string> = {};
+  for (const { path, message } of error.issues) errors[String(path[0])] ??= message;
+  return { errors, values: typedValues(form) };
+}
+
+/** The answer to what a rule refused: its sentence, and what was typed. */
+export function refused(refusal: Refusal, form: FormData, from: string): FormState {
+  if (refusal === "signed_out") redirect(`/sign-in?from=${encodeURIComponent(from)}`);
+  return { refusal: REFUSAL_SENTENCES[refusal], values: typedValues(form) };
+}
+
+export function typedValues(form: FormData): Record<string, string | string[]> {
+  const names = [...new Set(form.keys())].filter((name) => !NEVER_GIVEN_BACK.test(name) && !name.startsWith("$"));
+  return Object.fromEntries(names.map((name) => [name, texts(form.getAll(name))]));
+}
+
+function texts(values: FormDataEntryValue[]): string | string[] {
+  const typed = values.filter((value) => typeof value === "string").map((value) => value.slice(0, LONGEST_GIVEN_BACK));
+  return typed.length === 1 ? (typed[0] ?? "") : typed;
+}

@@ -1,0 +1,8 @@
+export default function L({ children, modal }: { children: React.ReactNode; modal: React.ReactNode }) {
+  return (
+    <>
+      {children}
+      {modal}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { makePassword } from "@/access/passwords";
+import { newPasswordField, profileFields, usernameField } from "@/access/profile";
+import { requireActor } from "@/access/require-actor";
+import { CONTROL_CENTER_ROLES } from "@/access/rules";
+import { createUser } from "@/access/users";
+import type { FormState } from "@/components/form-state";
+import { z } from "zod";
+import { fieldErrors, refused, typedValues } from "../../form-answer";
+import { withNotice } from "../../return-path";
+import { userPath } from "../../user-path";
+
+const newUserForm = profileFields.extend({
+  username: usernameField,
+  password: newPasswordField.or(z.literal("")),
+  roles: z.array(z.enum(CONTROL_CENTER_ROLES, "Choose roles from the list.")),
+});
+
+/** Creates a local user. A password that was made here is shown once, in the answer to the form and nowhere else. */
+export async function createUserAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor("/manage/new-user");
+  const parsed = newUserForm.safeParse({ ...Object.fromEntries(form), roles: form.getAll("roles") });
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { username } = parsed.data;
+  const password = parsed.data.password || makePassword();
+  const outcome = await createUser(actor, { ...parsed.data, password });
+  if (!outcome.ok && outcome.refusal === "taken") {
+    return {
+      errors: { username: "This username is taken. Upper and lower case count as the same." },
+      values: typedValues(form),
+    };
+  }
+  if (!outcome.ok) return refused(outcome.refusal, form, "/manage/new-user");
+  revalidatePath("/manage/users", "layout");
+  const settings = withNotice(userPath(username), outcome.entry);
+  if (parsed.data.password !== "") redirect(settings);
+  return {
+    secret: { title: `${username} is created and enabled.`, label: "Password", value: password, next: settings },
+  };
+}

@@ -1,0 +1,89 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { changeAccessSettings } from "@/access/access-settings";
+import { reasonField } from "@/access/profile";
+import { requireActor } from "@/access/require-actor";
+import { CONTROL_CENTER_ROLES, type Role } from "@/access/rules";
+import type { FormState } from "@/components/form-state";
+import { fieldErrors, refused } from "../../../form-answer";
+import { withNotice } from "../../../return-path";
+import { userPath } from "../../../user-path";
+
+const role = z.enum(["ADMINISTRATOR", "COMMUNITY_MANAGER", "PROGRAM_MANAGER", "SUPPORT_USER", "SERVICE_USER"]);
+
+const settingsForm = z
+  .object({
+    username: z.string(),
+    seenStatus: z.enum(["WAITING", "ENABLED", "DISABLED"], "Open the page again."),
+    seenRoles: z.array(role),
+    status: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled.").optional(),
+    reason: reasonField.optional(),
+    /** Whether the form offered the roles, and the switch. A box that is not checked sends nothing. */
+    offersRoles: z.boolean(),
+    offersServiceUser: z.boolean(),
+    roles: z.array(z.enum(CONTROL_CENTER_ROLES, "Choose roles from the list.")),
+    serviceUser: z.boolean(),
+    confirmServiceUser: z.boolean(),
+  })
+  .refine((form) => !becomesServiceUser(form) || form.confirmServiceUser, {
+    path: ["confirmServiceUser"],
+    message: "Confirm that this user loses all access to these pages.",
+  });
+
+type Settings = z.infer<typeof settingsForm>;
+
+type ServiceSwitch = { offersServiceUser: boolean; serviceUser: boolean; seenRoles: readonly Role[] };
+
+function becomesServiceUser(form: ServiceSwitch): boolean {
+  return form.offersServiceUser && form.serviceUser && !form.seenRoles.includes("SERVICE_USER");
+}
+
+/** Saves what User Access Settings shows, all of it or nothing, and stays there with a notice. */
+export async function saveAccessSettingsAction(_state: FormState, form: FormData): Promise<FormState> {
+  const here = userPath(textOf(form, "username").toWellFormed());
+  const actor = await requireActor(here);
+  const parsed = settingsForm.safeParse(readSettings(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { username, seenStatus, seenRoles, status, reason } = parsed.data;
+  const roles = rolesWanted(parsed.data);
+  const outcome = await changeAccessSettings(actor, {
+    username,
+    seen: { status: seenStatus, ...(roles && { roles: seenRoles }) },
+    ...(status && { status }),
+    ...(roles && { roles }),
+    ...(reason !== undefined && { reason }),
+  });
+  revalidatePath("/manage/users", "layout");
+  if (outcome.ok) redirect(withNotice(here, outcome.entry));
+  const answer = refused(outcome.refusal, form, here);
+  // The page now shows the present state; what was chosen against an older one would hide it.
+  return outcome.refusal === "changed_meanwhile" ? { ...answer, values: { reason: textOf(form, "reason") } } : answer;
+}
+
+function rolesWanted({ offersRoles, offersServiceUser, roles, serviceUser, seenRoles }: Settings): Role[] | null {
+  if (!offersRoles && !offersServiceUser) return null;
+  const kept = offersRoles ? roles : seenRoles.filter((held) => held !== "SERVICE_USER");
+  const service = offersServiceUser ? serviceUser : seenRoles.includes("SERVICE_USER");
+  return service ? [...kept, "SERVICE_USER"] : [...kept];
+}
+
+/** The form as it stands; fields that appear more than once are lists. */
+function readSettings(form: FormData): Record<string, unknown> {
+  return {
+    ...Object.fromEntries(form),
+    seenRoles: textOf(form, "seenRoles").split(",").filter(Boolean),
+    roles: form.getAll("roles"),
+    offersRoles: form.has("offersRoles"),
+    offersServiceUser: form.has("offersServiceUser"),
+    serviceUser: form.has("serviceUser"),
+    confirmServiceUser: form.has("confirmServiceUser"),
+  };
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayDeleteUser } from "@/access/rules";
+import { countOpenSessions } from "@/access/sessions";
+import { findUser } from "@/access/users";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { ButtonLink } from "@/components/button";
+import { PageTitle } from "@/components/page-title";
+import { Card } from "@/components/panel";
+import { ConsolePage } from "../../../../console-page";
+import { type UserPageProps, userPath, usernameOf } from "../../../../user-path";
+import { DeletionConfirmation } from "../../deletion-confirmation";
+
+export const metadata: Metadata = { title: "Delete user" };
+
+export default async function DeleteUserPage({ params }: UserPageProps): Promise<ReactNode> {
+  const username = await usernameOf(params);
+  const actor = await requireConsoleActor(userPath(username, "delete"));
+  const user = (await findUser(actor, username)) ?? notFound();
+  return (
+    <ConsolePage actor={actor} current="users">
+      <Breadcrumb
+        trail={[
+          { label: "Users", href: "/manage/users" },
+          { label: user.displayName, href: userPath(user.username) },
+          { label: "Delete" },
+        ]}
+      />
+      <PageTitle title={`Delete ${user.username}?`} />
+      <Card>
+        <DeletionConfirmation
+          user={user}
+          openSessions={await countOpenSessions(user.id)}
+          verdict={mayDeleteUser(actor, user)}
+          cancel={<ButtonLink href="/manage/users">Cancel</ButtonLink>}
+        />
+      </Card>
+    </ConsolePage>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { HISTORY_PAGE, type AuditEntry, listHistory } from "@/access/audit";
+import { historyLine } from "@/access/audit-sentences";
+import { requireConsoleActor } from "@/access/require-actor";
+import { findUser } from "@/access/users";
+import { EmptyState } from "@/components/empty-state";
+import { PageTitle } from "@/components/page-title";
+import { Card } from "@/components/panel";
+import { Timeline } from "@/components/timeline";
+import { type UserPageProps, userPath, usernameOf } from "../../../../user-path";
+import { UserFrame } from "../../user-frame";
+
+export const metadata: Metadata = { title: "History" };
+
+export default async function HistoryPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
+  const username = await usernameOf(params);
+  const { before } = await searchParams;
+  const actor = await requireConsoleActor(userPath(username, "history"));
+  const user = (await findUser(actor, username)) ?? notFound();
+  const entries = await listHistory(actor, user.id, entryNumber(before));
+  const oldest = entries.length === HISTORY_PAGE ? entries.at(-1) : undefined;
+  return (
+    <UserFrame actor={actor} user={user} page="history">
+      <PageTitle
+        title={`History : ${user.displayName}`}
+        caption="Changes of status, roles and profile, and sign-ins."
+      />
+      {entries.length === 0 ? (
+        <EmptyState title="Nothing has happened yet" />
+      ) : (
+        <Card>
+          <Timeline entries={entries.map(timelineEntry)} />
+        </Card>
+      )}
+      {oldest && (
+        <p className="mt-4">
+          <Link href={`${userPath(user.username, "history")}?before=${oldest.id}`}>Older entries</Link>
+        </p>
+      )}
+    </UserFrame>
+  );
+}
+
+function entryNumber(before: unknown): bigint | undefined {
+  return typeof before === "string" && /^\d{1,18}$/.test(before) ? BigInt(before) : undefined;
+}
+
+function timelineEntry(entry: AuditEntry) {
+  const { title, details, tone } = historyLine(entry);
+  return {
+    key: `${entry.id}`,
+    at: entry.at,
+    title: <bdi>{title}</bdi>,
+    detail: details.map((detail) => <p key={detail}>{<bdi>{detail}</bdi>}</p>),
+    tone,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findNotice } from "@/access/notices";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayChangeAccountStatus, mayChangeRoles, mayChangeServiceUser } from "@/access/rules";
+import { countOpenSessions } from "@/access/sessions";
+import { findUser } from "@/access/users";
+import { ButtonLink } from "@/components/button";
+import { Form } from "@/components/form";
+import { PageTitle } from "@/components/page-title";
+import { SubmitButton } from "@/components/submit-button";
+import { type UserPageProps, userPath, usernameOf } from "../../../user-path";
+import { ChangeNotice } from "../change-notice";
+import { UserFrame } from "../user-frame";
+import { saveAccessSettingsAction } from "./actions";
+import { RolesPanel, ServiceUserPanel, StatusPanel } from "./settings-panels";
+
+export const metadata: Metadata = { title: "User Access Settings" };
+
+export default async function UserAccessSettingsPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
+  const username = await usernameOf(params);
+  const actor = await requireConsoleActor(userPath(username));
+  const user = (await findUser(actor, username)) ?? notFound();
+  const { notice } = await searchParams;
+  const [openSessions, done] = await Promise.all([countOpenSessions(user.id), findNotice(actor, notice)]);
+  const verdicts = {
+    status: mayChangeAccountStatus(actor, user),
+    roles: mayChangeRoles(actor, user),
+    serviceUser: mayChangeServiceUser(actor, user),
+  };
+  const changeable = verdicts.status.allowed || verdicts.roles.allowed || verdicts.serviceUser.allowed;
+  return (
+    <UserFrame actor={actor} user={user} page="">
+      <ChangeNotice notice={done} back={userPath(user.username)} />
+      <Form action={saveAccessSettingsAction} initial={{}}>
+        <PageTitle
+          title={`User Access Settings : ${user.displayName}`}
+          actions={
+            <>
+              {changeable && <SubmitButton whenChanged>Save</SubmitButton>}
+              <ButtonLink href="/manage/users">Cancel</ButtonLink>
+            </>
+          }
+        />
+        <input type="hidden" name="username" value={user.username} />
+        <input type="hidden" name="seenStatus" value={user.status} />
+        <input type="hidden" name="seenRoles" value={user.roles.join(",")} />
+        <div>
+          <StatusPanel user={user} verdict={verdicts.status} openSessions={openSessions} />
+          <RolesPanel user={user} verdict={verdicts.roles} />
+          <ServiceUserPanel user={user} verdict={verdicts.serviceUser} openSessions={openSessions} />
+        </div>
+      </Form>
+    </UserFrame>
+  );
+}

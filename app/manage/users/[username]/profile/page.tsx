@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findNotice } from "@/access/notices";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayEditProfile } from "@/access/rules";
+import { findUser } from "@/access/users";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { PageTitle } from "@/components/page-title";
+import { Card } from "@/components/panel";
+import { AccountFacts } from "../../../../account-facts";
+import { ProfileFacts } from "../../../../profile-fields";
+import { ProfileForm } from "../../../../profile-form";
+import { type UserPageProps, userPath, usernameOf } from "../../../../user-path";
+import { ChangeNotice } from "../../change-notice";
+import { UserFrame } from "../../user-frame";
+
+export const metadata: Metadata = { title: "Profile" };
+
+export default async function ProfilePage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
+  const username = await usernameOf(params);
+  const here = userPath(username, "profile");
+  const actor = await requireConsoleActor(here);
+  const user = (await findUser(actor, username)) ?? notFound();
+  const verdict = mayEditProfile(actor, user);
+  const notice = await findNotice(actor, (await searchParams)["notice"]);
+  return (
+    <UserFrame actor={actor} user={user} page="profile">
+      <ChangeNotice notice={notice} back={here} />
+      <PageTitle
+        title={`Profile : ${user.displayName}`}
+        {...(!verdict.allowed && { caption: REFUSAL_SENTENCES[verdict.refusal] })}
+      />
+      <div className="grid gap-5">
+        <Card>
+          <AccountFacts user={user} />
+        </Card>
+        {verdict.allowed ? (
+          <ProfileForm user={user} here={here} cancel="/manage/users" />
+        ) : (
+          <Card>
+            <ProfileFacts profile={user} />
+          </Card>
+        )}
+      </div>
+    </UserFrame>
+  );
+}

@@ -1,0 +1,118 @@
+import type { ReactNode } from "react";
+import { openSessions as sessionsText } from "@/access/audit-sentences";
+import { CONTROL_CENTER_ROLES, type Verdict } from "@/access/rules";
+import type { User } from "@/access/users";
+import { REFUSAL_SENTENCES, ROLE_WORDS } from "@/access/words";
+import { Checkbox, CheckboxGroup, ChoiceGroup } from "@/components/choice";
+import { TextArea } from "@/components/field";
+import { Panel } from "@/components/panel";
+import { PersonText } from "@/components/person-text";
+import { StatusTag } from "@/components/status-tag";
+
+type Props = { user: User; verdict: Verdict };
+
+/** Enabled or Disabled to choose from; locked, with the reason, where the rules say so. */
+export function StatusPanel({ user, verdict, openSessions }: Props & { openSessions: number }): ReactNode {
+  const title = (
+    <>
+      <PersonText>{user.username}</PersonText>&apos;s Account Status
+    </>
+  );
+  if (!verdict.allowed) {
+    return (
+      <Panel title={title} explanation={<Locked verdict={verdict} />}>
+        <StatusTag status={user.status} muted />
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title={title}
+      explanation={
+        <>
+          A disabled user is signed out at once and can&apos;t reach their account. Disabling ends{" "}
+          <strong>{sessionsText(openSessions)}</strong>; enabling opens none. Roles are kept and have no effect while
+          the user is disabled.
+        </>
+      }
+    >
+      {user.status === "WAITING" && (
+        <p className="mb-3">
+          <StatusTag status="WAITING" />
+        </p>
+      )}
+      <ChoiceGroup
+        name="status"
+        legend="Account Status"
+        options={[
+          { value: "ENABLED", label: <StatusTag status="ENABLED" /> },
+          { value: "DISABLED", label: <StatusTag status="DISABLED" /> },
+        ]}
+        {...(user.status !== "WAITING" && { defaultValue: user.status })}
+      />
+      <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
+    </Panel>
+  );
+}
+
+export function RolesPanel({ user, verdict }: Props): ReactNode {
+  const held = user.roles.filter((role) => role !== "SERVICE_USER");
+  if (!verdict.allowed) {
+    return (
+      <Panel title="Control Center Roles" explanation={<Locked verdict={verdict} />}>
+        {held.length === 0 ? "None" : held.map((role) => ROLE_WORDS[role]).join(", ")}
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title="Control Center Roles"
+      explanation="A role lets the user sign in to the Control Center. Administrators may do everything; Community and Program Managers manage users and keys, but no administrators; Support Users read every page. Without a role a user reaches their own account only."
+    >
+      <input type="hidden" name="offersRoles" value="yes" />
+      <CheckboxGroup
+        name="roles"
+        legend="Roles"
+        options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role] }))}
+        defaultValue={held}
+      />
+    </Panel>
+  );
+}
+
+export function ServiceUserPanel({ user, verdict, openSessions }: Props & { openSessions: number }): ReactNode {
+  const isOn = user.roles.includes("SERVICE_USER");
+  if (!verdict.allowed) {
+    return (
+      <Panel title="Service User" explanation={<Locked verdict={verdict} />}>
+        {isOn ? "On" : "Off"}
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title="Service User"
+      explanation={
+        <>
+          A Service User calls the API only and can&apos;t sign in to these pages, whatever roles they hold. Switching
+          it on ends <strong>{sessionsText(openSessions)}</strong>.
+        </>
+      }
+    >
+      <input type="hidden" name="offersServiceUser" value="yes" />
+      <div className="group">
+        <Checkbox name="serviceUser" label="Service User" defaultChecked={isOn} />
+        {!isOn && (
+          // Asked for only once the switch is on; style alone shows it, so that it needs no script.
+          <div className="hidden ps-7 group-has-[#serviceUser:checked]:block">
+            <Checkbox name="confirmServiceUser" label="Yes, this user shall lose all access to these pages" />
+          </div>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Locked({ verdict }: { verdict: Verdict }): ReactNode {
+  return verdict.allowed ? null : REFUSAL_SENTENCES[verdict.refusal];
+}

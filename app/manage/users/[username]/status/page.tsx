@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { requireConsoleActor } from "@/access/require-actor";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { ButtonLink } from "@/components/button";
+import { PageTitle } from "@/components/page-title";
+import { Card } from "@/components/panel";
+import { ConsolePage } from "../../../../console-page";
+import { returnPath } from "../../../../return-path";
+import { type UserPageProps, userPath, usernameOf } from "../../../../user-path";
+import { StatusConfirmation, confirmationTitle, findStatusChange } from "../../status-confirmation";
+
+export const metadata: Metadata = { title: "Account status" };
+
+export default async function StatusPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
+  const username = await usernameOf(params);
+  const { to, from } = await searchParams;
+  const actor = await requireConsoleActor(userPath(username, "status"));
+  const change = (await findStatusChange(actor, username, to)) ?? notFound();
+  const back = returnPath(from, "/manage/users");
+  return (
+    <ConsolePage actor={actor} current="users">
+      <Breadcrumb
+        trail={[
+          { label: "Users", href: "/manage/users" },
+          { label: change.user.displayName, href: userPath(change.user.username) },
+          { label: "Account Status" },
+        ]}
+      />
+      <PageTitle title={confirmationTitle(change)} />
+      <Card>
+        <StatusConfirmation change={change} from={back} cancel={<ButtonLink href={back}>Cancel</ButtonLink>} />
+      </Card>
+    </ConsolePage>
+  );
+}

@@ -1,0 +1,55 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { changeAccountStatus } from "@/access/access-settings";
+import { reasonField } from "@/access/profile";
+import { requireActor } from "@/access/require-actor";
+import { deleteUser } from "@/access/users";
+import type { FormState } from "@/components/form-state";
+import { fieldErrors, refused } from "../../form-answer";
+import { returnPath, withNotice } from "../../return-path";
+
+const LIST = "/manage/users";
+
+const statusForm = z.object({
+  username: z.string(),
+  seen: z.enum(["WAITING", "ENABLED", "DISABLED"], "Open the page again."),
+  to: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled."),
+  reason: reasonField.optional(),
+  from: z.unknown(),
+});
+
+/** Enables or disables a user from the list, and goes back to it with a notice. */
+export async function changeStatusAction(_state: FormState, form: FormData): Promise<FormState> {
+  const from = returnPath(form.get("from"), LIST);
+  const actor = await requireActor(from);
+  const parsed = statusForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { username, seen, to, reason } = parsed.data;
+  const change = { username, seen: { status: seen }, status: to, ...(reason !== undefined && { reason }) };
+  const outcome = await changeAccountStatus(actor, change);
+  revalidatePath(LIST, "layout");
+  if (!outcome.ok) return refused(outcome.refusal, form, from);
+  redirect(withNotice(from, outcome.entry));
+}
+
+/** Takes a change of status back, as a change of its own. */
+export async function undoAction(state: FormState, form: FormData): Promise<FormState> {
+  form.set("reason", "Undo");
+  return changeStatusAction(state, form);
+}
+
+const deletionForm = z.object({ username: z.string(), reason: reasonField.optional(), from: z.unknown() });
+
+/** Deletes a user and goes back to the list with a notice. */
+export async function deleteUserAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(LIST);
+  const parsed = deletionForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const outcome = await deleteUser(actor, parsed.data.username, parsed.data.reason);
+  revalidatePath(LIST, "layout");
+  if (!outcome.ok) return refused(outcome.refusal, form, LIST);
+  redirect(withNotice(LIST, outcome.entry));
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import type { ChangeNotice as Changed, Undo } from "@/access/notices";
+import { Form } from "@/components/form";
+import { Notice } from "@/components/notice";
+import { SubmitButton } from "@/components/submit-button";
+import { undoAction } from "./actions";
+
+/** The banner after a change. It stays until the page is left, and offers Undo while that makes sense. */
+export function ChangeNotice({ notice, back }: { notice: Changed | null; back: string }): ReactNode {
+  if (!notice) return null;
+  return (
+    <Notice tone="done" action={notice.undo && <UndoForm undo={notice.undo} back={back} />}>
+      <bdi>{notice.sentence}</bdi>
+    </Notice>
+  );
+}
+
+function UndoForm({ undo, back }: { undo: Undo; back: string }): ReactNode {
+  return (
+    <Form action={undoAction} initial={{}}>
+      <input type="hidden" name="username" value={undo.username} />
+      <input type="hidden" name="seen" value={undo.seen} />
+      <input type="hidden" name="to" value={undo.to} />
+      <input type="hidden" name="from" value={back} />
+      <SubmitButton variant="secondary" size="small" pendingText="Undoing…">
+        Undo
+      </SubmitButton>
+    </Form>
+  );
+}

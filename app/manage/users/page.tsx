@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { findNotice } from "@/access/notices";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayCreateUser } from "@/access/rules";
+import { isFiltered, listUsers, parseUserListQuery } from "@/access/user-list";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { ButtonLink } from "@/components/button";
+import { Count } from "@/components/count";
+import { EmptyState } from "@/components/empty-state";
+import { PageTitle } from "@/components/page-title";
+import { ConsolePage } from "../../console-page";
+import { ChangeNotice } from "./change-notice";
+import { countText } from "./list-pager";
+import { listPath } from "./list-path";
+import { ListToolbar } from "./list-toolbar";
+import { UserTable } from "./user-table";
+
+export const metadata: Metadata = { title: "Manage your Users" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ManageUsersPage({ searchParams }: Props): Promise<ReactNode> {
+  const parameters = await searchParams;
+  const query = parseUserListQuery(parameters);
+  const actor = await requireConsoleActor(listPath(query, { page: query.page }));
+  const [list, notice] = await Promise.all([listUsers(actor, query), findNotice(actor, parameters["notice"])]);
+  const here = listPath(query, { page: list.page });
+  return (
+    <ConsolePage actor={actor} current="users">
+      <Breadcrumb trail={[{ label: "Users" }]} />
+      <PageTitle
+        title="Manage your Users"
+        actions={
+          mayCreateUser(actor, []).allowed && (
+            <ButtonLink href="/manage/new-user" variant="primary">
+              New User
+            </ButtonLink>
+          )
+        }
+      >
+        <Count value={countText(list.all)} label="Users" />
+      </PageTitle>
+      <ChangeNotice notice={notice} back={here} />
+      <ListToolbar query={query} list={list} />
+      {list.users.length > 0 ? (
+        <UserTable actor={actor} query={query} users={list.users} here={here} />
+      ) : (
+        <NoUsers filtered={isFiltered(query)} />
+      )}
+    </ConsolePage>
+  );
+}
+
+function NoUsers({ filtered }: { filtered: boolean }): ReactNode {
+  if (!filtered) return <EmptyState title="No users yet">Create the first one with New User.</EmptyState>;
+  return (
+    <EmptyState title="No users match">
+      <p>Nobody fits the search and all of the filters.</p>
+      <p className="mt-4">
+        <ButtonLink href="/manage/users">Clear filters</ButtonLink>
+      </p>
+    </EmptyState>
+  );
+}

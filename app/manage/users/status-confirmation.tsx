@@ -1,0 +1,83 @@
+import type { ReactNode } from "react";
+import { type Actor } from "@/access/actor";
+import { openSessions as sessionsText } from "@/access/audit-sentences";
+import { type AccountStatus, type Verdict, mayChangeAccountStatus } from "@/access/rules";
+import { countOpenSessions } from "@/access/sessions";
+import { type User, findUser } from "@/access/users";
+import { REFUSAL_SENTENCES, STATUS_WORDS } from "@/access/words";
+import { TextArea } from "@/components/field";
+import { Form } from "@/components/form";
+import { Notice } from "@/components/notice";
+import { PersonText } from "@/components/person-text";
+import { SubmitButton } from "@/components/submit-button";
+import { changeStatusAction } from "./actions";
+
+type Change = {
+  readonly user: User;
+  readonly to: Exclude<AccountStatus, "WAITING">;
+  readonly openSessions: number;
+  readonly verdict: Verdict;
+};
+
+/** What the confirmation has to say; null when there is no such user. The opposite of the status is the default. */
+export async function findStatusChange(actor: Actor, username: string, wanted: unknown): Promise<Change | null> {
+  const user = await findUser(actor, username);
+  if (!user) return null;
+  const opposite = user.status === "ENABLED" ? "DISABLED" : "ENABLED";
+  const to = wanted === "ENABLED" || wanted === "DISABLED" ? wanted : opposite;
+  return { user, to, openSessions: await countOpenSessions(user.id), verdict: mayChangeAccountStatus(actor, user) };
+}
+
+export function confirmationTitle({ user, to }: Change): string {
+  return `${verb(to)} ${user.username}?`;
+}
+
+function verb(to: Change["to"]): string {
+  return to === "DISABLED" ? "Disable" : "Enable";
+}
+
+type Props = { change: Change; from: string; cancel: ReactNode };
+
+export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
+  const { user, to, verdict } = change;
+  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  return (
+    <Form action={changeStatusAction} initial={{}}>
+      <input type="hidden" name="username" value={user.username} />
+      <input type="hidden" name="seen" value={user.status} />
+      <input type="hidden" name="to" value={to} />
+      <input type="hidden" name="from" value={from} />
+      <Consequences {...change} />
+      <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton variant={to === "DISABLED" ? "danger" : "primary"}>
+          {verb(to)} <PersonText>{user.username}</PersonText>
+        </SubmitButton>
+        {cancel}
+      </div>
+    </Form>
+  );
+}
+
+function Consequences({ user, to, openSessions }: Change): ReactNode {
+  if (user.status === to) {
+    return (
+      <p className="mb-4">
+        <PersonText>{user.displayName}</PersonText> is {STATUS_WORDS[to]} already.
+      </p>
+    );
+  }
+  if (to === "ENABLED") {
+    return (
+      <p className="mb-4">
+        <PersonText>{user.displayName}</PersonText> can sign in again. Sessions that ended stay ended.
+      </p>
+    );
+  }
+  return (
+    <p className="mb-4">
+      <PersonText>{user.displayName}</PersonText> is signed out at once and can&apos;t reach their account any more:{" "}
+      <strong>{sessionsText(openSessions)}</strong> will end. Their roles are kept.
+    </p>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import type { Actor } from "@/access/actor";
+import type { User } from "@/access/users";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { Rail, RailLayout } from "@/components/rail";
+import { ConsolePage } from "../../console-page";
+import { userPath } from "../../user-path";
+
+const PAGES = [
+  { page: "profile", label: "Profile" },
+  { page: "history", label: "History" },
+  { page: "", label: "Access Settings" },
+] as const;
+
+type Props = { actor: Actor; user: User; page: (typeof PAGES)[number]["page"]; children: ReactNode };
+
+/** What the pages of one user have in common: the rail, and where one is. */
+export function UserFrame({ actor, user, page, children }: Props): ReactNode {
+  const label = PAGES.find((other) => other.page === page)?.label ?? "";
+  const items = PAGES.map((other) => ({
+    label: other.label,
+    href: userPath(user.username, other.page),
+    current: other.page === page,
+  }));
+  return (
+    <ConsolePage actor={actor} current="users">
+      <RailLayout rail={<Rail back={{ label: "Back", href: "/manage/users" }} label="User" items={items} />}>
+        <Breadcrumb
+          trail={[
+            { label: "Users", href: "/manage/users" },
+            { label: user.displayName, href: userPath(user.username) },
+            { label },
+          ]}
+        />
+        {children}
+      </RailLayout>
+    </ConsolePage>
+  );
+}

@@ -1,0 +1,30 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { signInByForm, signOutByForm } from "@/access/next-auth";
+import type { FormState } from "@/components/form-state";
+import { fieldErrors, typedValues } from "../form-answer";
+import { returnPath } from "../return-path";
+import { signInSentence } from "./sentences";
+
+const signInForm = z.object({
+  username: z.string().catch("").pipe(z.string().min(1, "Enter your username.")),
+  password: z.string().catch("").pipe(z.string().min(1, "Enter your password.")),
+  from: z.unknown(),
+});
+
+/** Signs in and goes to where the user wanted to be. */
+export async function signInAction(_state: FormState, form: FormData): Promise<FormState> {
+  const parsed = signInForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { username, password, from } = parsed.data;
+  const error = await signInByForm(username, password);
+  if (error !== null) return { refusal: signInSentence(error), values: typedValues(form) };
+  redirect(returnPath(from, "/"));
+}
+
+export async function signOutAction(): Promise<never> {
+  await signOutByForm();
+  redirect("/sign-in?signed-out");
+}

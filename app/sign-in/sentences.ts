@@ -1,0 +1,26 @@
+import type { SessionClosed } from "@/access/sessions";
+import { REFUSAL_SENTENCES } from "@/access/words";
+
+/** What an error of signing in tells the person who tries. Anything unknown is told as a wrong password is. */
+export function signInSentence(error: string): string {
+  const [, minutes] = /^throttled:(\d{1,3})$/.exec(error) ?? [];
+  if (minutes) return `Too many attempts. Try again in ${minutes} ${minutes === "1" ? "minute" : "minutes"}.`;
+  if (error === "user_disabled" || error === "user_waiting" || error === "service_user")
+    return REFUSAL_SENTENCES[error];
+  return "The username or the password is wrong.";
+}
+
+const ENDED = "Your session has ended. Please sign in again.";
+
+/** Why the session of this browser is no more. */
+export const CLOSED_SENTENCES: Record<SessionClosed["why"], string | null> = {
+  none: null,
+  idle: "Your session has been idle for too long. Please sign in again.",
+  expired: "Your session has lasted for 12 hours. Please sign in again.",
+  SIGNED_OUT: null,
+  REPLACED: ENDED,
+  SIGNED_OUT_ELSEWHERE: "You were signed out from another browser. Please sign in again.",
+  USER_DISABLED: REFUSAL_SENTENCES.user_disabled,
+  SERVICE_USER: REFUSAL_SENTENCES.service_user,
+  PASSWORD_CHANGED: "Your password was changed. Please sign in again.",
+};
