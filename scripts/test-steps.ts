@@ -6,12 +6,14 @@ import type { Count } from "./test-counts";
 
 export type Step = {
   name: string;
-  /** Run one after the other until one fails; programs of node_modules/.bin or of the system. */
-  commands: [string, ...string[]][];
+  /** Run one after the other until one fails: programs of node_modules/.bin, or something to do right here. */
+  commands: (Command | (() => Promise<unknown>))[];
   environment?: Record<string, string>;
   /** What the step's own report says. A step without one counts as one test. */
   count?: () => Count;
 };
+
+type Command = [string, ...string[]];
 
 const ROOT = join(import.meta.dirname, "..");
 const PROGRAMS = join(ROOT, "node_modules/.bin");
@@ -46,21 +48,28 @@ function countOf(step: Step, ok: boolean): { count: Count; problem: string } {
   }
 }
 
-async function runCommands({ commands, environment }: Step): Promise<{ ok: boolean; output: string }> {
+type Ran = { ok: boolean; output: string };
+
+async function runCommands({ commands, environment }: Step): Promise<Ran> {
   let output = "";
-  for (const [program, ...parameters] of commands) {
-    const ran = await run(program, parameters, environment ?? {});
+  for (const command of commands) {
+    const ran = typeof command === "function" ? await attempt(command) : await run(command, environment ?? {});
     output += ran.output;
     if (!ran.ok) return { ok: false, output };
   }
   return { ok: true, output };
 }
 
-function run(
-  program: string,
-  parameters: string[],
-  environment: Record<string, string>,
-): Promise<{ ok: boolean; output: string }> {
+async function attempt(work: () => Promise<unknown>): Promise<Ran> {
+  try {
+    await work();
+    return { ok: true, output: "" };
+  } catch (error) {
+    return { ok: false, output: causeOf(error) };
+  }
+}
+
+function run([program, ...parameters]: Command, environment: Record<string, string>): Promise<Ran> {
   const path = `${PROGRAMS}${delimiter}${process.env["PATH"] ?? ""}`;
   // A group of its own, so that the end of a step is the end of everything that it started.
   const child = spawn(program, parameters, {

@@ -5,10 +5,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildPages } from "./build";
 import { runCommand } from "./command";
 import { addCounts, type Count, formatCount, playwrightCount, vitestCount } from "./test-counts";
 import { endSteps, runStep, type Step } from "./test-steps";
 
+const interrupted = new AbortController();
 const reports = mkdtempSync(join(tmpdir(), "latchkey-reports-"));
 const vitestReport = join(reports, "vitest.json");
 const playwrightReport = join(reports, "playwright.json");
@@ -27,7 +29,7 @@ const unit: Step = {
   commands: [["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`]],
   count: () => vitestCount(vitestReport),
 };
-const build: Step = { name: "build", commands: [["node", "scripts/run.mjs", "build"]] };
+const build: Step = { name: "build", commands: [() => buildPages(interrupted.signal)] };
 const browser: Step = {
   name: "browser",
   commands: [["playwright", "test", "--reporter=list,json"]],
@@ -66,6 +68,7 @@ async function runLane(steps: Step[]): Promise<Count> {
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
+    interrupted.abort();
     endSteps(signal);
     rmSync(reports, { recursive: true, force: true });
     process.exit(1);

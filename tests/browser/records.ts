@@ -17,7 +17,9 @@ export class Records {
 
   /** The row of a user; undefined when there is none. */
   async user(username: string): Promise<Row | undefined> {
-    const [row] = await this.query("SELECT *, roles::text[] AS roles FROM users WHERE username_key = $1", [usernameKey(username)]);
+    const [row] = await this.query("SELECT *, roles::text[] AS roles FROM users WHERE username_key = $1", [
+      usernameKey(username),
+    ]);
     return row;
   }
 
