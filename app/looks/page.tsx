@@ -51,7 +51,7 @@ const people = [
   ["grace", "grace@navy.example", "Grace Hopper", "Navy", "ENABLED", true, "Control Center"],
 ] as const;
 export default function Page() {
-  const rows = Array.from({ length: 24 }, (_, i) => people[i % people.length] ?? people[0]);
+  const rows = Array.from({ length: 50 }, (_, i) => people[i % people.length] ?? people[0]);
   return (
     <Frame>
       <Breadcrumb trail={[{ label: "Users" }]} />

@@ -116,6 +116,9 @@ CREATE INDEX "users_email_id_idx" ON "users"("email", "id");
 CREATE INDEX "users_display_name_id_idx" ON "users"("display_name", "id");
 
 -- CreateIndex
+CREATE INDEX "users_roles_idx" ON "users" USING GIN ("roles");
+
+-- CreateIndex
 CREATE INDEX "users_search_text_idx" ON "users" USING GIN ("search_text" gin_trgm_ops);
 
 -- CreateIndex
