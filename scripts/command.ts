@@ -4,12 +4,14 @@ import { SettingError } from "@/access/settings";
 /** The message is a whole sentence, fit for printing as it is. */
 export class CommandError extends Error {}
 
-export async function runCommand(command: () => Promise<void>): Promise<void> {
+/** Ends the process: the schema engine's timers would keep it for seconds after everything is done. */
+export async function runCommand(command: () => Promise<void>): Promise<never> {
   try {
     await command();
+    process.exit();
   } catch (error) {
     reportFailure(error);
-    process.exitCode = 1;
+    process.exit(1);
   }
 }
 
@@ -20,13 +22,20 @@ export function reportFailure(error: unknown): void {
 
 /** What went wrong, in the words of whoever noticed: a system call, a database, a library. */
 export function causeOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
-  return error instanceof Error ? error.message : String(error);
+  const first = firstOf(error);
+  return first instanceof Error ? first.message : String(first);
 }
 
 /** The code of a failed system call, such as EACCES. */
 export function errorCode(error: unknown): string | undefined {
-  const coded = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
-  if (typeof coded !== "object" || coded === null || !("code" in coded)) return undefined;
-  return typeof coded.code === "string" ? coded.code : undefined;
+  const first = firstOf(error);
+  if (typeof first !== "object" || first === null || !("code" in first)) return undefined;
+  return typeof first.code === "string" ? first.code : undefined;
+}
+
+/** An attempt on several addresses of one host fails with all of their errors. */
+function firstOf(error: unknown): unknown {
+  if (!(error instanceof AggregateError)) return error;
+  const errors: unknown[] = error.errors;
+  return errors[0] ?? error;
 }

@@ -43,9 +43,20 @@ export async function requireFreePort(host: string, port: number): Promise<void>
 
 async function openPages(): Promise<{ handler: Handler; close: () => Promise<void> }> {
   const app = next({ dev: false, dir: projectFolder });
-  await app.prepare();
+  await quietly(() => app.prepare());
   const handler = app.getRequestHandler();
   return { handler: (request, response) => handler(request, response), close: () => app.close() };
+}
+
+/** Next reports how long it took to read its settings, in the middle of the progress that an operator watches. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  const { log } = console;
+  console.log = () => undefined;
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
 }
 
 async function answer(handle: Handler, ...[request, response]: Parameters<Handler>): Promise<void> {

@@ -17,14 +17,20 @@ export type OpenDatabase = {
 };
 
 const never = new Promise<void>(() => undefined);
+const nothingToDo = async (): Promise<void> => undefined;
 const patience = 15_000;
 
-/** For the console, which is alone on its data. */
-export async function openOwnDatabase(settings: Settings): Promise<OpenDatabase> {
-  if (settings.databaseUrl !== undefined) return openExternal(settings.databaseUrl);
+/** For the console, which is alone on its data; the caller has claimed the folder. */
+export function openOwnDatabase(settings: Settings): Promise<OpenDatabase> {
+  return settings.databaseUrl === undefined ? startEmbedded(settings.home) : openExternal(settings.databaseUrl);
+}
+
+/** Returns the function that gives the folder free again. A console with a database elsewhere shares nothing. */
+export async function claimHome(settings: Settings): Promise<() => Promise<void>> {
+  if (settings.databaseUrl !== undefined) return nothingToDo;
   openHome(settings.home);
-  const own = await startEmbedded(settings.home);
-  if (own) return own;
+  const release = await claimFolder(settings.home);
+  if (release) return release;
   throw new CommandError(
     `Latchkey is already running on ${settings.home}: stop it first, or set LATCHKEY_HOME to another folder.`,
   );
@@ -36,8 +42,8 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   openHome(settings.home);
   const deadline = Date.now() + patience;
   for (;;) {
-    const own = await startEmbedded(settings.home);
-    if (own) return own;
+    const release = await claimFolder(settings.home);
+    if (release) return releasedAtClose(await startEmbedded(settings.home), release);
     const running = await findRunning(settings.home);
     if (running) return running;
     if (Date.now() > deadline) {
@@ -47,27 +53,24 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   }
 }
 
-async function startEmbedded(home: string): Promise<OpenDatabase | undefined> {
-  const release = await claimFolder(home);
-  if (!release) return undefined;
-  try {
-    const postgres = await startPostgres(home);
-    const close = async (): Promise<void> => {
-      await postgres.stop();
-      await release();
-    };
-    return { url: postgres.url, version: postgres.version, close, ended: postgres.ended };
-  } catch (error) {
+async function startEmbedded(home: string): Promise<OpenDatabase> {
+  const { url, version, stop, ended } = await startPostgres(home);
+  return { url, version, close: stop, ended };
+}
+
+function releasedAtClose(database: OpenDatabase, release: () => Promise<void>): OpenDatabase {
+  const close = async (): Promise<void> => {
+    await database.close();
     await release();
-    throw error;
-  }
+  };
+  return { ...database, close };
 }
 
 async function findRunning(home: string): Promise<OpenDatabase | undefined> {
   const url = readSecret(home, addressName);
   if (url === undefined) return undefined;
   try {
-    return { url, version: await serverVersion(url), close: async () => undefined, ended: never };
+    return { url, version: await serverVersion(url), close: nothingToDo, ended: never };
   } catch {
     return undefined;
   }
@@ -75,7 +78,7 @@ async function findRunning(home: string): Promise<OpenDatabase | undefined> {
 
 async function openExternal(url: string): Promise<OpenDatabase> {
   try {
-    return { url, version: await serverVersion(url), close: async () => undefined, ended: never };
+    return { url, version: await serverVersion(url), close: nothingToDo, ended: never };
   } catch (error) {
     const { host, pathname } = new URL(url);
     throw new CommandError(`The database of DATABASE_URL (${join(host, pathname)}) can't be used: ${causeOf(error)}.`);

@@ -51,5 +51,5 @@ function commandLine(pid: number): string {
     const path = `/proc/${pid}/cmdline`;
     return existsSync(path) ? readFileSync(path, "utf8") : "";
   }
-  return spawnSync("ps", ["-ww", "-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
+  return spawnSync("ps", ["-ww", "-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout;
 }

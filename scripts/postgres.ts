@@ -3,7 +3,7 @@
  * ends with the process that started it, also when that process is killed, and that the next start recovers.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
@@ -30,9 +30,8 @@ const stopLimit = 3_000;
 export async function startPostgres(home: string): Promise<RunningPostgres> {
   const files = await preparePostgres(home);
   await stopLeftover(files);
-  const { server, port } = await launch(files);
+  const { server, port, ended } = await launch(files);
   const dismissGuard = guardPostgres(server, files.pidFile);
-  const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   const url = `postgresql://${owner}:${files.password}@127.0.0.1:${port}/latchkey`;
   const version = await createDatabase(url);
   keepSecret(home, addressName, url);
@@ -44,12 +43,18 @@ export async function startPostgres(home: string): Promise<RunningPostgres> {
   return { url, version, stop, ended };
 }
 
-async function launch(files: PostgresFiles): Promise<{ server: ChildProcess; port: number }> {
+type Launched = { server: ChildProcess; port: number; ended: Promise<void> };
+
+async function launch(files: PostgresFiles): Promise<Launched> {
   const deadline = Date.now() + startLimit;
   for (;;) {
     const port = await freePort();
     const server = spawnServer(files, port);
-    if (await becomesReady(server, files, deadline)) return { server, port };
+    const ended = new Promise<void>((resolve) => {
+      server.once("exit", () => resolve());
+      server.once("error", () => resolve());
+    });
+    if (await becomesReady(server, files, deadline)) return { server, port, ended };
     const complaint = lastComplaint(files.log);
     // After a kill -9, processes of the former server may still be about to end; and a port can be taken meanwhile.
     const passing = /shared memory block|in use|lock file/.test(complaint);
@@ -77,9 +82,8 @@ function spawnServer(files: PostgresFiles, port: number): ChildProcess {
 }
 
 async function becomesReady(server: ChildProcess, files: PostgresFiles, deadline: number): Promise<boolean> {
-  let failed = false;
-  server.once("error", () => (failed = true));
-  while (!failed && server.exitCode === null && server.signalCode === null) {
+  // A program that can't be run at all has no process id.
+  while (server.pid !== undefined && server.exitCode === null && server.signalCode === null) {
     if (Date.now() > deadline) server.kill("SIGQUIT");
     const [pid, , , , , , , status] = readLines(files.pidFile);
     if (pid === String(server.pid) && status?.trim() === "ready") return true;

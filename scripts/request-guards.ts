@@ -18,15 +18,27 @@ export function guard(handler: Handler, options: GuardOptions): Handler {
   return async (request, response) => {
     setSecurityHeaders(response, options.url);
     settleForwarding(request, options.trustedProxies);
-    if (!isDecodable(request.url ?? "/")) return refuse(request, response, 400, "This address can't be read.");
-    if (isForeign(request, options.url)) {
-      return refuse(request, response, 403, "This request came from another site and was refused.");
+    const refusal = findRefusal(request, options.url);
+    if (refusal) {
+      refuse(request, response, refusal);
+      return;
     }
     announcePublicAddress(request, options.url);
     const whole = await wholeRequest(request);
-    if (!whole) return refuse(request, response, 413, "This request is larger than 1 MB and was refused.");
-    return handler(whole, response);
+    if (whole) await handler(whole, response);
+    else refuse(request, response, tooLarge);
   };
+}
+
+type Refusal = { status: number; sentence: string };
+
+const unreadable: Refusal = { status: 400, sentence: "This address can't be read." };
+const foreign: Refusal = { status: 403, sentence: "This request came from another site and was refused." };
+const tooLarge: Refusal = { status: 413, sentence: "This request is larger than 1 MB and was refused." };
+
+function findRefusal(request: IncomingMessage, url: string): Refusal | undefined {
+  if (!isDecodable(request.url ?? "")) return unreadable;
+  return isForeign(request, url) ? foreign : undefined;
 }
 
 function setSecurityHeaders(response: ServerResponse, url: string): void {
@@ -38,8 +50,9 @@ function setSecurityHeaders(response: ServerResponse, url: string): void {
   if (url.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=31536000");
 }
 
-/** A path with a broken escape, or with the NUL that no database text can hold, is nobody's address. */
+/** A path with a broken escape, or with the NUL that no database text can hold, is nobody's address; nor is `*`. */
 function isDecodable(url: string): boolean {
+  if (!url.startsWith("/")) return false;
   try {
     return !decodeURIComponent(url.split("?")[0] ?? "").includes("\0");
   } catch {
@@ -75,12 +88,12 @@ async function wholeRequest(request: IncomingMessage): Promise<IncomingMessage |
     size += chunk.length;
     if (size <= bodyLimit) chunks.push(chunk);
   });
-  const tooLarge = await new Promise<boolean>((resolve, reject) => {
+  const overflows = await new Promise<boolean>((resolve, reject) => {
     request.on("data", () => size > bodyLimit && resolve(true));
     request.once("end", () => resolve(false));
     request.once("error", reject);
   });
-  return tooLarge ? undefined : replay(request, Buffer.concat(chunks));
+  return overflows ? undefined : replay(request, Buffer.concat(chunks));
 }
 
 /** The same request, with a body of known length that has arrived. */
@@ -99,7 +112,7 @@ function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
   return replayed;
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, sentence: string): void {
+function refuse(request: IncomingMessage, response: ServerResponse, { status, sentence }: Refusal): void {
   drain(request);
   response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
   response.end(`${sentence}\n`);

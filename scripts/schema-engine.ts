@@ -52,7 +52,7 @@ function startEngine(): void {
   const instance = new WebAssembly.Instance(module, { "./schema_engine_bg.js": { ...bindings } });
   bindings.__wbg_set_wasm(instance.exports);
   const start = instance.exports["__wbindgen_start"];
-  if (typeof start === "function") start();
+  if (typeof start === "function") Reflect.apply(start, undefined, []);
 }
 
 function adapterFactory(databaseUrl: string, opened: Opened): SqlMigrationAwareDriverAdapterFactory {
@@ -71,7 +71,9 @@ async function connectAdapter(databaseUrl: string, opened: Opened): Promise<SqlD
   teachInternalChar(adapter, pool);
   // The adapter's own way cuts a script at every semicolon, also inside the bodies of functions. PostgreSQL itself
   // takes a whole script by its simple query protocol, and as one transaction.
-  adapter.executeScript = async (script) => void (await pool.query(script));
+  adapter.executeScript = async (script) => {
+    await pool.query(script);
+  };
   return adapter;
 }
 
@@ -109,7 +111,7 @@ async function runOnce(databaseUrl: string, statement: string): Promise<void> {
  * column passes through the adapter as text, marked in its name, and is declared a character on the other side.
  */
 function teachInternalChar(adapter: SqlDriverAdapter, pool: pg.Pool): void {
-  pool.query = new Proxy(pool.query, {
+  pool.query = new Proxy(pool.query.bind(pool), {
     apply: async (query, self, parameters: unknown[]) => {
       const result: unknown = await Reflect.apply(query, self, parameters);
       if (result instanceof pg.Result) result.fields = result.fields.map(markInternalChar);

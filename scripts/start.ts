@@ -5,7 +5,7 @@ import { reportFailure } from "./command";
 import { requireFreePort, startConsole } from "./console";
 import { migrate } from "./migrations";
 import { keptSecret } from "./home";
-import { type OpenDatabase, openOwnDatabase } from "./open-database";
+import { claimHome, type OpenDatabase, openOwnDatabase } from "./open-database";
 import { step } from "./progress";
 import { prepareShutdown, type Shutdown } from "./shutdown";
 import { fillWithSamples, signInHint } from "./first-people";
@@ -23,6 +23,7 @@ try {
 }
 
 async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Promise<void> {
+  onStop(await claimHome(settings));
   await requireFreePort(settings.host, settings.port);
   const database = await startDatabase(settings);
   onStop(database.close);

@@ -1,0 +1,92 @@
+/** `npm run admin:create`: the way in for the first administrator of a deployment, and the way back in for a lost one. */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { commandLineActor } from "@/access/actor";
+import { createAdministrator } from "@/access/administrators";
+import { disconnect } from "@/access/database";
+import { makePassword, PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "@/access/passwords";
+import { profileFields, usernameField } from "@/access/profile";
+import { readSettings } from "@/access/settings";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { causeOf, CommandError, runCommand } from "./command";
+import { migrate } from "./migrations";
+import { openDatabase } from "./open-database";
+import { askHidden, readPiped } from "./password-prompt";
+
+const help = `Creates an administrator, or makes an administrator of a local user, enabled and with a new password.
+
+  npm run admin:create -- --username ada --email ada@example.com
+
+  --username <name>       required
+  --email <address>       required; an existing user keeps the present address
+  --display-name <name>   the username, if not given
+  --password-stdin        reads the password from the standard input
+
+On a terminal it asks for the password. Otherwise, and for an empty answer, it makes one and prints it.`;
+
+const options = {
+  username: { type: "string" },
+  email: { type: "string" },
+  "display-name": { type: "string" },
+  "password-stdin": { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const formSchema = z.object({
+  username: usernameField,
+  email: profileFields.shape.email,
+  displayName: profileFields.shape.displayName,
+});
+
+type Password = { text: string; made: boolean };
+
+await runCommand(async () => {
+  const given = readArguments();
+  if (given.help) {
+    console.log(help);
+    return;
+  }
+  const settings = readSettings({ NEXTAUTH_SECRET: "-".repeat(32), ...process.env });
+  const form = readForm(given);
+  const password = await choosePassword(given["password-stdin"] ?? false);
+  const database = await openDatabase(settings);
+  process.env["DATABASE_URL"] = database.url;
+  try {
+    await migrate(database.url);
+    await create(form, password);
+  } finally {
+    await disconnect();
+    await database.close();
+  }
+});
+
+function readArguments() {
+  try {
+    // The first argument is the name of this command (run.mjs).
+    return parseArgs({ options, args: process.argv.slice(3) }).values;
+  } catch (error) {
+    throw new CommandError(`${causeOf(error)}. Try npm run admin:create -- --help.`);
+  }
+}
+
+function readForm(given: ReturnType<typeof readArguments>): z.infer<typeof formSchema> {
+  const { username = "", email = "" } = given;
+  const parsed = formSchema.safeParse({ username, email, displayName: given["display-name"] ?? username });
+  if (parsed.success) return parsed.data;
+  throw new CommandError(`${parsed.error.issues[0]?.message ?? ""} Try npm run admin:create -- --help.`);
+}
+
+async function choosePassword(piped: boolean): Promise<Password> {
+  const text = piped ? await readPiped() : process.stdin.isTTY ? await askHidden("Password (empty: make one): ") : "";
+  if (text === "" && !piped) return { text: makePassword(), made: true };
+  if (text.length >= PASSWORD_MINIMUM && text.length <= PASSWORD_MAXIMUM) return { text, made: false };
+  throw new CommandError(`A password has at least ${PASSWORD_MINIMUM} and at most ${PASSWORD_MAXIMUM} characters.`);
+}
+
+async function create(form: z.infer<typeof formSchema>, password: Password): Promise<void> {
+  const outcome = await createAdministrator(commandLineActor(), { ...form, password: password.text });
+  if (!outcome.ok) throw new CommandError(`${form.username}: ${REFUSAL_SENTENCES[outcome.refusal]}`);
+  const done = outcome.made === "created" ? "was created as an administrator" : "is an enabled administrator again";
+  console.log(`✓ ${form.username} ${done}.`);
+  if (password.made) console.log(`Password: ${password.text}`);
+}
