@@ -6,6 +6,8 @@ export default defineConfig({
   },
   test: {
     include: ["tests/**/*.test.ts"],
+    // Those are Playwright's.
+    exclude: ["tests/browser/**"],
     environment: "node",
     globalSetup: "./tests/global-setup.ts",
     setupFiles: "./tests/setup.ts",
