@@ -39,7 +39,7 @@ export function Checkbox({
   const { error, chosen } = useAnswer(name);
   const checked = chosen?.includes(value) ?? defaultChecked;
   return (
-    <div className="mb-4 last:mb-0">
+    <div className="mb-4">
       <FieldError name={name} error={error} />
       <Box
         key={`${checked}`}
@@ -61,7 +61,7 @@ function Group({ name, legend, hideLegend = false, hint, options, type, chosen }
   const { error } = useAnswer(name);
   const { "aria-describedby": describedBy } = described(name, hint, error);
   return (
-    <fieldset className="mb-4 last:mb-0" aria-describedby={describedBy}>
+    <fieldset className="mb-4" aria-describedby={describedBy}>
       <legend className={hideLegend ? "sr-only" : "mb-1 font-medium wrap-anywhere"}>{legend}</legend>
       <Hint name={name}>{hint}</Hint>
       <FieldError name={name} error={error} />

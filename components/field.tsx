@@ -88,7 +88,7 @@ type FieldFrameProps = {
 
 function FieldFrame({ name, label, hint, error, children }: FieldFrameProps): ReactNode {
   return (
-    <div className="mb-4 max-w-md last:mb-0">
+    <div className="mb-4 max-w-md">
       <label htmlFor={name} className="mb-1 block w-fit font-medium">
         {label}
       </label>

@@ -1,27 +1,22 @@
 import type { ReactNode } from "react";
+import type { AccountStatus } from "@/access/rules";
+import { STATUS_WORDS } from "@/access/words";
 
-export type Status = "WAITING" | "ENABLED" | "DISABLED";
-
-const words: Record<Status, string> = { WAITING: "Waiting", ENABLED: "Enabled", DISABLED: "Disabled" };
-const dots: Record<Status, string> = {
+const dots: Record<AccountStatus, string> = {
   WAITING: "status status-waiting",
   ENABLED: "status status-enabled",
   DISABLED: "status status-disabled",
 };
 
-export function statusWord(status: Status): string {
-  return words[status];
-}
-
-export function statusDot(status: Status): string {
+export function statusDot(status: AccountStatus): string {
   return dots[status];
 }
 
 // Muted is for users whose status is told here and changed elsewhere.
-export function StatusTag({ status, muted = false }: { status: Status; muted?: boolean }): ReactNode {
+export function StatusTag({ status, muted = false }: { status: AccountStatus; muted?: boolean }): ReactNode {
   return (
     <span className={muted ? `${dots[status]} status-muted` : dots[status]}>
-      <span>{words[status]}</span>
+      <span>{STATUS_WORDS[status]}</span>
     </span>
   );
 }

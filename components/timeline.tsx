@@ -20,7 +20,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }): ReactNode {
             <span className={`size-2.5 shrink-0 rounded-full bg-surface ${tones[entry.tone]}`} />
             <span className="mt-1.5 w-px flex-1 bg-line group-last:hidden" />
           </span>
-          <div className="flex flex-wrap items-baseline gap-x-6 pb-4">
+          <div className="flex flex-wrap items-baseline gap-x-6 pb-4 group-last:pb-0">
             <div className="min-w-0 flex-1 basis-64 wrap-anywhere">
               <p>{entry.title}</p>
               {entry.detail !== undefined && <div className="text-[0.8125rem] text-muted">{entry.detail}</div>}
