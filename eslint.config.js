@@ -15,7 +15,10 @@ function folder(name, message, allowTypeImports = false) {
 
 const page = folder("app", "Nothing imports app/: pages ask and compose, and what is shared lives elsewhere.");
 const looks = folder("components", "components/ is how pages look; only app/ uses it.");
-const domain = folder("access(?!/rules$)", "components/ know nothing of the domain except types of access/rules.");
+const domain = folder(
+  "access(?!/(rules|words)$)",
+  "components/ know nothing of the domain except types of access/rules and the words of access/words.",
+);
 const rules = folder("access/rules$", "components/ may take types from access/rules, no code.", true);
 const scim = folder("scim", "Only app/ hands over to scim/.");
 const gate = folder("gate", "gate/ is a process of its own; nothing imports it but the script that starts it.");

@@ -11,12 +11,14 @@ export type Tx = Prisma.TransactionClient & { $connect?: never };
 
 type Connection = { pool: pg.Pool; prisma: PrismaClient };
 
-// Development servers load this module anew after every edit; the connection outlives them.
-const held = globalThis as typeof globalThis & { latchkeyConnection?: Connection };
+declare global {
+  // Development servers load this module anew after every edit; the connection outlives them.
+  var latchkeyConnection: Connection | undefined;
+}
 
 function connection(): Connection {
-  held.latchkeyConnection ??= connect();
-  return held.latchkeyConnection;
+  globalThis.latchkeyConnection ??= connect();
+  return globalThis.latchkeyConnection;
 }
 
 function connect(): Connection {
@@ -41,8 +43,8 @@ export function databasePool(): pg.Pool {
 
 /** Ends every connection; the next call of database() opens new ones. */
 export async function disconnect(): Promise<void> {
-  const open = held.latchkeyConnection;
-  delete held.latchkeyConnection;
+  const open = globalThis.latchkeyConnection;
+  globalThis.latchkeyConnection = undefined;
   await open?.prisma.$disconnect();
   if (open && !open.pool.ended) await open.pool.end();
 }

@@ -8,7 +8,7 @@ import NextAuth, { type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { SESSION_HOURS, endSessionOfToken, findOpenSession } from "./sessions";
-import { signIn } from "./sign-in";
+import { type SignIn, signIn } from "./sign-in";
 
 const secure = (process.env["NEXTAUTH_URL"] ?? "").startsWith("https:");
 
@@ -27,21 +27,20 @@ export const authOptions: NextAuthOptions = {
     CredentialsProvider({
       credentials: { username: { label: "Username" }, password: { label: "Password", type: "password" } },
       authorize: async (credentials, request) => {
-        const headers: Headers = request.headers ?? {};
-        const { username = "", password = "" } = credentials ?? {};
-        const result = await signIn(username, password, browserOf(headers));
-        if (result.ok) return { id: result.user.id, name: result.user.displayName, sessionToken: result.token };
+        const { username, password } = typedCredentials.parse(credentials);
+        const result = await signIn(username, password, browserOf(request.headers ?? {}));
+        if (result.ok) return carrying(result);
         // next-auth hands the message on in its answer; the sign-in page turns it into a sentence.
         throw new Error(result.refusal === "throttled" ? `throttled:${result.minutes}` : result.refusal);
       },
     }),
   ],
   callbacks: {
-    jwt: ({ token, user }) => (user ? { ...token, sessionToken: user.sessionToken } : token),
+    jwt: ({ token, user }) => ({ ...token, sessionToken: sessionTokenOf(user) ?? sessionTokenOf(token) }),
     session: ({ session, token }) => ({ expires: session.expires, user: { name: token.name ?? null } }),
   },
   jwt: {
-    encode: ({ token }) => token?.sessionToken ?? "",
+    encode: ({ token }) => sessionTokenOf(token) ?? "",
     decode: async ({ token }) => {
       const session = await findOpenSession(token);
       return session.open && token
@@ -51,23 +50,26 @@ export const authOptions: NextAuthOptions = {
   },
   events: {
     signOut: async ({ token }) => {
-      if (token?.sessionToken) await endSessionOfToken(token.sessionToken);
+      const sessionToken = sessionTokenOf(token);
+      if (sessionToken !== undefined) await endSessionOfToken(sessionToken);
     },
   },
 };
 
-declare module "next-auth" {
-  interface User {
-    sessionToken: string;
-  }
+// A form posted by hand may leave a field out, or send something else in its place.
+const typedCredentials = z.object({ username: z.string().catch(""), password: z.string().catch("") });
+
+/** A user in next-auth's terms, with the name of the new session beside. */
+function carrying({ user, token }: Extract<SignIn, { ok: true }>): { id: string; name: string; sessionToken: string } {
+  return { id: user.id, name: user.displayName, sessionToken: token };
 }
 
-declare module "next-auth/jwt" {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
-  interface JWT {
-    sessionToken?: string;
-  }
+/** The name of the session that next-auth carries through its steps, from authorize() to the cookie. */
+function sessionTokenOf(carrier: unknown): string | undefined {
+  return sessionCarrier.safeParse(carrier).data?.sessionToken;
 }
+
+const sessionCarrier = z.object({ sessionToken: z.string() });
 
 function browserOf(headers: Headers): { address: string; userAgent: string; previousToken: string | undefined } {
   return {
@@ -83,8 +85,11 @@ function cookieOf(header: string, name: string): string | undefined {
 }
 
 /** Answers the addresses below /api/auth. */
-export const nextAuthHandler: (request: NextRequest, context: NextAuthContext) => Promise<Response> =
-  NextAuth(authOptions);
+export async function nextAuthHandler(request: NextRequest, context: NextAuthContext): Promise<Response> {
+  const answer: unknown = await NextAuth(request, context, authOptions);
+  if (answer instanceof Response) return answer;
+  throw new Error("next-auth gave no answer.");
+}
 
 type NextAuthContext = { params: Promise<{ nextauth: string[] }> };
 

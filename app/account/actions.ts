@@ -8,8 +8,8 @@ import { newPasswordField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { endOtherSessions, endOwnSession } from "@/access/sessions";
 import type { FormState } from "@/components/form-state";
-import { fieldErrors, refused } from "../form-answer";
-import { withNotice } from "../return-path";
+import { fieldErrors, refused } from "@/app/form-answer";
+import { withNotice } from "@/app/return-path";
 
 const ACCOUNT = "/account";
 

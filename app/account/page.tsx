@@ -11,10 +11,10 @@ import { ButtonLink } from "@/components/button";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { notFound } from "next/navigation";
-import { AccountFacts } from "../account-facts";
-import { ConsolePage } from "../console-page";
-import { ChangeNotice } from "../manage/users/change-notice";
-import { ProfileFacts } from "../profile-fields";
+import { AccountFacts } from "@/app/account-facts";
+import { ConsolePage } from "@/app/console-page";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { ProfileFacts } from "@/app/profile-fields";
 import { OwnSessions } from "./own-sessions";
 
 export const metadata: Metadata = { title: "Your account" };

@@ -4,8 +4,8 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { signInByForm, signOutByForm } from "@/access/next-auth";
 import type { FormState } from "@/components/form-state";
-import { fieldErrors, typedValues } from "../form-answer";
-import { returnPath } from "../return-path";
+import { fieldErrors, typedValues } from "@/app/form-answer";
+import { returnPath } from "@/app/return-path";
 import { signInSentence } from "./sentences";
 
 const signInForm = z.object({

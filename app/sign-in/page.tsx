@@ -9,7 +9,7 @@ import { Mark } from "@/components/mark";
 import { Notice } from "@/components/notice";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
-import { returnPath } from "../return-path";
+import { returnPath } from "@/app/return-path";
 import { signInAction } from "./actions";
 import { CLOSED_SENTENCES, signInSentence } from "./sentences";
 

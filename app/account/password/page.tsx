@@ -12,8 +12,8 @@ import { Form } from "@/components/form";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
-import { ConsolePage } from "../../console-page";
-import { changePasswordAction } from "../actions";
+import { ConsolePage } from "@/app/console-page";
+import { changePasswordAction } from "@/app/account/actions";
 
 export const metadata: Metadata = { title: "Change password" };
 

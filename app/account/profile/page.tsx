@@ -7,9 +7,9 @@ import { mayEditProfile } from "@/access/rules";
 import { findOwnUser } from "@/access/users";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { PageTitle } from "@/components/page-title";
-import { ConsolePage } from "../../console-page";
-import { ChangeNotice } from "../../manage/users/change-notice";
-import { ProfileForm } from "../../profile-form";
+import { ConsolePage } from "@/app/console-page";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { ProfileForm } from "@/app/profile-form";
 
 export const metadata: Metadata = { title: "Edit profile" };
 

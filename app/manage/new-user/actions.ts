@@ -9,9 +9,9 @@ import { CONTROL_CENTER_ROLES } from "@/access/rules";
 import { createUser } from "@/access/users";
 import type { FormState } from "@/components/form-state";
 import { z } from "zod";
-import { fieldErrors, refused, typedValues } from "../../form-answer";
-import { withNotice } from "../../return-path";
-import { userPath } from "../../user-path";
+import { fieldErrors, refused, typedValues } from "@/app/form-answer";
+import { withNotice } from "@/app/return-path";
+import { userPath } from "@/app/user-path";
 
 const newUserForm = profileFields.extend({
   username: usernameField,

@@ -12,8 +12,8 @@ import { Form } from "@/components/form";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
-import { ConsolePage } from "../../console-page";
-import { ProfileFields } from "../../profile-fields";
+import { ConsolePage } from "@/app/console-page";
+import { ProfileFields } from "@/app/profile-fields";
 import { createUserAction } from "./actions";
 
 export const metadata: Metadata = { title: "New User" };

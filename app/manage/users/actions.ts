@@ -8,8 +8,8 @@ import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { deleteUser } from "@/access/users";
 import type { FormState } from "@/components/form-state";
-import { fieldErrors, refused } from "../../form-answer";
-import { returnPath, withNotice } from "../../return-path";
+import { fieldErrors, refused } from "@/app/form-answer";
+import { returnPath, withNotice } from "@/app/return-path";
 
 const LIST = "/manage/users";
 

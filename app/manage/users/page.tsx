@@ -9,7 +9,7 @@ import { ButtonLink } from "@/components/button";
 import { Count } from "@/components/count";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
-import { ConsolePage } from "../../console-page";
+import { ConsolePage } from "@/app/console-page";
 import { ChangeNotice } from "./change-notice";
 import { countText } from "./list-pager";
 import { listPath } from "./list-path";

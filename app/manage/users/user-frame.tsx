@@ -3,8 +3,8 @@ import type { Actor } from "@/access/actor";
 import type { User } from "@/access/users";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { Rail, RailLayout } from "@/components/rail";
-import { ConsolePage } from "../../console-page";
-import { userPath } from "../../user-path";
+import { ConsolePage } from "@/app/console-page";
+import { userPath } from "@/app/user-path";
 
 const PAGES = [
   { page: "profile", label: "Profile" },

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type Asker, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
+import { type Asker, type Refusal, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
 import type { ListedUser, SortColumn, UserListQuery } from "@/access/user-list";
 import { ACCESS_WORDS } from "@/access/words";
 import { PersonText } from "@/components/person-text";
@@ -7,7 +7,7 @@ import { StatusLink } from "@/components/status-link";
 import { StatusTag } from "@/components/status-tag";
 import { IconLink, Row, RowLink, SortHeader, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
-import { userPath } from "../../user-path";
+import { userPath } from "@/app/user-path";
 import { listPath } from "./list-path";
 
 type Props = { actor: Asker; query: UserListQuery; users: readonly ListedUser[]; here: string };
@@ -92,7 +92,14 @@ function StatusCell({ actor, user, here }: { actor: Asker; user: ListedUser; her
   return (
     <>
       <StatusTag status={user.status} muted />
-      {verdict.refusal === "platform_user" && <span className="sr-only"> Managed by the platform</span>}
+      <span className="block text-xs text-muted">{LOCKED_BECAUSE[verdict.refusal]}</span>
     </>
   );
 }
+
+/** Why there is no link, in the few words that a cell has room for. A reader's role is no news to them. */
+const LOCKED_BECAUSE: Partial<Record<Refusal, string>> = {
+  platform_user: "Managed by the platform",
+  own_account: "Your own account",
+  above_role: "An administrator",
+};

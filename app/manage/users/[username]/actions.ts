@@ -8,9 +8,9 @@ import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { CONTROL_CENTER_ROLES, type Role } from "@/access/rules";
 import type { FormState } from "@/components/form-state";
-import { fieldErrors, refused } from "../../../form-answer";
-import { withNotice } from "../../../return-path";
-import { userPath } from "../../../user-path";
+import { fieldErrors, refused } from "@/app/form-answer";
+import { withNotice } from "@/app/return-path";
+import { userPath } from "@/app/user-path";
 
 const role = z.enum(["ADMINISTRATOR", "COMMUNITY_MANAGER", "PROGRAM_MANAGER", "SUPPORT_USER", "SERVICE_USER"]);
 

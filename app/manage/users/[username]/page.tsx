@@ -10,9 +10,9 @@ import { ButtonLink } from "@/components/button";
 import { Form } from "@/components/form";
 import { PageTitle } from "@/components/page-title";
 import { SubmitButton } from "@/components/submit-button";
-import { type UserPageProps, userPath, usernameOf } from "../../../user-path";
-import { ChangeNotice } from "../change-notice";
-import { UserFrame } from "../user-frame";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { UserFrame } from "@/app/manage/users/user-frame";
 import { saveAccessSettingsAction } from "./actions";
 import { RolesPanel, ServiceUserPanel, StatusPanel } from "./settings-panels";
 

@@ -9,9 +9,9 @@ import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
-import { ConsolePage } from "../../../../console-page";
-import { type UserPageProps, userPath, usernameOf } from "../../../../user-path";
-import { DeletionConfirmation } from "../../deletion-confirmation";
+import { ConsolePage } from "@/app/console-page";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { DeletionConfirmation } from "@/app/manage/users/deletion-confirmation";
 
 export const metadata: Metadata = { title: "Delete user" };
 

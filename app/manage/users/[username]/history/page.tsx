@@ -10,8 +10,8 @@ import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { Timeline } from "@/components/timeline";
-import { type UserPageProps, userPath, usernameOf } from "../../../../user-path";
-import { UserFrame } from "../../user-frame";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { UserFrame } from "@/app/manage/users/user-frame";
 
 export const metadata: Metadata = { title: "History" };
 

@@ -8,12 +8,12 @@ import { findUser } from "@/access/users";
 import { REFUSAL_SENTENCES } from "@/access/words";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
-import { AccountFacts } from "../../../../account-facts";
-import { ProfileFacts } from "../../../../profile-fields";
-import { ProfileForm } from "../../../../profile-form";
-import { type UserPageProps, userPath, usernameOf } from "../../../../user-path";
-import { ChangeNotice } from "../../change-notice";
-import { UserFrame } from "../../user-frame";
+import { AccountFacts } from "@/app/account-facts";
+import { ProfileFacts } from "@/app/profile-fields";
+import { ProfileForm } from "@/app/profile-form";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { UserFrame } from "@/app/manage/users/user-frame";
 
 export const metadata: Metadata = { title: "Profile" };
 

@@ -6,10 +6,10 @@ import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
-import { ConsolePage } from "../../../../console-page";
-import { returnPath } from "../../../../return-path";
-import { type UserPageProps, userPath, usernameOf } from "../../../../user-path";
-import { StatusConfirmation, confirmationTitle, findStatusChange } from "../../status-confirmation";
+import { ConsolePage } from "@/app/console-page";
+import { returnPath } from "@/app/return-path";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { StatusConfirmation, confirmationTitle, findStatusChange } from "@/app/manage/users/status-confirmation";
 
 export const metadata: Metadata = { title: "Account status" };
 

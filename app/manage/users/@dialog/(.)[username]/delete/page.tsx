@@ -5,8 +5,8 @@ import { mayDeleteUser } from "@/access/rules";
 import { countOpenSessions } from "@/access/sessions";
 import { findUser } from "@/access/users";
 import { CloseDialog, Dialog } from "@/components/dialog";
-import { type UserPageProps, userPath, usernameOf } from "../../../../../user-path";
-import { DeletionConfirmation } from "../../../deletion-confirmation";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { DeletionConfirmation } from "@/app/manage/users/deletion-confirmation";
 
 export default async function DeleteUserDialog({ params }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);

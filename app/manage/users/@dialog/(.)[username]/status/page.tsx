@@ -2,9 +2,9 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
 import { CloseDialog, Dialog } from "@/components/dialog";
-import { returnPath } from "../../../../../return-path";
-import { type UserPageProps, userPath, usernameOf } from "../../../../../user-path";
-import { StatusConfirmation, confirmationTitle, findStatusChange } from "../../../status-confirmation";
+import { returnPath } from "@/app/return-path";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { StatusConfirmation, confirmationTitle, findStatusChange } from "@/app/manage/users/status-confirmation";
 
 export default async function StatusDialog({ params, searchParams }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
