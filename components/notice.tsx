@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon";
+import { LostFocus } from "./lost-focus";
 
 export type NoticeTone = "done" | "warning" | "refused";
 
@@ -14,13 +15,13 @@ type NoticeProps = { tone: NoticeTone; children: ReactNode; action?: ReactNode }
 // What happened, said on the page and staying there: what was done is told when there is time, a refusal at once.
 export function Notice({ tone, children, action }: NoticeProps): ReactNode {
   return (
-    <div
+    <LostFocus
       role={tone === "done" ? "status" : "alert"}
       className={`mb-5 flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border px-4 py-2 ${tones[tone].looks}`}
     >
       <Icon name={tones[tone].icon} className="mt-[5px] size-4.5" />
       <div className="min-w-0 flex-1 basis-48 py-1 wrap-anywhere">{children}</div>
       {action}
-    </div>
+    </LostFocus>
   );
 }
