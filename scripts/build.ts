@@ -5,12 +5,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { CommandError } from "./command";
 import { claimFolder } from "./single-instance";
 
 export const projectFolder = fileURLToPath(new URL("..", import.meta.url));
 const folders = ["access", "app", "components", "gate", "public", "scim"];
-const files = ["next.config.js", "package-lock.json", "postcss.config.mjs", "prisma/schema.prisma", "tsconfig.json"];
+const files = ["next.config.js", "package-lock.json", "postcss.config.mjs", "prisma/schema.prisma"];
 
 /** Says whether there was something to do. An abort ends the work, and leaves a build that counts as unmade. */
 export async function buildPages(abort?: AbortSignal): Promise<{ built: boolean }> {
@@ -58,7 +59,13 @@ function digestOfSources(): string {
     const full = join(projectFolder, path);
     if (existsSync(full)) digest.update(`${path}\0`).update(readFileSync(full)).update("\0");
   }
-  return digest.digest("hex");
+  return digest.update(compilerOptions()).digest("hex");
+}
+
+/** The rest of tsconfig.json is for editors, and Next itself adds to it while it builds. */
+function compilerOptions(): string {
+  const text = readFileSync(join(projectFolder, "tsconfig.json"), "utf8");
+  return JSON.stringify(z.object({ compilerOptions: z.unknown() }).parse(JSON.parse(text)));
 }
 
 function filesBelow(folder: string): string[] {

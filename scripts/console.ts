@@ -1,5 +1,6 @@
 /** Serves the pages in this very process, behind the guards, so that nothing is left over when it ends. */
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type Socket } from "node:net";
 import next from "next";
 import { projectFolder } from "./build";
 import { causeOf, CommandError, errorCode } from "./command";
@@ -93,6 +94,7 @@ function listen(host: string, port: number, handler: Handler): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer((request, response) => void handler(request, response));
     server.requestTimeout = 60_000;
+    closeIdleWhenStopping(server);
     server.once("error", (error) => reject(listenProblem(error, host, port)));
     server.listen(port, host, () => resolve(server));
   });
@@ -118,13 +120,38 @@ function portOf(servers: Server[]): number | undefined {
 /** Takes no more requests, finishes those under way, within bounds. */
 function stopServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const tidying = setInterval(() => server.closeIdleConnections(), 50);
     const impatience = setTimeout(() => server.closeAllConnections(), stopLimit);
     server.close(() => {
-      clearInterval(tidying);
       clearTimeout(impatience);
       resolve();
     });
-    server.closeIdleConnections();
+    server.emit(stopping);
+  });
+}
+
+const stopping = "latchkey:stopping";
+
+/**
+ * Node's own closeIdleConnections leaves out those connections that browsers open in advance, on which no request has
+ * come yet, so they are counted here.
+ */
+function closeIdleWhenStopping(server: Server): void {
+  const idle = new Set<Socket>();
+  let isStopping = false;
+  const rest = (socket: Socket): void => {
+    if (isStopping) socket.destroy();
+    else idle.add(socket);
+  };
+  server.on("connection", (socket: Socket) => {
+    socket.once("close", () => idle.delete(socket));
+    rest(socket);
+  });
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    idle.delete(request.socket);
+    response.once("close", () => rest(request.socket));
+  });
+  server.once(stopping, () => {
+    isStopping = true;
+    for (const socket of idle) socket.destroy();
   });
 }

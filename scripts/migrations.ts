@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ApplyMigrationsInput, SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 import { causeOf, CommandError } from "./command";
 import { withSchemaEngine } from "./schema-engine";
@@ -45,17 +46,32 @@ export async function schemaDifference(databaseUrl: string, model: string = proj
 
 async function applyMigrations(databaseUrl: string, model: string): Promise<{ applied: string[] }> {
   const schema = readFileSync(join(model, "schema.prisma"), "utf8");
+  const list = { migrationsList: migrationsList(model), filters };
   return withSchemaEngine(databaseUrl, [["schema.prisma", schema]], async (engine) => {
     try {
-      const { appliedMigrationNames } = await engine.applyMigrations({
-        migrationsList: migrationsList(model),
-        filters,
-      });
-      return { applied: appliedMigrationNames };
+      await forgiveFailures(engine, list);
+      return { applied: (await engine.applyMigrations(list)).appliedMigrationNames };
     } catch (error) {
-      throw new CommandError(`The database could not be migrated: ${causeOf(error)}`, { cause: error });
+      throw new CommandError(`The database could not be migrated. ${explain(causeOf(error))}`, { cause: error });
     }
   });
+}
+
+/**
+ * The engine refuses to go on after a migration that failed or was cut off. Each runs as one transaction, so that such
+ * a one has left nothing and may be tried again.
+ */
+async function forgiveFailures(engine: SchemaEngine, list: ApplyMigrationsInput): Promise<void> {
+  const history = await engine.diagnoseMigrationHistory({ ...list, optInToShadowDatabase: false });
+  for (const migrationName of history.failedMigrationNames) await engine.markMigrationRolledBack({ migrationName });
+}
+
+/** The engine's message without its trace, in which the name of the migration stands. */
+function explain(message: string): string {
+  const name = /migration_name="([^"]+)"/.exec(message)?.[1];
+  const lines = message.split("\n").filter((line) => !/^ +(\d+:|with |at )|^external connector error$/.test(line));
+  const explanation = lines.join(" ").trim();
+  return name === undefined ? explanation : `Migration ${name}: ${explanation}`;
 }
 
 function migrationsList(model: string) {

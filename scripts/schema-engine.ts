@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import {
   bindMigrationAwareSqlAdapterFactory,
   ColumnTypeEnum,
+  DriverAdapterError,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
@@ -72,7 +73,11 @@ async function connectAdapter(databaseUrl: string, opened: Opened): Promise<SqlD
   // The adapter's own way cuts a script at every semicolon, also inside the bodies of functions. PostgreSQL itself
   // takes a whole script by its simple query protocol, and as one transaction.
   adapter.executeScript = async (script) => {
-    await pool.query(script);
+    try {
+      await pool.query(script);
+    } catch (error) {
+      throw describedError(error);
+    }
   };
   return adapter;
 }
@@ -104,6 +109,13 @@ async function runOnce(databaseUrl: string, statement: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** In the form that the engine understands, notes in the history of migrations and passes on. */
+function describedError(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  const { code = "", severity = "ERROR", message, detail, column, hint } = error;
+  return new DriverAdapterError({ kind: "postgres", code, severity, message, detail, column, hint });
 }
 
 /**

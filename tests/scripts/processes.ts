@@ -1,0 +1,93 @@
+/** Latchkey's commands as processes of their own, and what is to be known of processes. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { freePort } from "@/tests/server";
+
+export type Ran = { code: number | null; output: string };
+export type Command = { process: ChildProcess; output: () => string; ended: Promise<Ran> };
+export type Started = Command & { url: string };
+
+const root = join(import.meta.dirname, "../..");
+const patience = 90_000;
+
+/** Under a folder that the system user of the database may enter. */
+export function temporaryHome(): string {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-home-"));
+  chmodSync(folder, 0o711);
+  return join(folder, "home");
+}
+
+export function removeHome(home: string): void {
+  rmSync(join(home, ".."), { recursive: true, force: true });
+}
+
+/** Runs `npm run <name>`, without npm. Knows nothing of the settings under which the tests run. */
+export function command(name: string, settings: Record<string, string>, ...parameters: string[]): Command {
+  const { PATH, LATCHKEY_BUILD_DIR } = process.env;
+  const env: NodeJS.ProcessEnv = {
+    NODE_ENV: "production",
+    PATH,
+    ...(LATCHKEY_BUILD_DIR === undefined ? {} : { LATCHKEY_BUILD_DIR }),
+    ...settings,
+  };
+  const child = spawn(process.execPath, ["scripts/run.mjs", name, ...parameters], {
+    cwd: root,
+    env,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<Ran>((resolve) => child.once("close", (code) => resolve({ code, output })));
+  return { process: child, output: () => output, ended };
+}
+
+/** Starts a console on a port of its own and waits until it says that it is ready. */
+export async function start(settings: Record<string, string>): Promise<Started> {
+  const port = await freePort();
+  const started = command("start", { PORT: String(port), ...settings });
+  await until(() => started.output().includes("Latchkey is ready") || started.process.exitCode !== null, "ready");
+  if (started.process.exitCode !== null) throw new Error(`npm start ended:\n${started.output()}`);
+  return { ...started, url: `http://localhost:${port}` };
+}
+
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+    await delay(20);
+  }
+}
+
+/** The database server of this home and its guard, as the system knows them at this moment. */
+export function databaseProcesses(home: string): { server: number | undefined; guard: number | undefined } {
+  const found = allProcesses().filter(({ words }) => words.some((word) => word.startsWith(join(home, "postgres"))));
+  const guard = found.find(({ words }) => words.includes("latchkey-guard"));
+  const server = found.find(({ words }) => words[0]?.endsWith("/postgres") === true && words[1] === "-D");
+  return { server: server?.pid, guard: guard?.pid };
+}
+
+/** Every process whose command line names this folder. */
+export function processesOf(home: string): number[] {
+  return allProcesses()
+    .filter(({ words }) => words.some((word) => word.includes(home)))
+    .map(({ pid }) => pid);
+}
+
+type Process = { pid: number; words: string[] };
+
+function allProcesses(): Process[] {
+  if (!existsSync("/proc/self/cmdline")) throw new Error("These tests read /proc.");
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((name) => {
+    try {
+      // A process that has ended and is not buried yet has an empty command line.
+      const line = readFileSync(`/proc/${name}/cmdline`, "utf8");
+      return line === "" ? [] : [{ pid: Number(name), words: line.split("\0") }];
+    } catch {
+      return [];
+    }
+  });
+}

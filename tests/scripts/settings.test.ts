@@ -1,0 +1,78 @@
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readSettings, SettingError } from "@/access/settings";
+
+const secret = "a".repeat(32);
+
+describe("settings of the environment", () => {
+  it("has a sane default for each", () => {
+    expect(readSettings({})).toEqual({
+      port: 3000,
+      host: "localhost",
+      databaseUrl: undefined,
+      home: resolve(".latchkey"),
+      url: "http://localhost:3000",
+      secret: undefined,
+      samplePassword: undefined,
+      trustedProxies: 0,
+    });
+  });
+
+  it("takes what an operator sets", () => {
+    const settings = readSettings({
+      PORT: "8080",
+      HOST: "0.0.0.0",
+      DATABASE_URL: "postgres://latchkey:secret@db/latchkey",
+      LATCHKEY_HOME: "/var/lib/latchkey",
+      LATCHKEY_URL: "https://latchkey.example.com/",
+      NEXTAUTH_SECRET: secret,
+      LATCHKEY_SAMPLE_PASSWORD: "correct horse",
+      LATCHKEY_TRUSTED_PROXIES: "2",
+    });
+    expect(settings).toMatchObject({
+      port: 8080,
+      host: "0.0.0.0",
+      url: "https://latchkey.example.com",
+      trustedProxies: 2,
+    });
+    expect(settings).toMatchObject({ home: "/var/lib/latchkey", secret, samplePassword: "correct horse" });
+  });
+
+  it("takes an empty value for an unset one", () => {
+    expect(readSettings({ PORT: "", DATABASE_URL: "", LATCHKEY_URL: "" }).port).toBe(3000);
+  });
+
+  it("lets the default address follow the port", () => {
+    expect(readSettings({ PORT: "4000" }).url).toBe("http://localhost:4000");
+  });
+
+  const database = "postgresql://latchkey:secret@db/latchkey";
+  it.each([
+    ["PORT", { PORT: "x" }],
+    ["PORT", { PORT: "0" }],
+    ["PORT", { PORT: "65536" }],
+    ["PORT", { PORT: "3000.5" }],
+    ["PORT", { PORT: "-1" }],
+    ["HOST", { HOST: "all of them" }],
+    ["DATABASE_URL", { DATABASE_URL: "mysql://db/latchkey", NEXTAUTH_SECRET: secret }],
+    ["DATABASE_URL", { DATABASE_URL: "latchkey", NEXTAUTH_SECRET: secret }],
+    ["LATCHKEY_URL", { LATCHKEY_URL: "latchkey.example.com" }],
+    ["LATCHKEY_URL", { LATCHKEY_URL: "ftp://latchkey.example.com" }],
+    ["LATCHKEY_URL", { LATCHKEY_URL: "https://latchkey.example.com/console" }],
+    ["LATCHKEY_URL", { LATCHKEY_URL: "https://ada@latchkey.example.com" }],
+    ["NEXTAUTH_SECRET", { NEXTAUTH_SECRET: "too short" }],
+    ["NEXTAUTH_SECRET", { DATABASE_URL: database }],
+    ["LATCHKEY_SAMPLE_PASSWORD", { LATCHKEY_SAMPLE_PASSWORD: "short" }],
+    ["LATCHKEY_TRUSTED_PROXIES", { LATCHKEY_TRUSTED_PROXIES: "true" }],
+    ["LATCHKEY_TRUSTED_PROXIES", { LATCHKEY_TRUSTED_PROXIES: "10" }],
+  ])("refuses a wrong %s in one sentence that names it: %o", (name, environment: Record<string, string>) => {
+    const read = (): unknown => readSettings(environment);
+    expect(read).toThrow(SettingError);
+    expect(read).toThrow(new RegExp(`^${name} [^\n]+\\.$`));
+  });
+
+  it("never repeats a value, which may be a secret", () => {
+    expect(() => readSettings({ NEXTAUTH_SECRET: "swordfish" })).not.toThrow(/swordfish/);
+    expect(() => readSettings({ DATABASE_URL: "http://ada:swordfish@db/x" })).not.toThrow(/swordfish/);
+  });
+});

@@ -1,0 +1,244 @@
+/** `npm start` and its companions as an operator sees them: processes, exit codes and sentences. */
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import pg from "pg";
+import { buildPages } from "@/scripts/build";
+import { addressName } from "@/scripts/postgres";
+import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE, freePort } from "@/tests/server";
+import {
+  command,
+  databaseProcesses,
+  processesOf,
+  removeHome,
+  start,
+  type Started,
+  temporaryHome,
+  until,
+} from "./processes";
+
+const home = temporaryHome();
+const settings = { LATCHKEY_HOME: home };
+const sentence = /^✗ [^\n]+[.!]\n$/;
+
+let running: Started | undefined;
+
+beforeAll(async () => void (await buildPages()), 240_000);
+
+afterEach(async () => {
+  running?.process.kill("SIGKILL");
+  await running?.ended;
+  running = undefined;
+  await until(() => processesOf(home).length === 0, "nothing is left over");
+});
+
+afterAll(() => removeHome(home));
+
+async function given(): Promise<Started> {
+  running = await start(settings);
+  return running;
+}
+
+async function query(text: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: readFileSync(join(home, addressName), "utf8").trim() });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** These tests follow each other on one home, as the starts of one installation do. */
+describe("npm start", () => {
+  it("makes a database with sample people, says how to sign in, and answers", async () => {
+    const { url, output } = await given();
+    expect(output()).toMatch(/✓ Database ready \(PostgreSQL 18[\d.]*, embedded\) +\d+\.\d s/);
+    expect(output()).toMatch(/✓ Sample data loaded \(\d+ users\)/);
+    expect(output()).toContain(`Latchkey is ready: ${url}`);
+    expect(output()).toMatch(/ada or grace.*password: (\w{4}-){4}\w{4}\n/);
+    expect((await fetch(`${url}/api/health`)).status).toBe(200);
+  });
+
+  it("keeps secrets from other users of the machine", () => {
+    for (const name of ["postgres-password", "session-secret"]) {
+      expect(statSync(join(home, name)).mode & 0o777, name).toBe(0o600);
+    }
+  });
+
+  it("keeps the data and is up in under five seconds the second time", async () => {
+    const before = Date.now();
+    const { output } = await given();
+    expect(Date.now() - before).toBeLessThan(5_000);
+    expect(output()).not.toContain("Sample data");
+    expect(output()).toContain("password of the first start");
+    expect(await query("SELECT username FROM users WHERE username = 'ada'")).toHaveLength(1);
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "stops everything within five seconds on %s, with exit code 0",
+    async (signal) => {
+      const { process: child, ended } = await given();
+      const { server, guard } = databaseProcesses(home);
+      expect(server).toBeGreaterThan(0);
+      expect(guard).toBeGreaterThan(0);
+      const before = Date.now();
+      child.kill(signal);
+      expect(await ended).toMatchObject({ code: 0 });
+      expect(processesOf(home)).toEqual([]);
+      expect(Date.now() - before).toBeLessThan(5_000);
+      expect(existsSync(join(home, addressName))).toBe(false);
+    },
+  );
+
+  it("is refused a second time on the same data, which the first goes on serving", async () => {
+    const { url } = await given();
+    const second = await command("start", { ...settings, PORT: String(await freePort()) }).ended;
+    expect(second.code).toBe(1);
+    expect(second.output).toMatch(sentence);
+    expect(second.output).toContain(`already running on ${home}`);
+    expect((await fetch(`${url}/api/health`)).status).toBe(200);
+  });
+
+  it("takes its database along when it is killed", async () => {
+    const { process: child } = await given();
+    child.kill("SIGKILL");
+    await until(() => processesOf(home).length === 0, "the guard has stopped the database and gone");
+    expect(readFileSync(join(home, "postgres.log"), "utf8")).toContain("database system is shut down");
+  });
+
+  it("recovers with every confirmed change after all of its processes were killed", async () => {
+    const { process: child } = await given();
+    await query("UPDATE users SET company = 'Confirmed' WHERE username = 'ada'");
+    const { server, guard } = databaseProcesses(home);
+    for (const pid of [guard, server, child.pid]) process.kill(pid ?? 0, "SIGKILL");
+    await until(() => processesOf(home).length === 0, "all are dead");
+    await given();
+    expect(await query("SELECT company FROM users WHERE username = 'ada'")).toEqual([{ company: "Confirmed" }]);
+  });
+
+  it("replaces a database server that a killed start left behind", async () => {
+    const { process: child } = await given();
+    const { server, guard } = databaseProcesses(home);
+    for (const pid of [guard, child.pid]) process.kill(pid ?? 0, "SIGKILL");
+    await running?.ended;
+    expect(databaseProcesses(home)).toEqual({ server, guard: undefined });
+    await given();
+    expect(databaseProcesses(home).server).not.toBe(server);
+    expect(processesOf(home).filter((pid) => pid === server)).toEqual([]);
+  });
+
+  it("is not misled by the note of a dead server whose number another process has now", async () => {
+    const note = [process.pid, join(home, "postgres"), 0, 5432, "", "127.0.0.1", "", "ready"].join("\n");
+    writeFileSync(join(home, "postgres", "postmaster.pid"), note);
+    const { url } = await given();
+    expect((await fetch(`${url}/api/health`)).status).toBe(200);
+  });
+});
+
+describe("npm start says in one sentence, with exit code 1,", () => {
+  it("that its port is taken", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await until(() => other.listening, "the port is taken");
+    const address = other.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const { code, output } = await command("start", { ...settings, PORT: String(port) }).ended;
+    other.close();
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(sentence) as string });
+    expect(output).toContain(`Port ${port} is taken`);
+  });
+
+  it.each([
+    ["its folder can't be written", { LATCHKEY_HOME: "/dev/null/latchkey" }, "/dev/null/latchkey can't be written"],
+    ["a setting is wrong", { PORT: "three thousand" }, "PORT must be"],
+    [
+      "the database can't be reached",
+      { DATABASE_URL: "postgresql://latchkey:swordfish@127.0.0.1:1/latchkey", NEXTAUTH_SECRET: "a".repeat(32) },
+      "DATABASE_URL (127.0.0.1:1/latchkey) can't be used",
+    ],
+  ])("that %s", async (_, wrong: Record<string, string>, words) => {
+    const { code, output } = await command("start", { ...settings, PORT: String(await freePort()), ...wrong }).ended;
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(sentence) as string });
+    expect(output).toContain(words);
+    expect(output).not.toContain("swordfish");
+  });
+});
+
+describe("against a server of the operator's own", () => {
+  let external: { DATABASE_URL: string; NEXTAUTH_SECRET: string };
+
+  beforeAll(async () => {
+    external = { DATABASE_URL: await cloneDatabase("template0"), NEXTAUTH_SECRET: "a".repeat(32) };
+  });
+
+  afterAll(() => dropDatabase(external.DATABASE_URL));
+
+  it("db:migrate says what it applied, once, and needs no secret", async () => {
+    const { DATABASE_URL } = external;
+    expect(await command("db-migrate", { DATABASE_URL }).ended).toMatchObject({ code: 0 });
+    const again = await command("db-migrate", { DATABASE_URL }).ended;
+    expect(again).toEqual({ code: 0, output: "The database is up to date.\n" });
+  });
+
+  it("npm start puts no sample people in, says so, and makes no folder", async () => {
+    const elsewhere = temporaryHome();
+    const { output } = (running = await start({ ...external, LATCHKEY_HOME: elsewhere }));
+    expect(output()).toContain("by DATABASE_URL");
+    expect(output()).toContain("Nobody can sign in as an administrator yet: npm run admin:create");
+    expect(existsSync(elsewhere)).toBe(false);
+    removeHome(elsewhere);
+  });
+
+  it("admin:create makes an administrator with a password of its own", async () => {
+    const { code, output } = await command("admin-create", external, "--username", "zoë", "--email", "z@example.com")
+      .ended;
+    expect(code).toBe(0);
+    expect(output).toMatch(/✓ zoë was created as an administrator\.\nPassword: (\w{4}-){4}\w{4}\n/);
+  });
+});
+
+describe("npm run admin:create", () => {
+  const ada = ["--username", "ada", "--email", "ada@example.com"];
+
+  it("works beside a running console, with a password from elsewhere, and is audited", async () => {
+    await given();
+    await query("UPDATE users SET status = 'DISABLED' WHERE username = 'ada'");
+    const making = command("admin-create", settings, ...ada, "--password-stdin");
+    making.process.stdin?.end("correct horse battery staple\n");
+    expect(await making.ended).toEqual({ code: 0, output: "✓ ada is an enabled administrator again.\n" });
+    const entries = await query("SELECT event, source FROM audit_entries WHERE source = 'COMMAND_LINE' ORDER BY id");
+    expect(entries).toContainEqual({ event: "user.enabled", source: "COMMAND_LINE" });
+  });
+
+  it("starts the embedded database by itself when no console runs, and stops it again", async () => {
+    const { code, output } = await command("admin-create", settings, ...ada).ended;
+    expect(code).toBe(0);
+    expect(output).toMatch(/^Password: /m);
+    expect(processesOf(home)).toEqual([]);
+  });
+
+  it.each([
+    ["a missing name", ["--email", "a@example.com"], "Enter a username."],
+    ["a missing address", ["--username", "ada"], "Enter an email."],
+    ["an address that is none", ["--username", "ada", "--email", "ada"], "email address"],
+    ["an unknown option", [...ada, "--role", "king"], "--role"],
+    ["a user of the platform", ["--username", "pat", "--email", "pat@example.com"], "managed by the platform"],
+  ])("refuses %s in one sentence", async (_, parameters, words) => {
+    const { code, output } = await command("admin-create", settings, ...parameters).ended;
+    expect(code).toBe(1);
+    expect(output).toMatch(sentence);
+    expect(output).toContain(words);
+  });
+
+  it("refuses a password that is too short", async () => {
+    const making = command("admin-create", settings, ...ada, "--password-stdin");
+    making.process.stdin?.end("short\n");
+    expect(await making.ended).toMatchObject({ code: 1, output: expect.stringMatching(sentence) as string });
+  });
+
+  it("explains itself", async () => {
+    const { code, output } = await command("admin-create", settings, "--help").ended;
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("--password-stdin") as string });
+  });
+});
