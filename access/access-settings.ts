@@ -12,6 +12,7 @@ import {
   type Refusal,
   type Role,
   type Subject,
+  type Verdict,
   mayChangeAccountStatus,
   mayChangeRoles,
   mayChangeServiceUser,
@@ -45,10 +46,8 @@ export async function changeAccessSettings(actor: Actor, change: AccessChange): 
     const after = { ...user, status: change.status ?? user.status, roles: change.roles ?? user.roles };
     const stale =
       user.status !== change.seen.status || (change.seen.roles && !sameRoles(user.roles, change.seen.roles));
-    const refusal = await refusalOf(tx, locked, change, after);
-    if (refusal) {
-      return refuse(tx, actor, change.status ? statusEvent(change.status) : "user.roles-changed", refusal, user);
-    }
+    const refused = await refusalOf(tx, locked, change, after);
+    if (refused) return refuse(tx, actor, refused.event, refused.refusal, user);
     if (stale) return alreadySo(user, after) ? { ok: true, entry: null } : { ok: false, refusal: "changed_meanwhile" };
     const rolesEntry = await applyRoles(tx, actor, locked, after, change.reason);
     const statusEntry = await applyStatus(tx, actor, locked, after, change.reason);
@@ -56,21 +55,26 @@ export async function changeAccessSettings(actor: Actor, change: AccessChange): 
   });
 }
 
+/** The first part of the change that a rule refuses, and what the audit calls the attempt. */
 async function refusalOf(
   tx: Tx,
   { user, asker }: Locked,
   change: AccessChange,
   after: Subject,
-): Promise<Refusal | null> {
-  const verdicts = [
+): Promise<{ event: AuditEvent; refusal: Refusal } | null> {
+  const status = statusEvent(after.status);
+  const roles = "user.roles-changed";
+  const parts: readonly [AuditEvent, Verdict | null][] = [
     // Asked also for the status that the user has already: a page that offers no control sends none.
-    change.status ? mayChangeAccountStatus(asker, user) : null,
-    sameRoles(controlCenter(user.roles), controlCenter(after.roles)) ? null : mayChangeRoles(asker, user),
-    isServiceUser(user) === isServiceUser(after) ? null : mayChangeServiceUser(asker, user),
+    [status, change.status ? mayChangeAccountStatus(asker, user) : null],
+    [roles, sameRoles(controlCenter(user.roles), controlCenter(after.roles)) ? null : mayChangeRoles(asker, user)],
+    [roles, isServiceUser(user) === isServiceUser(after) ? null : mayChangeServiceUser(asker, user)],
   ];
-  const refused =
-    verdicts.find((verdict) => verdict?.allowed === false) ?? (await guardAdministrators(tx, user, after));
-  return refused.allowed ? null : refused.refusal;
+  for (const [event, verdict] of parts) {
+    if (verdict?.allowed === false) return { event, refusal: verdict.refusal };
+  }
+  const remains = await guardAdministrators(tx, user, after);
+  return remains.allowed ? null : { event: after.status === user.status ? roles : status, refusal: remains.refusal };
 }
 
 async function applyStatus(
