@@ -21,6 +21,20 @@ export async function freshDatabase(): Promise<string> {
   return current;
 }
 
+/**
+ * For beforeEach, where a new database for each test would take longer than the test: everybody is gone, and the audit
+ * with them, which only a superuser who sets its triggers aside can do.
+ */
+export async function emptyDatabase(): Promise<void> {
+  await database().$transaction([
+    database().$executeRaw`SET LOCAL session_replication_role = replica`,
+    database().$executeRaw`DELETE FROM sessions`,
+    database().$executeRaw`DELETE FROM users`,
+    database().$executeRaw`DELETE FROM sign_in_attempts`,
+    database().$executeRaw`DELETE FROM audit_entries`,
+  ]);
+}
+
 async function leaveDatabase(): Promise<void> {
   await disconnect();
   if (current !== undefined) await dropDatabase(current);
