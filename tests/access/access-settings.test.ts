@@ -115,7 +115,12 @@ describe("account status", () => {
     const token = await openSession(linus);
     const actor = await signedIn(ada);
     await database().$executeRaw`ALTER TABLE audit_entries ADD CONSTRAINT broken CHECK (event <> 'user.disabled')`;
-    const change = { username: "linus", seen: { ...ENABLED, roles: [] }, ...DISABLED, roles: ["SUPPORT_USER"] as const };
+    const change = {
+      username: "linus",
+      seen: { ...ENABLED, roles: [] },
+      ...DISABLED,
+      roles: ["SUPPORT_USER"] as const,
+    };
     await expect(changeAccessSettings(actor, change)).rejects.toThrow("broken");
     await database().$executeRaw`ALTER TABLE audit_entries DROP CONSTRAINT broken`;
     expect(await rowOf(linus)).toEqual(linus);

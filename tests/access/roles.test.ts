@@ -72,7 +72,12 @@ describe("roles", () => {
 describe("roles and status saved together", () => {
   test("ada disables linus and gives him a role: both, with an entry each", async () => {
     const { ada, linus } = await givenPeople("ada", "linus");
-    const change = { username: "linus", seen: { ...ENABLED, roles: [] }, ...DISABLED, roles: ["SUPPORT_USER"] } as const;
+    const change = {
+      username: "linus",
+      seen: { ...ENABLED, roles: [] },
+      ...DISABLED,
+      roles: ["SUPPORT_USER"],
+    } as const;
     const outcome = await changeAccessSettings(await signedIn(ada), change);
     const entries = await entriesAbout(linus);
     expect(await rowOf(linus)).toMatchObject({ ...DISABLED, roles: ["SUPPORT_USER"] });
