@@ -9,7 +9,7 @@ export function Panel({ title, explanation, children, id }: PanelProps): ReactNo
       id={id}
       className="grid gap-x-12 gap-y-3 border border-line bg-surface px-4 py-5 shadow-card not-first:-mt-px first:rounded-t-lg last:rounded-b-lg sm:px-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]"
     >
-      <div className="min-w-0 [&>:last-child]:mb-0">
+      <div className="min-w-0 [&>:last-child:not(h2)]:mb-0">
         <h2 className="mb-3 font-semibold wrap-anywhere">{title}</h2>
         {children}
       </div>
