@@ -19,7 +19,7 @@ function text(name: string, maximum: number) {
 }
 
 function required(name: string, maximum: number) {
-  return text(name, maximum).min(1, `Enter ${/^[aeiou]/i.test(name) ? "an" : "a"} ${name.toLowerCase()}.`);
+  return text(name, maximum).min(1, `Enter ${/^[aeio]/i.test(name) ? "an" : "a"} ${name.toLowerCase()}.`);
 }
 
 export const usernameField = required("Username", 128)

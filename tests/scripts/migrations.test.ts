@@ -81,7 +81,7 @@ async function rows(query: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(query)).rows;
+    return (await client.query<Record<string, unknown>>(query)).rows;
   } finally {
     await client.end();
   }

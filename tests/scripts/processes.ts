@@ -1,5 +1,5 @@
 /** Latchkey's commands as processes of their own, and what is to be known of processes. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -79,7 +79,10 @@ export function processesOf(home: string): number[] {
 type Process = { pid: number; words: string[] };
 
 function allProcesses(): Process[] {
-  if (!existsSync("/proc/self/cmdline")) throw new Error("These tests read /proc.");
+  return existsSync("/proc/self/cmdline") ? processesOfLinux() : processesByPs();
+}
+
+function processesOfLinux(): Process[] {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.flatMap((name) => {
     try {
@@ -89,5 +92,13 @@ function allProcesses(): Process[] {
     } catch {
       return [];
     }
+  });
+}
+
+function processesByPs(): Process[] {
+  const lines = execFileSync("ps", ["-axww", "-o", "pid=,command="], { encoding: "utf8" }).split("\n");
+  return lines.map((line) => {
+    const [pid, ...words] = line.trim().split(/\s+/);
+    return { pid: Number(pid), words };
   });
 }
