@@ -11,7 +11,7 @@ import { signInSentence } from "./sentences";
 const signInForm = z.object({
   username: z.string().catch("").pipe(z.string().min(1, "Enter your username.")),
   password: z.string().catch("").pipe(z.string().min(1, "Enter your password.")),
-  from: z.unknown(),
+  from: z.unknown().optional(),
 });
 
 /** Signs in and goes to where the user wanted to be. */

@@ -18,7 +18,6 @@ const statusForm = z.object({
   seen: z.enum(["WAITING", "ENABLED", "DISABLED"], "Open the page again."),
   to: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled."),
   reason: reasonField.optional(),
-  from: z.unknown(),
 });
 
 /** Enables or disables a user from the list, and goes back to it with a notice. */
@@ -41,7 +40,7 @@ export async function undoAction(state: FormState, form: FormData): Promise<Form
   return changeStatusAction(state, form);
 }
 
-const deletionForm = z.object({ username: z.string(), reason: reasonField.optional(), from: z.unknown() });
+const deletionForm = z.object({ username: z.string(), reason: reasonField.optional() });
 
 /** Deletes a user and goes back to the list with a notice. */
 export async function deleteUserAction(_state: FormState, form: FormData): Promise<FormState> {
