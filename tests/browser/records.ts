@@ -58,6 +58,14 @@ export class Records {
     return person;
   }
 
+  /** Somebody whose username is exactly this one, in place of whoever had it before. */
+  async newPersonNamed(username: string, wanted: Partial<Person> = {}): Promise<Person> {
+    await this.query("DELETE FROM users WHERE username_key = $1", [usernameKey(username)]);
+    const person: Person = { ...people.linus, displayName: "Somebody with a name", ...wanted, username };
+    await this.insert(person, testPasswordHash());
+    return person;
+  }
+
   private async insert(person: Person, passwordHash: string | null): Promise<void> {
     const values = [usernameKey(person.username), passwordHash, JSON.stringify(person)];
     await this.query(

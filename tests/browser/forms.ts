@@ -1,0 +1,44 @@
+/** A form of a page as anybody can send it by hand: with other values than the page offered, or another cookie. */
+import { type APIResponse, expect, type Locator, type Page } from "@playwright/test";
+
+export type Fields = [name: string, value: string][];
+
+/**
+ * Everything that a browser would send with a form. Only a page without scripts has it all: with scripts React sends
+ * the form itself.
+ */
+export function fieldsOf(form: Locator): Promise<Fields> {
+  return form.evaluate((element) =>
+    [...new FormData(element as HTMLFormElement)].map(([name, value]): [string, string] => [name, String(value)]),
+  );
+}
+
+/** The fields with some of them set to other values; those that the page does not have are added. */
+export function withValues(fields: Fields, values: Record<string, string>): Fields {
+  return [...fields.filter(([name]) => !(name in values)), ...Object.entries(values)];
+}
+
+/** Sends a form with the cookies of `who` and answers what came back, a redirect included. */
+export function post(who: Page, address: string, fields: Fields): Promise<APIResponse> {
+  const form = new FormData();
+  for (const [name, value] of fields) form.append(name, value);
+  const headers = { origin: new URL(address).origin };
+  return who.request.post(address, { multipart: form, headers, maxRedirects: 0 });
+}
+
+/** The text that a person would read in an answer. */
+export async function textOf(answer: APIResponse): Promise<string> {
+  const html = await answer.text();
+  return html
+    .replaceAll(/<script[\s\S]*?<\/script>/g, "")
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
+}
+
+/** The document is no wider than the window: nobody has to scroll sideways to read a line (WCAG 2.2, 1.4.10). */
+export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, `width of ${page.url()}`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+}
