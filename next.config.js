@@ -4,11 +4,10 @@ const distDir = process.env["LATCHKEY_BUILD_DIR"] ?? ".next";
 /** @type {import("next").NextConfig} */
 export default {
   distDir,
+  // A page that only measurements need is named page.bench.tsx and is no page of the product.
+  pageExtensions: ["tsx", "ts", ...(process.env["LATCHKEY_BENCH"] ? ["bench.tsx"] : [])],
   poweredByHeader: false,
   reactStrictMode: true,
-  // `npm test` checks the types. Here they would only keep a console from starting because of a mistake in a test, or
-  // because the packages of the tests were left out by `npm ci --omit=dev`.
-  typescript: { ignoreBuildErrors: true },
   // `npm test` checks the types of everything; a start on a fresh machine need not wait for it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "pg", "@prisma/adapter-pg", "next-auth"],
