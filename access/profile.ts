@@ -18,16 +18,16 @@ function text(name: string, maximum: number) {
     .refine((value) => value.isWellFormed() && !UNREADABLE.test(value), `${name} has a character that can't be shown.`);
 }
 
-function required(name: string, maximum: number) {
-  return text(name, maximum).min(1, `Enter ${/^[aeio]/i.test(name) ? "an" : "a"} ${name.toLowerCase()}.`);
+function required(name: string, maximum: number, missing: string) {
+  return text(name, maximum).min(1, missing);
 }
 
-export const usernameField = required("Username", 128)
+export const usernameField = required("Username", 128, "Enter a username.")
   .refine((value) => !UNREADABLE_IN_USERNAME.test(value), "Username has a character that can't be shown.")
   // A browser resolves these two in an address, however they are encoded.
   .refine((value) => value !== "." && value !== "..", "Username can't be only dots.");
 
-const emailField = required("Email", 254).refine(
+const emailField = required("Email", 254, "Enter an email address.").refine(
   (value) => value === "" || /^[^\s@]+@[^\s@]+$/u.test(value),
   "Enter an email address like name@example.com.",
 );
@@ -39,7 +39,7 @@ const websiteField = text("Website", 300).refine(
 
 export const profileFields = z.object({
   email: emailField,
-  displayName: required("Display name", 200),
+  displayName: required("Display name", 200, "Enter a display name."),
   firstName: text("First name", 100),
   lastName: text("Last name", 100),
   company: text("Company", 200),

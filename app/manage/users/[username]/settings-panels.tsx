@@ -44,6 +44,7 @@ export function StatusPanel({ user, verdict, openSessions }: Props & { openSessi
       <ChoiceGroup
         name="status"
         legend="Account Status"
+        hideLegend
         options={[
           { value: "ENABLED", label: <StatusTag status="ENABLED" /> },
           { value: "DISABLED", label: <StatusTag status="DISABLED" /> },
@@ -72,7 +73,8 @@ export function RolesPanel({ user, verdict }: Props): ReactNode {
       <input type="hidden" name="offersRoles" value="yes" />
       <CheckboxGroup
         name="roles"
-        legend="Roles"
+        legend="Control Center Roles"
+        hideLegend
         options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role] }))}
         defaultValue={held}
       />
