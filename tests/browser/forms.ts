@@ -9,7 +9,7 @@ export type Fields = [name: string, value: string][];
  */
 export function fieldsOf(form: Locator): Promise<Fields> {
   return form.evaluate((element) =>
-    [...new FormData(element as HTMLFormElement)].map(([name, value]): [string, string] => [name, String(value)]),
+    [...new FormData(element as HTMLFormElement)].map(([name, value]): [string, string] => [name, value as string]),
   );
 }
 

@@ -1,0 +1,123 @@
+/** Any username works in an address; a wrong one is a real 404, and so is every page that a role does not reach. */
+import { expect, test } from "./fixtures";
+
+const NAMES = [
+  "ada+test@example.com",
+  "with some spaces",
+  "a/b",
+  "a/profile",
+  "a//b",
+  "/",
+  "a\\b",
+  "100%",
+  "a%2Fb",
+  "%",
+  "%E0%A4%A",
+  "new",
+  "new-user",
+  "status",
+  "delete",
+  "history",
+  "[username]",
+  "(.)status",
+  "o'brien",
+  '"quoted"',
+  "a#b",
+  "a?b=c&d",
+  "a;b,c:d",
+  "...",
+  "..a",
+  "<script>",
+  "Ωμέγα",
+  "李伟",
+  "مريم",
+  "👩‍🚀x".replaceAll("\u200D", ""),
+  "zoë",
+  "$&*!~",
+];
+
+test("every username has pages of its own, by address and from the list", async ({ page, signIn, records }) => {
+  test.slow();
+  await signIn(page, "ada");
+  for (const [index, username] of NAMES.entries()) {
+    await test.step(username, async () => {
+      const person = await records.newPersonNamed(username, { email: `name-${index}@names.example.com` });
+      const address = `/manage/users/${encodeURIComponent(username)}`;
+      const answer = await page.goto(address);
+      expect(answer?.status()).toBe(200);
+      await expect(page.getByRole("heading", { name: `${username}'s Account Status` })).toBeVisible();
+
+      await page.goto(`/manage/users?q=${encodeURIComponent(person.email)}`);
+      await page.getByRole("link", { name: username, exact: true }).click();
+      await expect(page).toHaveURL(address);
+      await expect(page.getByRole("heading", { name: `${username}'s Account Status` })).toBeVisible();
+      await page.getByRole("link", { name: "Profile" }).click();
+      await expect(page.getByLabel("Email")).toHaveValue(person.email);
+      await page.getByRole("link", { name: "History" }).click();
+      await expect(page.getByText("Nothing has happened yet")).toBeVisible();
+
+      await page.goto(`/manage/users?q=${encodeURIComponent(person.email)}`);
+      await page.getByRole("link", { name: `Enabled: disable ${username}` }).click();
+      const dialog = page.getByRole("dialog", { name: `Disable ${username}?` });
+      await dialog.getByRole("button", { name: `Disable ${username}` }).click();
+      await expect(page.getByRole("status")).toContainText(`${username} is disabled.`);
+      expect(await records.user(username)).toMatchObject({ username, status: "DISABLED" });
+    });
+  }
+});
+
+test("another spelling of a username leads to the same user", async ({ page, signIn, records }) => {
+  await records.newPersonNamed("José", { displayName: "José of one test" });
+  await signIn(page, "ada");
+  await page.goto(`/manage/users/${encodeURIComponent("JOSÉ".normalize("NFD"))}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("José of one test");
+});
+
+test("a wrong username is a real 404 on every page", async ({ page, signIn, expectBrowserError }) => {
+  await signIn(page, "ada");
+  for (const page404 of ["", "/profile", "/history", "/status", "/delete", "/nonsense"]) {
+    for (const username of ["nobody-at-all", "nobody%2Fat%2Fall", "%F0%9F%91%BB", "%25", "..%2F..%2Fada"]) {
+      const answer = await page.request.get(`/manage/users/${username}${page404}`);
+      expect([answer.status(), answer.url()]).toEqual([404, expect.stringContaining(username)]);
+    }
+  }
+  expectBrowserError("status of 404");
+  await page.goto("/manage/users/nobody-at-all");
+  await expect(page.getByText("There is no such page")).toBeVisible();
+  await page.getByRole("link", { name: "Go to the start page" }).click();
+  await expect(page).toHaveURL("/manage/users");
+});
+
+test("for who has no role the console does not exist", async ({ page, signIn, records, expectBrowserError }) => {
+  const linus = await records.newPerson({ username: "linus" });
+  await signIn(page, linus);
+  const user = `/manage/users/${linus.username}`;
+  for (const path of [
+    "/manage/users",
+    "/manage/users?q=ada",
+    "/manage/new-user",
+    user,
+    ...["profile", "history", "status", "delete"].map((below) => `${user}/${below}`),
+    "/manage/users/ada",
+  ]) {
+    const answer = await page.request.get(path, { maxRedirects: 0 });
+    expect([path, answer.status()]).toEqual([path, 404]);
+    const body = await answer.text();
+    for (const told of ["Displaying", "Okafor", linus.email]) expect(body).not.toContain(told);
+  }
+  await page.goto("/");
+  await expect(page).toHaveURL("/account");
+  await expect(page.getByRole("link", { name: "Users" })).toHaveCount(0);
+  expectBrowserError("status of 404");
+  await page.goto("/manage/users");
+  await expect(page.getByText("There is no such page")).toBeVisible();
+});
+
+test("without a session every page leads to the sign-in page and back", async ({ page }) => {
+  for (const path of ["/", "/account", "/account/password", "/manage/users", "/manage/users/ada/history"]) {
+    const answer = await page.request.get(path, { maxRedirects: 0 });
+    expect(answer.status()).toBe(307);
+    expect(answer.headers()["location"]).toContain(`/sign-in?from=${encodeURIComponent(path)}`);
+    expect(await answer.text()).not.toContain("Okafor");
+  }
+});
