@@ -20,7 +20,9 @@ export async function changeOwnPassword(actor: Actor, present: string, wanted: s
     if (!locked.ok) return locked;
     const verdict = mayChangePassword(locked.user);
     if (!verdict.allowed) return refuse(tx, actor, "user.password-changed", verdict.refusal, locked.user);
-    if (!right) {
+    // Somebody else may have changed it since: then the present password is another one.
+    const now = await tx.user.findUnique({ where: { id: locked.user.id }, select: { passwordHash: true } });
+    if (!right || now?.passwordHash !== user?.passwordHash) {
       await record(tx, actor, { event: "user.password-changed", refusal: "wrong_password", subject: locked.user });
       return { ok: false, refusal: "wrong_password" };
     }

@@ -48,12 +48,13 @@ export async function signIn(username: string, password: string, browser: Browse
     return { ok: false, refusal: "throttled", minutes: Math.ceil(throttled.msBeforeNext / 60_000) };
   }
   const matches = await passwordMatches(user?.passwordHash ?? null, password);
-  if (!user || !matches) {
-    await recordRefusal(user, "wrong_password", browser);
-    return { ok: false, refusal: "wrong" };
+  if (user && matches) {
+    await attempts.delete(key);
+    const signedIn = await openSession(user, browser);
+    if (signedIn) return signedIn;
   }
-  await attempts.delete(key);
-  return openSession(user, browser);
+  await recordRefusal(user, "wrong_password", browser);
+  return { ok: false, refusal: "wrong" };
 }
 
 async function findCandidate(username: string): Promise<Candidate | null> {
@@ -63,13 +64,17 @@ async function findCandidate(username: string): Promise<Candidate | null> {
   });
 }
 
-/** The user is read again under a lock: a disable at the same moment comes either before, and refuses, or ends this session. */
-async function openSession(candidate: Candidate, browser: Browser): Promise<SignIn> {
+/**
+ * The user is read again under a lock: a disable at the same moment comes either before, and refuses, or ends this
+ * session. Null when the password is no longer the one that was found right.
+ */
+async function openSession(candidate: Candidate, browser: Browser): Promise<SignIn | null> {
   const { id, username, displayName } = candidate;
   return database().$transaction(async (tx) => {
-    const [now] = await tx.$queryRaw<Pick<Candidate, "status" | "roles">[]>`
-      SELECT status::text AS status, roles::text[] AS roles FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-    if (!now) return { ok: false, refusal: "wrong" };
+    const [now] = await tx.$queryRaw<Pick<Candidate, "status" | "roles" | "passwordHash">[]>`
+      SELECT status::text AS status, roles::text[] AS roles, password_hash AS "passwordHash"
+      FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    if (now?.passwordHash !== candidate.passwordHash) return null;
     const verdict = maySignIn(now);
     const actor = { id, username, source: "PAGE" as const, address: browser.address };
     if (!verdict.allowed) {
