@@ -19,7 +19,7 @@ export type Administrator = {
 
 export type Made = { readonly ok: true; readonly made: "created" | "enabled" } | Extract<Outcome, { ok: false }>;
 
-/** Creates the administrator, or enables the local user of that name, gives the role and sets the password. */
+/** For the command line only: creates the administrator, or enables the local user of that name, gives the role and sets the password. */
 export async function createAdministrator(actor: Actor, administrator: Administrator): Promise<Made> {
   const enabled = await enableAdministrator(actor, administrator);
   if (enabled.ok || enabled.refusal !== "unknown_user") return enabled;
@@ -57,6 +57,7 @@ async function enableAdministrator(actor: Actor, { username, password }: Adminis
     const locked = await lockUser(tx, actor, username);
     if (!locked.ok) return locked;
     const { user } = locked;
+    if (actor.kind !== "command-line") return refuse(tx, actor, "user.enabled", "not_permitted", user);
     if (user.origin === "PLATFORM") return refuse(tx, actor, "user.enabled", "platform_user", user);
     await tx.user.update({
       where: { id: user.id },
@@ -85,8 +86,9 @@ async function recordEnabling(
   }
 }
 
-/** Whether anybody could sign in as an administrator at this moment. */
+/** Whether anybody could sign in as an administrator at this moment: with a password, so no platform user. */
 export async function hasAdministrator(_actor: Actor): Promise<boolean> {
-  const count = await database().user.count({ where: { status: "ENABLED", roles: { has: "ADMINISTRATOR" } } });
+  const administrator = { roles: { has: "ADMINISTRATOR" }, NOT: { roles: { has: "SERVICE_USER" } } } as const;
+  const count = await database().user.count({ where: { ...administrator, status: "ENABLED", origin: "LOCAL" } });
   return count > 0;
 }
