@@ -1,0 +1,84 @@
+/** Five wrong passwords slow down one username from one address for an hour, and nobody else. */
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { database } from "@/access/database";
+import { signIn, type SignIn } from "@/access/sign-in";
+import { ADDRESS, entriesAbout } from "@/tests/actors";
+import { emptyDatabase, freshDatabase, givenPeople, testPassword } from "@/tests/database";
+
+beforeAll(freshDatabase);
+beforeEach(emptyDatabase);
+
+function tryWith(password: string, username = "linus", address = ADDRESS): Promise<SignIn> {
+  return signIn(username, password, { address, userAgent: "Firefox" });
+}
+
+/** "ok", or why not. */
+function answerOf(result: SignIn): string {
+  return result.ok ? "ok" : result.refusal;
+}
+
+async function tryWrong(times: number, username = "linus", address = ADDRESS): Promise<void> {
+  for (let attempt = 0; attempt < times; attempt += 1) {
+    expect(answerOf(await tryWith("wrong", username, address))).toBe("wrong");
+  }
+}
+
+test("after five wrong passwords not even the right one helps from there, and one entry says so", async () => {
+  const { linus } = await givenPeople("linus");
+  await tryWrong(5);
+  const slowed = await tryWith(testPassword());
+  expect(slowed).toMatchObject({ ok: false, refusal: "throttled" });
+  expect("minutes" in slowed ? slowed.minutes : 0).toBeGreaterThanOrEqual(59);
+  expect("minutes" in slowed ? slowed.minutes : 99).toBeLessThanOrEqual(60);
+  for (const password of ["wrong", testPassword()]) expect(answerOf(await tryWith(password))).toBe("throttled");
+  const entries = await entriesAbout(linus);
+  expect(entries.map(({ refusal }) => refusal)).toEqual([...Array<string>(5).fill("wrong_password"), "throttled"]);
+  expect(await database().session.count()).toBe(0);
+});
+
+test("the owner gets in from elsewhere, and others from there", async () => {
+  await givenPeople("linus", "cora");
+  await tryWrong(5);
+  expect(answerOf(await tryWith(testPassword(), "linus", "198.51.100.4"))).toBe("ok");
+  expect(answerOf(await tryWith(testPassword(), "cora"))).toBe("ok");
+  // That he got in elsewhere opens nothing for whoever guesses.
+  expect(answerOf(await tryWith(testPassword()))).toBe("throttled");
+});
+
+test("another spelling of the name is no sixth attempt", async () => {
+  await givenPeople("linus");
+  await tryWrong(5);
+  for (const spelling of ["LINUS", " linus ", "ｌｉｎｕｓ"]) {
+    expect(answerOf(await tryWith(testPassword(), spelling))).toBe("throttled");
+  }
+});
+
+test("a name that nobody has is slowed down just the same", async () => {
+  await tryWrong(5, "nobody");
+  expect(answerOf(await tryWith("wrong", "nobody"))).toBe("throttled");
+});
+
+test("the right password forgets the wrong ones before it", async () => {
+  await givenPeople("linus");
+  for (let round = 0; round < 2; round += 1) {
+    await tryWrong(4);
+    expect(answerOf(await tryWith(testPassword()))).toBe("ok");
+  }
+});
+
+test("an hour later linus gets in", async () => {
+  await givenPeople("linus");
+  await tryWrong(5);
+  expect(answerOf(await tryWith("wrong"))).toBe("throttled");
+  await database().$executeRaw`UPDATE sign_in_attempts SET expire = expire - 3600000`;
+  expect(answerOf(await tryWith(testPassword()))).toBe("ok");
+});
+
+test("of ten attempts at the same moment five are looked at", async () => {
+  const { linus } = await givenPeople("linus");
+  const attempts = Array.from({ length: 10 }, () => tryWith("wrong"));
+  const answers = (await Promise.all(attempts)).map(answerOf).sort();
+  expect(answers).toEqual([...Array<string>(5).fill("throttled"), ...Array<string>(5).fill("wrong")]);
+  const refusals = (await entriesAbout(linus)).map(({ refusal }) => refusal).sort();
+  expect(refusals).toEqual(["throttled", ...Array<string>(5).fill("wrong_password")]);
+});
