@@ -19,7 +19,7 @@ const sizes: Record<ButtonSize, string> = {
 };
 
 function looks({ variant = "secondary", size = "regular" }: Looks): string {
-  return `inline-flex items-center justify-center gap-1 rounded-md border font-medium whitespace-nowrap ${variants[variant]} ${sizes[size]} aria-disabled:bg-sunken aria-disabled:text-muted aria-disabled:border-line`;
+  return `inline-flex items-center justify-center gap-1 rounded-md border font-medium whitespace-nowrap [&_bdi]:whitespace-normal ${variants[variant]} ${sizes[size]} aria-disabled:bg-sunken aria-disabled:text-muted aria-disabled:border-line`;
 }
 
 // A button without a type would submit the form around it by accident, so the type is said.
