@@ -33,8 +33,17 @@ export class Actor implements AuditActor {
 
   /** Whoever runs a command on the server, named by the operating system's user. */
   static ofCommandLine(): Actor {
-    const { username } = userInfo();
+    const username = operatingSystemUser();
     return new Actor("command-line", null, username, username, [], null, null);
+  }
+}
+
+/** In a container the process may run as a number that has no name. */
+function operatingSystemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? "unknown"}`;
   }
 }
 

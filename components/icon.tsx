@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-// The drawings are those of Lucide (https://lucide.dev, ISC licence), each joined into one line.
+// The drawings are those of Lucide (https://lucide.dev), each joined into one line; docs/licences.md has their licence.
 const drawings = {
   ascending: "m5 12 7-7 7 7M12 19V5",
   back: "m12 19-7-7 7-7M19 12H5",
