@@ -84,8 +84,9 @@ function cookieOf(header: string, name: string): string | undefined {
   return pair?.slice(name.length + 1);
 }
 
-/** Answers the addresses below /api/auth. */
+/** Answers the addresses below /api/auth, but the one by which any browser could write into the server's log. */
 export async function nextAuthHandler(request: NextRequest, context: NextAuthContext): Promise<Response> {
+  if ((await context.params).nextauth[0] === "_log") return new Response(null, { status: 404 });
   const answer: unknown = await NextAuth(request, context, authOptions);
   if (answer instanceof Response) return answer;
   throw new Error("next-auth gave no answer.");

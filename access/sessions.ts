@@ -13,6 +13,8 @@ import { type Role, maySignIn } from "./rules";
 export const IDLE_MINUTES = 30;
 /** However busy it is, a session ends after half a day. */
 export const SESSION_HOURS = 12;
+/** An ended session is kept for a while, so that its browser can be told why it ended. */
+const KEPT_DAYS = 30;
 /** Use is written at most this often, so that a page costs one read. */
 const TOUCH_SECONDS = 60;
 
@@ -74,13 +76,16 @@ async function noteUse(id: string): Promise<void> {
   await database().$executeRaw`UPDATE sessions SET last_seen_at = now() WHERE id = ${id}::uuid AND ended_at IS NULL`;
 }
 
-/** Starts a session and returns the cookie's value, which is stored nowhere. */
+/** Starts a session and returns the cookie's value, which is stored nowhere. Forgets the user's sessions of long ago. */
 export async function startSession(
   tx: Tx,
   userId: string,
   browser: { address: string; userAgent: string },
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
+  await tx.$executeRaw`
+    DELETE FROM sessions
+    WHERE user_id = ${userId}::uuid AND created_at < now() - make_interval(days => ${KEPT_DAYS}::int)`;
   await tx.session.create({
     data: { userId, tokenHash: hashToken(token), address: browser.address, userAgent: browser.userAgent.slice(0, 300) },
     select: { id: true },

@@ -48,9 +48,10 @@ const listParameters = z.object({
 
 export type UserListQuery = z.infer<typeof listParameters>;
 
-/** Search text without what PostgreSQL can't hold, no longer than any field. */
+/** Search text without what PostgreSQL can't hold, no longer than any field and not cut through a character. */
 function searchable(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "").trim().slice(0, 200);
+  const cut = text.toWellFormed().replaceAll("\0", "").trim().slice(0, 200);
+  return cut.replace(/\p{Cs}$/u, "");
 }
 
 /** Reads the parameters of an address; of one given twice the first counts. */
@@ -81,7 +82,7 @@ export type UserPage = {
   readonly matching: Count;
   /** How many there are at all. */
   readonly all: Count;
-  /** The page shown: the last one where the address named a later one. */
+  /** The page shown: where the address named one behind the end, the last one that was counted. */
   readonly page: number;
 };
 
@@ -96,7 +97,7 @@ export async function listUsers(actor: Actor, query: UserListQuery): Promise<Use
     isFiltered(query) ? countUsers(Prisma.empty) : null,
   ]);
   const last = Math.max(1, Math.ceil(matching.count / query.per));
-  const page = users.length === 0 && !matching.more ? Math.min(query.page, last) : query.page;
+  const page = users.length === 0 ? Math.min(query.page, last) : query.page;
   const shown = page === query.page ? users : await selectUsers(query, where, page);
   return { users: shown, matching, all: all ?? matching, page };
 }
