@@ -1,0 +1,154 @@
+/** axe finds nothing on any page, in light and in dark, and no page has to be scrolled sideways at 320 px. */
+import type { Page } from "@playwright/test";
+import type { Person } from "@/tests/people";
+import { expect, expectAccessible, test } from "./fixtures";
+import { expectNoSidewaysScrolling } from "./forms";
+
+const NARROW = { width: 320, height: 640 };
+
+async function visit(page: Page, paths: string[], check: (page: Page) => Promise<void>): Promise<void> {
+  for (const path of paths) {
+    await test.step(path, async () => {
+      await page.goto(path);
+      await check(page);
+    });
+  }
+}
+
+function pagesOf({ username }: Pick<Person, "username">): string[] {
+  const user = `/manage/users/${encodeURIComponent(username)}`;
+  return ["", "/profile", "/history", "/status", "/delete"].map((below) => `${user}${below}`);
+}
+
+test("axe finds nothing on the list", async ({ page, signIn }) => {
+  await signIn(page, "ada");
+  await visit(
+    page,
+    [
+      "/manage/users?per=25",
+      "/manage/users?q=nobody-at-all&status=WAITING",
+      "/manage/users?q=da&page=2&per=25&sort=name",
+    ],
+    expectAccessible,
+  );
+  await page.getByText("Filters").click();
+  await expectAccessible(page);
+});
+
+test("axe finds nothing on the way of a change of status", async ({ page, signIn, records }) => {
+  const linus = await records.newPerson({ username: "linus" });
+  await signIn(page, "ada");
+  await page.goto(`/manage/users?q=${linus.username}`);
+  await page.getByRole("link", { name: `Enabled: disable ${linus.username}` }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: `Disable ${linus.username}` }).click();
+  await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: `Delete ${linus.username}` }).click();
+  await expect(dialog).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("axe finds nothing on the pages of a user", async ({ page, signIn, records }) => {
+  test.slow();
+  const wei = await records.newPerson({ username: "wei", status: "WAITING" });
+  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
+  await signIn(page, "ada");
+  await visit(page, pagesOf({ username: "dora" }), expectAccessible);
+  await visit(page, pagesOf(pat), expectAccessible);
+  await visit(page, [...pagesOf(wei).slice(0, 1), ...pagesOf({ username: "ada" }).slice(0, 3)], expectAccessible);
+});
+
+test("axe finds nothing on refused forms", async ({ page, signIn, records }) => {
+  const linus = await records.newPerson({ username: "linus" });
+  await signIn(page, "ada");
+  await page.goto(`/manage/users/${linus.username}`);
+  await page.getByRole("checkbox", { name: "Service User" }).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert").first()).toBeFocused();
+  await expectAccessible(page);
+  await page.goto(`/manage/users/${linus.username}/profile`);
+  await page.getByLabel("Email").fill("nothing");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert").first()).toBeFocused();
+  await expectAccessible(page);
+});
+
+test("axe finds nothing where a user is created", async ({ page, signIn, records }) => {
+  const { username } = await records.newPerson({ username: "before" });
+  await signIn(page, "ada");
+  await page.goto("/manage/new-user");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Create user" }).click();
+  await expect(page.getByRole("alert").first()).toBeFocused();
+  await expectAccessible(page);
+  await page.getByLabel("Username").fill(`after-${username}`);
+  await page.getByLabel("Email").fill("after@example.com");
+  await page.getByLabel("Display name").fill("After Before");
+  await page.getByRole("button", { name: "Create user" }).click();
+  await expect(page.getByRole("button", { name: "Copy Password" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("axe finds nothing on the own account, at the door and beside it", async ({
+  page,
+  openBrowser,
+  signIn,
+  expectBrowserError,
+}) => {
+  const stranger = await openBrowser();
+  await visit(stranger, ["/sign-in", "/sign-in?signed-out", "/sign-in?error=wrong"], expectAccessible);
+  await stranger.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(stranger.getByRole("link", { name: "Enter your username." })).toBeVisible();
+  await expectAccessible(stranger);
+  await signIn(page, "linus");
+  await visit(page, ["/account", "/account/profile", "/account/password"], expectAccessible);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByRole("alert").first()).toBeFocused();
+  await expectAccessible(page);
+  expectBrowserError("status of 404");
+  await visit(page, ["/manage/users", "/no-such-page"], expectAccessible);
+});
+
+test("nothing is wider than 320 px, whatever people are called", async ({ openBrowser, signIn, records }) => {
+  test.slow();
+  const page = await openBrowser({ viewport: NARROW });
+  const long = { displayName: "Maximiliane".repeat(18).slice(0, 200), company: "Vereinigte".repeat(20) };
+  const names: Person[] = [
+    await records.newPersonNamed("w".repeat(64), { ...long, email: `${"m".repeat(200)}@example.com` }),
+    await records.newPersonNamed("p".repeat(128), { ...long, origin: "PLATFORM", status: "DISABLED" }),
+    await records.newPersonNamed("مستخدم-طويل", { displayName: "عبد الرحمن بن محمد الخوارزمي", company: "شركة الأفق" }),
+  ];
+  const admin = await records.newPersonNamed("a".repeat(64), { ...long, roles: ["ADMINISTRATOR"] });
+  await signIn(page, admin);
+  await visit(page, ["/manage/users?q=w&per=25", "/manage/users?q=nobody-at-all"], expectNoSidewaysScrolling);
+  await visit(page, [`/manage/users?q=${"q".repeat(200)}`, "/manage/new-user"], expectNoSidewaysScrolling);
+  await visit(page, ["/account", "/account/profile", "/account/password"], expectNoSidewaysScrolling);
+  for (const person of names) {
+    const list = `/manage/users?q=${encodeURIComponent(person.username)}`;
+    await visit(page, [list, ...pagesOf(person)], expectNoSidewaysScrolling);
+  }
+
+  await page.goto(`/manage/users?q=${"w".repeat(64)}`);
+  await page.getByRole("link", { name: /^Enabled: disable/ }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectNoSidewaysScrolling(page);
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Disable w/ })
+    .click();
+  await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+  await expectNoSidewaysScrolling(page);
+  await page.getByText("Filters").click();
+  await expectNoSidewaysScrolling(page);
+  await visit(page, [`/manage/users/${"w".repeat(64)}/history`], expectNoSidewaysScrolling);
+});
+
+test("at 320 px the door and the refusals fit as well", async ({ openBrowser, expectBrowserError }) => {
+  const page = await openBrowser({ viewport: NARROW });
+  await visit(page, ["/sign-in", "/sign-in?error=wrong"], expectNoSidewaysScrolling);
+  expectBrowserError("status of 404");
+  await visit(page, ["/no-such-page"], expectNoSidewaysScrolling);
+});
