@@ -21,16 +21,17 @@ export async function findNotice(actor: Actor, number: unknown): Promise<ChangeN
   const [before, after] = [statusIn(entry.before), statusIn(entry.after)];
   const undo =
     before && after && entry.subjectUsername ? { username: entry.subjectUsername, seen: after, to: before } : null;
-  return { sentence: noticeSentence(entry), undo: await possible(actor, undo) };
+  return { sentence: noticeSentence(entry), undo: await possible(actor, entry.subjectId, undo) };
 }
 
-/** Waiting is one-way, and a status that somebody changed since is theirs. */
+/** Waiting is one-way, a status that somebody changed since is theirs, and a name may belong to another user by now. */
 async function possible(
   actor: Actor,
+  userId: string | null,
   undo: { username: string; seen: AccountStatus; to: AccountStatus } | null,
 ): Promise<Undo | null> {
   if (!undo || undo.to === "WAITING") return null;
   const user = await findUser(actor, undo.username);
-  const stands = user?.status === undo.seen && mayChangeAccountStatus(actor, user).allowed;
+  const stands = user?.id === userId && user.status === undo.seen && mayChangeAccountStatus(actor, user).allowed;
   return stands ? { username: undo.username, seen: undo.seen, to: undo.to } : null;
 }
