@@ -1,7 +1,6 @@
 /** The people of a test as they act: signed in by real sessions, and what the database keeps of what they did. */
 import { expect } from "vitest";
 import { Actor } from "@/access/actor";
-import type { Outcome } from "@/access/change";
 import { database } from "@/access/database";
 import { startSession } from "@/access/sessions";
 import type { AuditEntry, User } from "@/generated/prisma/client";
@@ -43,7 +42,7 @@ export function entriesAbout(user?: Whoever): Promise<AuditEntry[]> {
 
 /** What has to hold after a refusal: the answer, the row as it was, and one entry of the attempt about this user. */
 export async function expectRefused(
-  outcome: Outcome | { ok: false; refusal: string },
+  outcome: { readonly ok: boolean },
   refusal: string,
   before: User,
   event: string,

@@ -1,4 +1,5 @@
 /** Signing in: the same answer for an unknown name and a wrong password, and the status only after the right one. */
+import type * as Argon2 from "@node-rs/argon2";
 import { verify } from "@node-rs/argon2";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { makePassword, hashPassword } from "@/access/passwords";
@@ -11,7 +12,7 @@ const BROWSER = { address: ADDRESS, userAgent: "Firefox" };
 
 // The real thing, only counted.
 vi.mock("@node-rs/argon2", async (original) => {
-  const argon2 = await original<typeof import("@node-rs/argon2")>();
+  const argon2 = await original<typeof Argon2>();
   return { ...argon2, verify: vi.fn(argon2.verify) };
 });
 

@@ -1,0 +1,66 @@
+/** Changing the own password: whoever knew the old one is out, and only who knows it can. */
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { commandLineActor } from "@/access/actor";
+import { changeAccountStatus } from "@/access/access-settings";
+import { changeOwnPassword } from "@/access/own-password";
+import { signIn } from "@/access/sign-in";
+import { actorOf, ADDRESS, entriesAbout, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
+import { emptyDatabase, freshDatabase, givenPeople, testPassword } from "@/tests/database";
+
+const NEW = "a new password of linus";
+
+beforeAll(freshDatabase);
+beforeEach(emptyDatabase);
+
+test("linus changes his password: his other sessions end, this one stays, and only the new one works", async () => {
+  const { linus, cora } = await givenPeople("linus", "cora");
+  const others = [await openSession(linus), await openSession(linus)];
+  const [here, coras] = [await openSession(linus), await openSession(cora)];
+  const outcome = await changeOwnPassword(await actorOf(here), testPassword(), NEW);
+  const entries = await entriesAbout(linus);
+  expect(outcome).toEqual({ ok: true, entry: entries[0]?.id });
+  expect(entries).toMatchObject([
+    { event: "user.password-changed", outcome: "DONE", before: null, after: null, effects: { sessionsEnded: 2 } },
+  ]);
+  expect(await Promise.all(others.map(standingOf))).toEqual(["PASSWORD_CHANGED", "PASSWORD_CHANGED"]);
+  expect([await standingOf(here), await standingOf(coras)]).toEqual(["open", "open"]);
+  const browser = { address: ADDRESS, userAgent: "Firefox" };
+  expect(await signIn("linus", testPassword(), browser)).toEqual({ ok: false, refusal: "wrong" });
+  expect(await signIn("linus", NEW, browser)).toMatchObject({ ok: true });
+});
+
+test("without the present password nothing changes, and one entry says that somebody tried", async () => {
+  const { linus } = await givenPeople("linus");
+  const [here, there] = [await openSession(linus), await openSession(linus)];
+  const outcome = await changeOwnPassword(await actorOf(here), "wrong", NEW);
+  expect(outcome).toEqual({ ok: false, refusal: "wrong_password" });
+  expect(await rowOf(linus)).toEqual(linus);
+  expect([await standingOf(here), await standingOf(there)]).toEqual(["open", "open"]);
+  expect(await entriesAbout()).toMatchObject([
+    { event: "user.password-changed", outcome: "REFUSED", refusal: "wrong_password", subjectId: linus.id },
+  ]);
+});
+
+test("two browsers change it at the same moment by the old one: one wins, the other is told", async () => {
+  const { linus } = await givenPeople("linus");
+  const actors = [await signedIn(linus), await signedIn(linus)];
+  const outcomes = await Promise.all(actors.map((actor) => changeOwnPassword(actor, testPassword(), NEW)));
+  expect(outcomes.map(({ ok }) => ok).sort()).toEqual([false, true]);
+});
+
+test("pat has no password here", async () => {
+  const { pat } = await givenPeople("pat");
+  const outcome = await changeOwnPassword(await signedIn(pat), "", NEW);
+  expect(outcome).toEqual({ ok: false, refusal: "no_password" });
+  expect(await rowOf(pat)).toEqual(pat);
+  expect(await entriesAbout()).toMatchObject([{ outcome: "REFUSED", refusal: "no_password" }]);
+});
+
+test("linus, disabled meanwhile, changes nothing", async () => {
+  const { linus } = await givenPeople("linus", "ada");
+  const actor = await signedIn(linus);
+  const seen = { status: "ENABLED" } as const;
+  await changeAccountStatus(commandLineActor(), { username: "linus", seen, status: "DISABLED" });
+  expect(await changeOwnPassword(actor, testPassword(), NEW)).toEqual({ ok: false, refusal: "signed_out" });
+  expect((await rowOf(linus))?.passwordHash).toBe(linus.passwordHash);
+});

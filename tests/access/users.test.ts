@@ -1,0 +1,253 @@
+/** Finding, creating, editing and deleting users, with what the audit keeps of it. */
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { commandLineActor } from "@/access/actor";
+import { changeAccountStatus } from "@/access/access-settings";
+import { database } from "@/access/database";
+import type { Profile } from "@/access/profile";
+import { passwordMatches } from "@/access/passwords";
+import { createUser, deleteUser, editProfile, findOwnUser, findUser, type NewUser } from "@/access/users";
+import { entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
+import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
+
+beforeAll(freshDatabase);
+beforeEach(emptyDatabase);
+
+const PROFILE: Profile = {
+  email: "noor@example.com",
+  displayName: "Noor",
+  firstName: "",
+  lastName: "",
+  company: "",
+  phone: "",
+  website: "",
+  locality: "",
+  region: "",
+  postalCode: "",
+  country: "",
+};
+
+function newUser(username: string, roles: NewUser["roles"] = []): NewUser {
+  return { ...PROFILE, username, roles, password: "a password of noor" };
+}
+
+describe("finding a user", () => {
+  test.each(["ada", "cora", "percy", "sam"] as const)("%s finds linus by any spelling", async (name) => {
+    const people = await givenPeople("ada", "cora", "percy", "sam", "linus");
+    const actor = await signedIn(people[name]);
+    for (const spelling of ["linus", "LINUS", "ｌｉｎｕｓ"]) {
+      expect((await findUser(actor, spelling))?.id).toBe(people.linus.id);
+    }
+    expect(await findUser(actor, "linus")).not.toHaveProperty("passwordHash");
+  });
+
+  test("linus finds nobody, and himself only as his own account", async () => {
+    const { linus } = await givenPeople("linus", "ada");
+    const actor = await signedIn(linus);
+    expect([await findUser(actor, "ada"), await findUser(actor, "linus")]).toEqual([null, null]);
+    expect(await findOwnUser(actor)).toMatchObject({ id: linus.id, username: "linus" });
+    expect(await findOwnUser(actor)).not.toHaveProperty("passwordHash");
+    expect(await findOwnUser(commandLineActor())).toBeNull();
+  });
+
+  test.each(["o/neil", "a+b@example.com", "name with spaces", "100%", "王伟", "..a", "a?b#c"])(
+    "any username is found as it is: %s",
+    async (username) => {
+      const { ada } = await givenPeople("ada");
+      await givenPerson({ username });
+      expect((await findUser(await signedIn(ada), username))?.username).toBe(username);
+    },
+  );
+
+  test.each(["nobody", "", "\0", "\ud800", "x".repeat(10_000), "%", "' OR 1=1 --"])(
+    "none is called %j",
+    async (name) => {
+      const { ada } = await givenPeople("ada");
+      expect(await findUser(await signedIn(ada), name)).toBeNull();
+    },
+  );
+});
+
+describe("creating a user", () => {
+  test("cora creates noor: local, enabled, without a role, with one entry and no password in it", async () => {
+    const { cora } = await givenPeople("cora");
+    const outcome = await createUser(await signedIn(cora), newUser("Noor"));
+    const row = await database().user.findUniqueOrThrow({ where: { usernameKey: "noor" } });
+    expect(row).toMatchObject({ username: "Noor", origin: "LOCAL", status: "ENABLED", roles: [], ...PROFILE });
+    expect(await passwordMatches(row.passwordHash, "a password of noor")).toBe(true);
+    const entries = await entriesAbout(row);
+    expect(outcome).toEqual({ ok: true, entry: entries[0]?.id });
+    expect(entries).toMatchObject([
+      { event: "user.created", actorId: cora.id, subjectUsername: "Noor", after: { status: "ENABLED", roles: [] } },
+    ]);
+    expect(JSON.stringify(entries, (_key, value: unknown) => (typeof value === "bigint" ? "" : value))).not.toMatch(
+      /argon2|a password/,
+    );
+  });
+
+  test.each(["linus", "LINUS", "ｌｉｎｕｓ", " linus "])("linus is taken, also as %j", async (username) => {
+    const { ada } = await givenPeople("ada", "linus");
+    expect(await createUser(await signedIn(ada), newUser(username))).toEqual({ ok: false, refusal: "taken" });
+    expect(await database().user.count()).toBe(2);
+    expect(await entriesAbout()).toEqual([]);
+  });
+
+  test("a name that differs in its Unicode form is the same name, and a platform user's is taken too", async () => {
+    const { ada } = await givenPeople("ada", "pat");
+    const actor = await signedIn(ada);
+    expect((await createUser(actor, newUser("Zoe\u0308"))).ok).toBe(true);
+    expect(await createUser(actor, newUser("zoë"))).toEqual({ ok: false, refusal: "taken" });
+    expect(await createUser(actor, newUser("Pat"))).toEqual({ ok: false, refusal: "taken" });
+  });
+
+  test("ada and grace create the same name at the same moment: one is created, the other is taken", async () => {
+    const { ada, grace } = await givenPeople("ada", "grace");
+    const actors = [await signedIn(ada), await signedIn(grace), commandLineActor(), await signedIn(ada)];
+    const outcomes = await Promise.all(actors.map((actor, at) => createUser(actor, newUser(at % 2 ? "Noor" : "noor"))));
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(outcomes.filter((outcome) => !outcome.ok && outcome.refusal === "taken")).toHaveLength(3);
+    expect(await entriesAbout()).toMatchObject([{ event: "user.created", outcome: "DONE" }]);
+  });
+
+  test.each([
+    ["cora", ["SUPPORT_USER"], "above_role"],
+    ["cora", ["ADMINISTRATOR"], "above_role"],
+    ["sam", [], "not_permitted"],
+    ["linus", [], "not_permitted"],
+  ] as const)("%s creates noor with roles %j: %s, and one entry", async (name, roles, refusal) => {
+    const people = await givenPeople("cora", "sam", "linus");
+    const outcome = await createUser(await signedIn(people[name]), newUser("noor", roles));
+    expect(outcome).toEqual({ ok: false, refusal });
+    expect(await database().user.count()).toBe(3);
+    expect(await entriesAbout()).toMatchObject([
+      {
+        event: "user.created",
+        outcome: "REFUSED",
+        refusal,
+        actorUsername: name,
+        subjectId: null,
+        subjectUsername: "noor",
+      },
+    ]);
+  });
+
+  test("ada, disabled meanwhile, creates nobody", async () => {
+    const { ada } = await givenPeople("ada", "grace");
+    const actor = await signedIn(ada);
+    const seen = { status: "ENABLED" } as const;
+    await changeAccountStatus(commandLineActor(), { username: "ada", seen, status: "DISABLED" });
+    expect(await createUser(actor, newUser("noor"))).toEqual({ ok: false, refusal: "signed_out" });
+    expect(await findUser(commandLineActor(), "noor")).toBeNull();
+  });
+});
+
+describe("deleting a user", () => {
+  test("ada deletes linus: his sessions are gone, the audit keeps his name", async () => {
+    const { ada, linus } = await givenPeople("ada", "linus");
+    const token = await openSession(linus);
+    const outcome = await deleteUser(await signedIn(ada), "Linus", "He asked for it.");
+    const entries = await entriesAbout(linus);
+    expect(outcome).toEqual({ ok: true, entry: entries[0]?.id });
+    expect(await rowOf(linus)).toBeNull();
+    expect(await standingOf(token)).toBe("none");
+    const before = { status: "ENABLED", roles: [] };
+    expect(entries).toMatchObject([
+      {
+        event: "user.deleted",
+        subjectUsername: "linus",
+        reason: "He asked for it.",
+        before,
+        effects: { sessionsEnded: 1 },
+      },
+    ]);
+    expect(await deleteUser(await signedIn(ada), "linus")).toEqual({ ok: false, refusal: "unknown_user" });
+    expect(await entriesAbout(linus)).toHaveLength(1);
+  });
+
+  test.each([
+    ["ada", "pat", "platform_user"],
+    ["ada", "ada", "own_account"],
+    ["cora", "ada", "above_role"],
+    ["sam", "linus", "not_permitted"],
+    ["linus", "linus", "not_permitted"],
+  ] as const)("%s deletes %s: %s", async (who, whom, refusal) => {
+    const people = await givenPeople("ada", "grace", "cora", "sam", "linus", "pat");
+    const outcome = await deleteUser(await signedIn(people[who]), whom);
+    await expectRefused(outcome, refusal, people[whom], "user.deleted");
+  });
+
+  test("the command line deletes the last administrator: last_administrator", async () => {
+    const { ada } = await givenPeople("ada", "pablo");
+    await expectRefused(await deleteUser(commandLineActor(), "ada"), "last_administrator", ada, "user.deleted");
+  });
+});
+
+describe("editing a profile", () => {
+  test("cora changes two fields of linus: only those are written, and the entry names them", async () => {
+    const { cora, linus } = await givenPeople("cora", "linus");
+    const wanted = { ...profileOf(linus), company: "Fjord Data", phone: "+358 9 1234" };
+    const outcome = await editProfile(await signedIn(cora), "linus", linus.updatedAt, wanted);
+    const row = await rowOf(linus);
+    expect(row).toEqual({
+      ...linus,
+      company: "Fjord Data",
+      phone: "+358 9 1234",
+      updatedAt: row?.updatedAt,
+      searchText: row?.searchText,
+    });
+    expect(row?.searchText).toContain("fjord data");
+    expect(row?.updatedAt.getTime()).toBeGreaterThan(linus.updatedAt.getTime());
+    const entries = await entriesAbout(linus);
+    expect(outcome).toEqual({ ok: true, entry: entries[0]?.id });
+    expect(entries).toMatchObject([{ event: "user.profile-changed", actorUsername: "cora" }]);
+    expect(entries[0]?.before).toEqual({ company: linus.company, phone: "" });
+    expect(entries[0]?.after).toEqual({ company: "Fjord Data", phone: "+358 9 1234" });
+  });
+
+  test("nothing changed: nothing is written", async () => {
+    const { cora, linus } = await givenPeople("cora", "linus");
+    const outcome = await editProfile(await signedIn(cora), "linus", new Date(0), profileOf(linus));
+    expect(outcome).toEqual({ ok: true, entry: null });
+    expect(await rowOf(linus)).toEqual(linus);
+    expect(await entriesAbout()).toEqual([]);
+  });
+
+  test("ada and cora edit linus at the same moment: the later one is told, and nothing is overwritten", async () => {
+    const { ada, cora, linus } = await givenPeople("ada", "cora", "linus");
+    const [adas, coras] = [await signedIn(ada), await signedIn(cora)];
+    const outcomes = await Promise.all([
+      editProfile(adas, "linus", linus.updatedAt, { ...profileOf(linus), company: "by ada" }),
+      editProfile(coras, "linus", linus.updatedAt, { ...profileOf(linus), phone: "by cora" }),
+    ]);
+    expect(outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.refusal]))).toEqual(["changed_meanwhile"]);
+    const row = await rowOf(linus);
+    expect([row?.company, row?.phone]).toEqual(outcomes[0].ok ? ["by ada", ""] : [linus.company, "by cora"]);
+    expect(await entriesAbout()).toHaveLength(1);
+  });
+
+  test("linus edits his own profile, and nothing but the profile", async () => {
+    const { linus } = await givenPeople("linus");
+    const forged = { ...profileOf(linus), displayName: "Linus V.", roles: ["ADMINISTRATOR"], passwordHash: "x" };
+    expect((await editProfile(await signedIn(linus), "linus", linus.updatedAt, forged)).ok).toBe(true);
+    expect(await rowOf(linus)).toMatchObject({ displayName: "Linus V.", roles: [], passwordHash: linus.passwordHash });
+  });
+
+  test.each([
+    ["ada", "pat", "platform_user"],
+    ["pat", "pat", "not_permitted"],
+    ["cora", "ada", "above_role"],
+    ["sam", "linus", "not_permitted"],
+    ["linus", "cora", "not_permitted"],
+  ] as const)("%s edits %s: %s", async (who, whom, refusal) => {
+    const people = await givenPeople("ada", "cora", "sam", "linus", "pat");
+    const user = people[whom];
+    const wanted = { ...profileOf(user), displayName: "Somebody else" };
+    const outcome = await editProfile(await signedIn(people[who]), whom, user.updatedAt, wanted);
+    await expectRefused(outcome, refusal, user, "user.profile-changed");
+  });
+});
+
+function profileOf(user: Profile): Profile {
+  const { email, displayName, firstName, lastName, company, phone, website } = user;
+  const { locality, region, postalCode, country } = user;
+  return { email, displayName, firstName, lastName, company, phone, website, locality, region, postalCode, country };
+}
