@@ -5,10 +5,11 @@
 
 /**
  * The spelling by which usernames are stored as unique and looked up. Compatibility forms are folded (NFKC), then case
- * by way of upper case, which also joins letters with two lower-case forms such as σ and ς.
+ * by way of upper case, which also joins letters with two lower-case forms such as σ and ς. It begins with lower case for
+ * the one letter with two upper-case forms: ẞ and SS are both ß.
  */
 export function usernameKey(username: string): string {
   // PostgreSQL holds no NUL. No username has one, so its replacement only makes sure that nothing is found.
   const storable = username.toWellFormed().replaceAll("\0", "\uFFFD");
-  return storable.trim().normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
+  return storable.trim().normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
 }
