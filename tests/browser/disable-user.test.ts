@@ -183,9 +183,9 @@ test("two administrators disable each other at the same moment: one remains", as
     [[anna.username, berta.username]],
   );
   try {
-    for (let round = 0; round < 4; round += 1) {
-      await signIn(page, anna);
-      await signIn(hers, berta);
+    await signIn(page, anna);
+    await signIn(hers, berta);
+    for (let round = 0; round < 3; round += 1) {
       await page.goto(`/manage/users/${berta.username}/status`);
       await hers.goto(`/manage/users/${anna.username}/status`);
       await Promise.all([
@@ -202,7 +202,7 @@ test("two administrators disable each other at the same moment: one remains", as
       );
       expect(enabled).toHaveLength(1);
       await records.query("UPDATE users SET status = 'ENABLED' WHERE username = ANY ($1)", names);
-      await Promise.all([page, hers].map((each) => each.context().clearCookies()));
+      await (page.url().includes("/sign-in") ? signIn(page, anna) : signIn(hers, berta));
     }
   } finally {
     await records.query("UPDATE users SET roles = array_append(roles, 'ADMINISTRATOR') WHERE id = ANY ($1)", [

@@ -34,6 +34,8 @@ export async function textOf(answer: APIResponse): Promise<string> {
     .replaceAll(/<[^>]*>/g, "")
     .replaceAll("&#x27;", "'")
     .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 }
 

