@@ -94,6 +94,15 @@ describe("time", () => {
   });
 });
 
+test("the sessions that linus had a month ago are forgotten when he signs in; cora's are hers", async () => {
+  const { linus, cora } = await givenPeople("linus", "cora");
+  const [old, recent, coras] = [await openSession(linus), await openSession(linus), await openSession(cora)];
+  for (const token of [old, coras]) await age(token, "30 days 1 second");
+  await age(recent, "29 days");
+  await openSession(linus);
+  expect(await Promise.all([old, recent, coras].map(standingOf))).toEqual(["none", "expired", "expired"]);
+});
+
 describe("signing out", () => {
   test("ends this session of linus and no other, once", async () => {
     const { linus } = await givenPeople("linus");

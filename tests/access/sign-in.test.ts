@@ -96,6 +96,18 @@ describe("with the right password", () => {
     expect(await database().session.count()).toBe(0);
     expect(await entriesAbout()).toMatchObject([{ event: "sign-in.refused", refusal: "wrong_password" }]);
   });
+
+  test("linus is disabled between his password and his session: no session", async () => {
+    const { linus } = await givenPeople("linus");
+    let late: Promise<unknown> | undefined;
+    await database().$transaction(async (tx) => {
+      await tx.$executeRaw`UPDATE users SET status = 'DISABLED' WHERE id = ${linus.id}::uuid`;
+      late = signIn("linus", testPassword(), BROWSER);
+      await untilSomebodyWaits();
+    });
+    expect(await late).toEqual({ ok: false, refusal: "user_disabled" });
+    expect(await database().session.count()).toBe(0);
+  });
 });
 
 async function untilSomebodyWaits(): Promise<void> {
