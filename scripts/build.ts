@@ -36,7 +36,7 @@ export function isBuilt(): boolean {
 }
 
 /** The same setting as in next.config.js. */
-function buildFolder(): string {
+export function buildFolder(): string {
   return join(projectFolder, process.env["LATCHKEY_BUILD_DIR"] ?? ".next");
 }
 

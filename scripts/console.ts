@@ -4,6 +4,7 @@ import { type Socket } from "node:net";
 import next from "next";
 import { projectFolder } from "./build";
 import { causeOf, CommandError, errorCode } from "./command";
+import { withNotFoundPage } from "./not-found-page";
 import { guard, type Handler } from "./request-guards";
 
 export type ConsoleOptions = {
@@ -45,8 +46,9 @@ export async function requireFreePort(host: string, port: number): Promise<void>
 async function openPages(): Promise<{ handler: Handler; close: () => Promise<void> }> {
   const app = next({ dev: false, dir: projectFolder });
   await quietly(() => app.prepare());
-  const handler = app.getRequestHandler();
-  return { handler: (request, response) => handler(request, response), close: () => app.close() };
+  const pages = app.getRequestHandler();
+  const handler = withNotFoundPage((request, response) => pages(request, response));
+  return { handler, close: () => app.close() };
 }
 
 /** Next reports how long it took to read its settings, in the middle of the progress that an operator watches. */

@@ -262,3 +262,16 @@ test("the own sessions and the password", async ({ plain, openBrowser, signIn, r
   await plain.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(plain).toHaveURL("/account");
 });
+
+test("a page that is not there says so, whoever asks", async ({ plain, signIn, records, expectBrowserError }) => {
+  const linus = await records.newPerson({ username: "linus" });
+  expectBrowserError("status of 404");
+  await signIn(plain, linus);
+  for (const path of ["/no-such-page", "/manage/users", `/manage/users/${linus.username}`]) {
+    const answer = await plain.goto(path);
+    expect(answer?.status()).toBe(404);
+    await expect(plain.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  }
+  await plain.getByRole("link", { name: "Go to the start page" }).click();
+  await expect(plain).toHaveURL("/account");
+});
