@@ -1,0 +1,44 @@
+/** Manage your Users: everything that the list shows is in its address, so Back, reload and a pasted link work. */
+import { expect, test } from "./fixtures";
+
+test("the list has its columns in order, newest change first", async ({ page, signIn }) => {
+  await signIn(page, "ada");
+  await expect(page).toHaveURL("/manage/users");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Manage your Users");
+  const labels = ["Username", "Email", "Display Name", "Company", "Status", "Access Settings"];
+  await expect(page.getByRole("columnheader")).toHaveText([...labels, "Created", "Updated", "Actions"]);
+  await expect(page.getByRole("columnheader", { name: "Updated" })).toHaveAttribute("aria-sort", "descending");
+  await expect(page.getByText(/^Displaying 1 - 50 of \d+ results$/)).toBeVisible();
+  await expect(page.getByRole("row")).toHaveCount(51);
+});
+
+test("search, filters, order and page are in the address", async ({ page, openBrowser, signIn }) => {
+  await signIn(page, "ada");
+  await page.getByRole("link", { name: "Username", exact: true }).click();
+  await expect(page).toHaveURL("/manage/users?sort=username");
+  await page.getByText("Filters").click();
+  await page.getByRole("combobox", { name: "Managed by" }).selectOption("Platform");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/origin=PLATFORM/);
+  await expect(page.getByRole("columnheader", { name: "Username" })).toHaveAttribute("aria-sort", "ascending");
+  const filtered = await page.getByText(/^Displaying/).textContent();
+  await page.getByRole("searchbox").fill("pat");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page).toHaveURL(/q=pat/);
+  await expect(page.getByRole("link", { name: "pat", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Remove filter Managed by: Platform/ })).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByRole("searchbox")).toHaveValue("pat");
+  const pasted = await openBrowser();
+  await pasted.context().addCookies(await page.context().cookies());
+  await pasted.goto(page.url());
+  await expect(pasted.getByRole("searchbox")).toHaveValue("pat");
+  await expect(pasted.getByRole("link", { name: "pat", exact: true })).toBeVisible();
+
+  await page.goBack();
+  await expect(page.getByRole("searchbox")).toHaveValue("");
+  await expect(page.getByText(/^Displaying/)).toHaveText(filtered ?? "");
+  await page.getByRole("link", { name: /^Remove filter Managed by: Platform/ }).click();
+  await expect(page).toHaveURL("/manage/users?sort=username");
+});
