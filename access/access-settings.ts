@@ -6,7 +6,7 @@
 import type { Actor } from "./actor";
 import { type AuditEvent, record } from "./audit";
 import { type Locked, type Outcome, guardAdministrators, lockUser, refuse } from "./change";
-import { type Tx, database } from "./database";
+import { type Tx, transaction } from "./database";
 import {
   type AccountStatus,
   type Refusal,
@@ -39,7 +39,7 @@ export function changeAccountStatus(
 
 /** Changes status and roles together: all of it, or nothing where one part is refused. */
 export async function changeAccessSettings(actor: Actor, change: AccessChange): Promise<Outcome> {
-  return database().$transaction(async (tx) => {
+  return transaction(async (tx) => {
     const locked = await lockUser(tx, actor, change.username);
     if (!locked.ok) return locked;
     const { user } = locked;
@@ -85,7 +85,7 @@ async function applyStatus(
   reason?: string,
 ): Promise<bigint | null> {
   if (after.status === user.status) return null;
-  await tx.$executeRaw`UPDATE users SET status = ${after.status}::account_status, updated_at = now() WHERE id = ${user.id}::uuid`;
+  await tx.rows`UPDATE users SET status = ${after.status}::account_status, updated_at = now() WHERE id = ${user.id}::uuid`;
   const sessionsEnded = after.status === "DISABLED" ? await endSessions(tx, user.id, "USER_DISABLED") : 0;
   return record(tx, actor, {
     event: statusEvent(after.status),
@@ -106,7 +106,7 @@ async function applyRoles(
 ): Promise<bigint | null> {
   if (sameRoles(user.roles, after.roles)) return null;
   const roles = [...new Set(after.roles)].sort();
-  await tx.user.update({ where: { id: user.id }, data: { roles, updatedAt: new Date() }, select: { id: true } });
+  await tx.rows`UPDATE users SET roles = ${roles}::role[], updated_at = now() WHERE id = ${user.id}::uuid`;
   const becameService = isServiceUser(after) && !isServiceUser(user);
   const sessionsEnded = becameService ? await endSessions(tx, user.id, "SERVICE_USER") : 0;
   return record(tx, actor, {

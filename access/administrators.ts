@@ -5,7 +5,7 @@
 import type { Actor } from "./actor";
 import { record } from "./audit";
 import { type Outcome, lockUser, refuse } from "./change";
-import { type Tx, database } from "./database";
+import { type Tx, database, transaction } from "./database";
 import { hashPassword } from "./passwords";
 import { endSessions } from "./sessions";
 import { createUser } from "./users";
@@ -19,7 +19,10 @@ export type Administrator = {
 
 export type Made = { readonly ok: true; readonly made: "created" | "enabled" } | Extract<Outcome, { ok: false }>;
 
-/** For the command line only: creates the administrator, or enables the local user of that name, gives the role and sets the password. */
+/**
+ * For the command line only: creates the administrator, or enables the local user of that name, gives the role and sets
+ * the password.
+ */
 export async function createAdministrator(actor: Actor, administrator: Administrator): Promise<Made> {
   const enabled = await enableAdministrator(actor, administrator);
   if (enabled.ok || enabled.refusal !== "unknown_user") return enabled;
@@ -53,17 +56,15 @@ const NO_PROFILE = {
 
 async function enableAdministrator(actor: Actor, { username, password }: Administrator): Promise<Made> {
   const passwordHash = await hashPassword(password);
-  return database().$transaction(async (tx) => {
+  return transaction(async (tx) => {
     const locked = await lockUser(tx, actor, username);
     if (!locked.ok) return locked;
     const { user } = locked;
     if (actor.kind !== "command-line") return refuse(tx, actor, "user.enabled", "not_permitted", user);
     if (user.origin === "PLATFORM") return refuse(tx, actor, "user.enabled", "platform_user", user);
-    await tx.user.update({
-      where: { id: user.id },
-      data: { status: "ENABLED", roles: ["ADMINISTRATOR"], passwordHash, updatedAt: new Date() },
-      select: { id: true },
-    });
+    await tx.rows`
+      UPDATE users SET status = 'ENABLED', roles = '{ADMINISTRATOR}', password_hash = ${passwordHash}, updated_at = now()
+      WHERE id = ${user.id}::uuid`;
     await recordEnabling(tx, actor, user);
     return { ok: true, made: "enabled" };
   });

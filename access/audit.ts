@@ -43,25 +43,19 @@ export type SignInRefusal = "wrong_password" | "throttled";
 /** Writes one entry; with a refusal it stands for an attempt that changed nothing. Returns its number. */
 export async function record(tx: Tx, actor: AuditActor, entry: EntryToWrite): Promise<bigint> {
   const { subject, refusal, event, reason, before, after, effects } = entry;
-  const { id } = await tx.auditEntry.create({
-    data: {
-      event,
-      outcome: refusal ? "REFUSED" : "DONE",
-      refusal: refusal ?? null,
-      source: actor.source,
-      actorId: actor.id,
-      actorUsername: actor.username,
-      address: actor.address,
-      subjectId: subject?.id ?? null,
-      subjectUsername: subject?.username ?? null,
-      reason: reason || null,
-      ...(before && { before }),
-      ...(after && { after }),
-      ...(effects && { effects }),
-    },
-    select: { id: true },
-  });
-  return id;
+  const [written] = await tx.rows<{ id: string }>`
+    INSERT INTO audit_entries (event, outcome, refusal, source, actor_id, actor_username, address, subject_id,
+                               subject_username, reason, before, after, effects)
+    VALUES (${event}, ${refusal ? "REFUSED" : "DONE"}, ${refusal ?? null}, ${actor.source}, ${actor.id}, ${actor.username},
+            ${actor.address}, ${subject?.id ?? null}, ${subject?.username ?? null}, ${reason || null},
+            ${json(before)}, ${json(after)}, ${json(effects)})
+    RETURNING id`;
+  if (!written) throw new Error("The audit entry was not written.");
+  return BigInt(written.id);
+}
+
+function json(value: Prisma.InputJsonObject | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 const ENTRY = {

@@ -24,7 +24,7 @@ export async function lockUser(
   actor: Actor,
   username: string,
 ): Promise<({ readonly ok: true } & Locked) | { readonly ok: false; readonly refusal: Refusal }> {
-  const rows = await tx.$queryRaw<(Locked["user"] & { key: string })[]>`
+  const rows = await tx.rows<Locked["user"] & { key: string }>`
     SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles
     FROM users WHERE username_key = ${usernameKey(username)} OR id = ${actor.id}::uuid
     ORDER BY id FOR NO KEY UPDATE`;
@@ -36,7 +36,7 @@ export async function lockUser(
 
 /** The actor as they are at this moment, locked; null when they may no longer be signed in. */
 export async function lockAsker(tx: Tx, actor: Actor): Promise<Asker | null> {
-  const rows = await tx.$queryRaw<Subject[]>`
+  const rows = await tx.rows<Subject>`
     SELECT id, origin::text AS origin, status::text AS status, roles::text[] AS roles
     FROM users WHERE id = ${actor.id}::uuid FOR NO KEY UPDATE`;
   return askerNow(actor, rows);
@@ -51,8 +51,8 @@ function askerNow(actor: Actor, rows: readonly Subject[]): Asker | null {
 /** Whether an enabled administrator remains. Such changes wait for each other, so that two can't rely on one another. */
 export async function guardAdministrators(tx: Tx, before: Subject, after: Subject | null): Promise<Verdict> {
   if (keepsAnAdministrator(before, after, 0).allowed) return { allowed: true };
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: administrators', 0))`;
-  const [row] = await tx.$queryRaw<{ others: number }[]>`
+  await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: administrators', 0))`;
+  const [row] = await tx.rows<{ others: number }>`
     SELECT count(*)::int AS others FROM users
     WHERE roles @> ARRAY['ADMINISTRATOR']::role[] AND NOT roles @> ARRAY['SERVICE_USER']::role[]
       AND status = 'ENABLED' AND origin = 'LOCAL' AND id <> ${before.id}::uuid`;

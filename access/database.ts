@@ -1,13 +1,11 @@
 /**
- * The one connection to PostgreSQL: Prisma for typed queries, over a pool of pg that the sign-in throttle shares.
- * Guarantees that a transaction can't be opened inside another, by the type Tx.
+ * The one pool of connections to PostgreSQL. Prisma finds single things by their name or id; what must be fast or
+ * atomic, which is every list, every check of a session and every change, is SQL over the same pool: docs/decisions.md
+ * has the figures. Guarantees that a transaction can't be opened inside another, by the type Tx.
  */
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { type Prisma, PrismaClient } from "@/generated/prisma/client";
-
-/** A transaction under way. A function that takes one can't be handed the database itself. */
-export type Tx = Prisma.TransactionClient & { $connect?: never };
+import { Prisma, PrismaClient } from "@/generated/prisma/client";
 
 type Connection = { pool: pg.Pool; prisma: PrismaClient };
 
@@ -40,6 +38,46 @@ export function database(): PrismaClient {
 export function databasePool(): pg.Pool {
   return connection().pool;
 }
+
+/** The rows of a statement written as a template; its values are sent as parameters, and a value may be such a part, too. */
+export async function rows<Row extends object>(parts: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+  return run<Row>(databasePool(), Prisma.sql(parts, ...values));
+}
+
+async function run<Row extends object>(connection: pg.Pool | pg.PoolClient, statement: Prisma.Sql): Promise<Row[]> {
+  const result = await connection.query<Row>(statement.text, statement.values);
+  return result.rows;
+}
+
+/** A transaction under way. Only transaction() makes one, so a function that takes it can't be called outside of one. */
+export class Tx {
+  private constructor(private readonly client: pg.PoolClient) {}
+
+  rows<Row extends object>(parts: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+    return run<Row>(this.client, Prisma.sql(parts, ...values));
+  }
+
+  /** Does the work whole or not at all: whatever it throws undoes everything and is thrown on. */
+  static async run<Result>(this: void, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const client = await databasePool().connect();
+    try {
+      await client.query("BEGIN");
+      const result = await work(new Tx(client));
+      await client.query("COMMIT");
+      client.release();
+      return result;
+    } catch (error) {
+      // A connection that can't even undo is not used again, and the server undoes what it did.
+      await client.query("ROLLBACK").then(
+        () => client.release(),
+        () => client.release(true),
+      );
+      throw error;
+    }
+  }
+}
+
+export const transaction = Tx.run;
 
 /** Ends every connection; the next call of database() opens new ones. */
 export async function disconnect(): Promise<void> {

@@ -6,7 +6,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { SessionEnd } from "@/generated/prisma/enums";
 import type { Actor } from "./actor";
 import { record } from "./audit";
-import { type Tx, database } from "./database";
+import { type Tx, database, rows, transaction } from "./database";
 import { type Role, maySignIn } from "./rules";
 
 /** domain.md, "Users": thirty idle minutes end a session. */
@@ -46,7 +46,7 @@ export function hashToken(token: string): Uint8Array<ArrayBuffer> {
 /** The session of a cookie with its user as they are now, or why it is closed. Notes the use. */
 export async function findOpenSession(token: string | undefined): Promise<OpenSession | SessionClosed> {
   if (!token) return { open: false, why: "none" };
-  const [row] = await database().$queryRaw<Row[]>`
+  const [row] = await rows<Row>`
     SELECT s.id, s."end"::text AS "end",
            s.last_seen_at < now() - make_interval(mins => ${IDLE_MINUTES}::int) AS idle,
            s.created_at < now() - make_interval(hours => ${SESSION_HOURS}::int) AS expired,
@@ -73,7 +73,7 @@ function whyClosed(row: Row): SessionClosed["why"] | null {
 }
 
 async function noteUse(id: string): Promise<void> {
-  await database().$executeRaw`UPDATE sessions SET last_seen_at = now() WHERE id = ${id}::uuid AND ended_at IS NULL`;
+  await rows`UPDATE sessions SET last_seen_at = now() WHERE id = ${id}::uuid AND ended_at IS NULL`;
 }
 
 /** Starts a session and returns the cookie's value, which is stored nowhere. Forgets the user's sessions of long ago. */
@@ -83,28 +83,25 @@ export async function startSession(
   browser: { address: string; userAgent: string },
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
-  await tx.$executeRaw`
+  await tx.rows`
     DELETE FROM sessions
     WHERE user_id = ${userId}::uuid AND created_at < now() - make_interval(days => ${KEPT_DAYS}::int)`;
-  await tx.session.create({
-    data: { userId, tokenHash: hashToken(token), address: browser.address, userAgent: browser.userAgent.slice(0, 300) },
-    select: { id: true },
-  });
+  await tx.rows`
+    INSERT INTO sessions (id, token_hash, user_id, address, user_agent)
+    VALUES (gen_random_uuid(), ${hashToken(token)}, ${userId}, ${browser.address}, ${browser.userAgent.slice(0, 300)})`;
   return token;
 }
 
 /** Ends the session that a browser had before it signed in anew. */
 export async function endReplacedSession(tx: Tx, token: string): Promise<void> {
-  await tx.session.updateMany({
-    where: { tokenHash: hashToken(token), endedAt: null },
-    data: { endedAt: new Date(), end: "REPLACED" },
-  });
+  await tx.rows`
+    UPDATE sessions SET ended_at = now(), "end" = 'REPLACED' WHERE token_hash = ${hashToken(token)} AND ended_at IS NULL`;
 }
 
 /** Signs out: ends the session of a cookie, if it is open. */
 export async function endSessionOfToken(token: string): Promise<void> {
-  await database().$transaction(async (tx) => {
-    const [user] = await tx.$queryRaw<{ id: string; username: string }[]>`
+  await transaction(async (tx) => {
+    const [user] = await tx.rows<{ id: string; username: string }>`
       UPDATE sessions s SET ended_at = now(), "end" = 'SIGNED_OUT'
       FROM users u WHERE u.id = s.user_id AND s.token_hash = ${hashToken(token)} AND s.ended_at IS NULL
       RETURNING u.id, u.username`;
@@ -121,12 +118,12 @@ export async function endSessions(
   end: SessionEnd,
   except: string | null = null,
 ): Promise<number> {
-  const rows = await tx.$queryRaw<{ open: boolean }[]>`
+  const ended = await tx.rows<{ open: boolean }>`
     UPDATE sessions SET ended_at = now(), "end" = ${end}::session_end
     WHERE user_id = ${userId}::uuid AND ended_at IS NULL AND id IS DISTINCT FROM ${except}::uuid
     RETURNING last_seen_at >= now() - make_interval(mins => ${IDLE_MINUTES}::int)
           AND created_at >= now() - make_interval(hours => ${SESSION_HOURS}::int) AS open`;
-  return rows.filter((row) => row.open).length;
+  return ended.filter((session) => session.open).length;
 }
 
 /** Which sessions a user could use at this moment. */
@@ -159,12 +156,13 @@ export async function listOwnSessions(actor: Actor): Promise<OwnSession[]> {
 /** Ends one of the actor's own sessions; somebody else's is left alone. Returns the audit entry, if one ended. */
 export async function endOwnSession(actor: Actor, sessionId: string): Promise<bigint | null> {
   if (actor.id === null) return null;
-  const mine = { id: sessionId, userId: actor.id, endedAt: null };
   const end = sessionId === actor.sessionId ? "SIGNED_OUT" : "SIGNED_OUT_ELSEWHERE";
-  return database().$transaction(async (tx) => {
-    const { count } = await tx.session.updateMany({ where: mine, data: { endedAt: new Date(), end } });
-    if (count === 0) return null;
-    return record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded: count } });
+  return transaction(async (tx) => {
+    const ended = await tx.rows`
+      UPDATE sessions SET ended_at = now(), "end" = ${end}::session_end
+      WHERE id = ${sessionId}::uuid AND user_id = ${actor.id}::uuid AND ended_at IS NULL RETURNING id`;
+    if (ended.length === 0) return null;
+    return record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded: ended.length } });
   });
 }
 
@@ -172,7 +170,7 @@ export async function endOwnSession(actor: Actor, sessionId: string): Promise<bi
 export async function endOtherSessions(actor: Actor): Promise<bigint | null> {
   const { id } = actor;
   if (id === null) return null;
-  return database().$transaction(async (tx) => {
+  return transaction(async (tx) => {
     const sessionsEnded = await endSessions(tx, id, "SIGNED_OUT_ELSEWHERE", actor.sessionId);
     if (sessionsEnded === 0) return null;
     return record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded } });

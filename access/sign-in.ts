@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { type SignInRefusal, record } from "./audit";
-import { database, databasePool } from "./database";
+import { database, databasePool, transaction } from "./database";
 import { passwordMatches } from "./passwords";
 import { type AccountStatus, type Refusal, type Role, maySignIn } from "./rules";
 import { endReplacedSession, startSession } from "./sessions";
@@ -70,8 +70,8 @@ async function findCandidate(username: string): Promise<Candidate | null> {
  */
 async function openSession(candidate: Candidate, browser: Browser): Promise<SignIn | null> {
   const { id, username, displayName } = candidate;
-  return database().$transaction(async (tx) => {
-    const [now] = await tx.$queryRaw<Pick<Candidate, "status" | "roles" | "passwordHash">[]>`
+  return transaction(async (tx) => {
+    const [now] = await tx.rows<Pick<Candidate, "status" | "roles" | "passwordHash">>`
       SELECT status::text AS status, roles::text[] AS roles, password_hash AS "passwordHash"
       FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
     if (now?.passwordHash !== candidate.passwordHash) return null;
@@ -83,7 +83,7 @@ async function openSession(candidate: Candidate, browser: Browser): Promise<Sign
     }
     if (browser.previousToken) await endReplacedSession(tx, browser.previousToken);
     const token = await startSession(tx, id, browser);
-    await tx.user.update({ where: { id }, data: { lastSignInAt: new Date() }, select: { id: true } });
+    await tx.rows`UPDATE users SET last_sign_in_at = now() WHERE id = ${id}::uuid`;
     await record(tx, actor, { event: "sign-in.succeeded", subject: candidate });
     return { ok: true, token, user: { id, username, displayName } };
   });
@@ -96,7 +96,7 @@ function asStatusRefusal(refusal: Refusal): "user_disabled" | "user_waiting" | "
 /** An unknown name is not written down: people type passwords into the wrong field. */
 async function recordRefusal(user: Candidate | null, refusal: SignInRefusal, browser: Browser): Promise<void> {
   const nobody = { id: null, username: "", source: "PAGE" as const, address: browser.address };
-  await database().$transaction((tx) => record(tx, nobody, { event: "sign-in.refused", refusal, subject: user }));
+  await transaction((tx) => record(tx, nobody, { event: "sign-in.refused", refusal, subject: user }));
 }
 
 function attemptCounter(): RateLimiterPostgres {

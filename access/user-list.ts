@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
-import { database } from "./database";
+import { rows } from "./database";
 import { type AccountStatus, type Origin, type Role, mayReachConsole } from "./rules";
 
 export const COUNT_LIMIT = 10_000;
@@ -109,7 +109,7 @@ export function isFiltered(query: UserListQuery): boolean {
 function selectUsers(query: UserListQuery, where: Prisma.Sql, page: number): Promise<ListedUser[]> {
   const column = SORT_COLUMNS[query.sort.column];
   const direction = query.sort.descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  return database().$queryRaw<ListedUser[]>`
+  return rows<ListedUser>`
     SELECT id, username, email, display_name AS "displayName", company, origin::text AS origin, status::text AS status,
            roles::text[] AS roles, created_at AS "createdAt", updated_at AS "updatedAt"
     FROM users ${where}
@@ -118,7 +118,7 @@ function selectUsers(query: UserListQuery, where: Prisma.Sql, page: number): Pro
 }
 
 async function countUsers(where: Prisma.Sql): Promise<Count> {
-  const [row] = await database().$queryRaw<{ count: number }[]>`
+  const [row] = await rows<{ count: number }>`
     SELECT count(*)::int AS count FROM (SELECT 1 FROM users ${where} LIMIT ${COUNT_LIMIT + 1}) AS counted`;
   const count = row?.count ?? 0;
   return { count: Math.min(count, COUNT_LIMIT), more: count > COUNT_LIMIT };

@@ -3,11 +3,13 @@
  * access-settings.ts. Guarantees that a username is one username in every case and Unicode form, and that every change
  * and every refused one has its audit entry.
  */
-import { Prisma } from "@/generated/prisma/client";
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import type { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { record } from "./audit";
 import { type Outcome, guardAdministrators, lockAsker, lockUser, refuse } from "./change";
-import { database } from "./database";
+import { type Tx, database, transaction } from "./database";
 import { hashPassword } from "./passwords";
 import type { Profile } from "./profile";
 import {
@@ -76,19 +78,15 @@ export type NewUser = Profile & {
 
 /** Creates a local user, Enabled (domain.md, "Users"). `taken` when the username is in use in any spelling. */
 export async function createUser(actor: Actor, user: NewUser): Promise<Outcome | { ok: false; refusal: "taken" }> {
-  const { password, username, roles, ...profile } = user;
-  const names = { username, usernameKey: usernameKey(username) };
+  const { password, username, roles } = user;
   const passwordHash = await hashPassword(password);
   try {
-    return await database().$transaction(async (tx) => {
+    return await transaction(async (tx) => {
       const asker = await lockAsker(tx, actor);
       if (!asker) return { ok: false, refusal: "signed_out" };
       const verdict = mayCreateUser(asker, roles);
       if (!verdict.allowed) return refuse(tx, actor, "user.created", verdict.refusal, { id: null, username });
-      const created = await tx.user.create({
-        data: { ...profile, ...names, roles: [...roles], passwordHash, origin: "LOCAL", status: "ENABLED" },
-        select: { id: true, username: true },
-      });
+      const created = { id: await insertUser(tx, user, passwordHash), username };
       const after = { status: "ENABLED", roles: [...roles] };
       return { ok: true, entry: await record(tx, actor, { event: "user.created", subject: created, after }) };
     });
@@ -99,12 +97,26 @@ export async function createUser(actor: Actor, user: NewUser): Promise<Outcome |
 }
 
 function isTaken(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+  return error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION;
+}
+
+// PostgreSQL's code (Appendix A of its manual). The only name that a new user brings is the username.
+const UNIQUE_VIOLATION = "23505";
+
+async function insertUser(tx: Tx, user: NewUser, passwordHash: string): Promise<string> {
+  const id = randomUUID();
+  await tx.rows`
+    INSERT INTO users (id, username, username_key, email, display_name, first_name, last_name, company, phone, website,
+                       locality, region, postal_code, country, origin, status, roles, password_hash)
+    VALUES (${id}, ${user.username}, ${usernameKey(user.username)}, ${user.email}, ${user.displayName},
+            ${user.firstName}, ${user.lastName}, ${user.company}, ${user.phone}, ${user.website}, ${user.locality},
+            ${user.region}, ${user.postalCode}, ${user.country}, 'LOCAL', 'ENABLED', ${user.roles}::role[], ${passwordHash})`;
+  return id;
 }
 
 /** Deletes a local user with their sessions. The audit keeps the name. */
 export async function deleteUser(actor: Actor, username: string, reason?: string): Promise<Outcome> {
-  return database().$transaction(async (tx) => {
+  return transaction(async (tx) => {
     const locked = await lockUser(tx, actor, username);
     if (!locked.ok) return locked;
     const { user, asker } = locked;
@@ -112,7 +124,7 @@ export async function deleteUser(actor: Actor, username: string, reason?: string
     const verdict = allowed.allowed ? await guardAdministrators(tx, user, null) : allowed;
     if (!verdict.allowed) return refuse(tx, actor, "user.deleted", verdict.refusal, user);
     const sessionsEnded = await endSessions(tx, user.id, "USER_DISABLED");
-    await tx.user.delete({ where: { id: user.id }, select: { id: true } });
+    await tx.rows`DELETE FROM users WHERE id = ${user.id}::uuid`;
     const entry = await record(tx, actor, {
       event: "user.deleted",
       subject: user,
@@ -126,21 +138,28 @@ export async function deleteUser(actor: Actor, username: string, reason?: string
 
 /** Writes the fields that differ, and an entry that names them. */
 export async function editProfile(actor: Actor, username: string, seen: Date, profile: Profile): Promise<Outcome> {
-  return database().$transaction(async (tx) => {
+  return transaction(async (tx) => {
     const locked = await lockUser(tx, actor, username);
     if (!locked.ok) return locked;
     const verdict = mayEditProfile(locked.asker, locked.user);
     if (!verdict.allowed) return refuse(tx, actor, "user.profile-changed", verdict.refusal, locked.user);
-    const present = await tx.user.findUniqueOrThrow({ where: { id: locked.user.id }, select: USER });
+    const { id } = locked.user;
+    const [present] = await tx.rows<Profile & Pick<User, "updatedAt">>`
+      SELECT email, display_name AS "displayName", first_name AS "firstName", last_name AS "lastName", company, phone,
+             website, locality, region, postal_code AS "postalCode", country, updated_at AS "updatedAt"
+      FROM users WHERE id = ${id}::uuid`;
+    if (!present) return { ok: false, refusal: "unknown_user" };
     const { before, after } = difference(present, profile);
     if (Object.keys(after).length === 0) return { ok: true, entry: null };
     if (present.updatedAt.getTime() !== seen.getTime()) return { ok: false, refusal: "changed_meanwhile" };
-    await tx.user.update({
-      where: { id: present.id },
-      data: { ...after, updatedAt: new Date() },
-      select: { id: true },
-    });
-    const entry = await record(tx, actor, { event: "user.profile-changed", subject: present, before, after });
+    await tx.rows`
+      UPDATE users SET
+        email = ${profile.email}, display_name = ${profile.displayName}, first_name = ${profile.firstName},
+        last_name = ${profile.lastName}, company = ${profile.company}, phone = ${profile.phone},
+        website = ${profile.website}, locality = ${profile.locality}, region = ${profile.region},
+        postal_code = ${profile.postalCode}, country = ${profile.country}, updated_at = now()
+      WHERE id = ${id}::uuid`;
+    const entry = await record(tx, actor, { event: "user.profile-changed", subject: locked.user, before, after });
     return { ok: true, entry };
   });
 }

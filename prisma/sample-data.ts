@@ -2,7 +2,7 @@
  * Fills an empty database with people to look at: the named ones of the story (tests/people.ts) and those of
  * sample-people.ts, with a history. Guarantees that a database that holds any user stays as it is.
  */
-import { type Tx, database } from "@/access/database";
+import { database } from "@/access/database";
 import { hashPassword } from "@/access/passwords";
 import { usernameKey } from "@/access/username";
 import { type Person, people } from "@/tests/people";
@@ -29,7 +29,7 @@ export async function loadSampleData(password: string): Promise<{ users: number 
 }
 
 /** Two starts at the same moment load once: the lock lets one in after the other. */
-async function isStillEmpty(tx: Tx): Promise<boolean> {
+async function isStillEmpty(tx: Prisma.TransactionClient): Promise<boolean> {
   await tx.$executeRaw`LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE`;
   return (await tx.user.count()) === 0;
 }

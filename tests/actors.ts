@@ -1,7 +1,7 @@
 /** The people of a test as they act: signed in by real sessions, and what the database keeps of what they did. */
 import { expect } from "vitest";
 import { Actor } from "@/access/actor";
-import { database } from "@/access/database";
+import { database, transaction } from "@/access/database";
 import { startSession } from "@/access/sessions";
 import type { AuditEntry, User } from "@/generated/prisma/client";
 
@@ -11,7 +11,7 @@ type Whoever = { readonly id: string };
 
 /** Opens a session as sign-in does, and hands over what the browser's cookie would hold. */
 export function openSession(user: Whoever, userAgent = "Firefox"): Promise<string> {
-  return database().$transaction((tx) => startSession(tx, user.id, { address: ADDRESS, userAgent }));
+  return transaction((tx) => startSession(tx, user.id, { address: ADDRESS, userAgent }));
 }
 
 /** The user of a new session, as a page gets to know them. */

@@ -4,7 +4,7 @@ import { commandLineActor } from "@/access/actor";
 import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
 import { type AuditEntry, findOwnEntry, HISTORY_PAGE, listHistory, record } from "@/access/audit";
 import { historyLine } from "@/access/audit-sentences";
-import { database } from "@/access/database";
+import { database, transaction } from "@/access/database";
 import { findNotice } from "@/access/notices";
 import { signIn } from "@/access/sign-in";
 import { deleteUser, editProfile } from "@/access/users";
@@ -66,7 +66,7 @@ describe("the history of linus", () => {
 
   test("has pages", async () => {
     const { people, ada } = await disabledLinus();
-    await database().$transaction(async (tx) => {
+    await transaction(async (tx) => {
       for (let entry = 0; entry < HISTORY_PAGE; entry += 1) {
         await record(tx, ada, { event: "user.enabled", subject: people.linus });
       }
@@ -158,7 +158,7 @@ describe("the notice of a change", () => {
 test("an entry goes with its change: what is rolled back leaves none", async () => {
   const { ada } = await givenPeople("ada");
   const actor = await signedIn(ada);
-  const broken = database().$transaction(async (tx) => {
+  const broken = transaction(async (tx) => {
     await record(tx, actor, { event: "user.enabled", subject: ada });
     throw new Error("after the entry");
   });
