@@ -49,35 +49,35 @@ async function run<Row extends object>(connection: pg.Pool | pg.PoolClient, stat
   return result.rows;
 }
 
+const underWay = Symbol("a transaction under way");
+
 /** A transaction under way. Only transaction() makes one, so a function that takes it can't be called outside of one. */
-export class Tx {
-  private constructor(private readonly client: pg.PoolClient) {}
+export type Tx = {
+  readonly [underWay]: true;
+  readonly rows: <Row extends object>(parts: TemplateStringsArray, ...values: unknown[]) => Promise<Row[]>;
+};
 
-  rows<Row extends object>(parts: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
-    return run<Row>(this.client, Prisma.sql(parts, ...values));
-  }
-
-  /** Does the work whole or not at all: whatever it throws undoes everything and is thrown on. */
-  static async run<Result>(this: void, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    const client = await databasePool().connect();
-    try {
-      await client.query("BEGIN");
-      const result = await work(new Tx(client));
-      await client.query("COMMIT");
-      client.release();
-      return result;
-    } catch (error) {
-      // A connection that can't even undo is not used again, and the server undoes what it did.
-      await client.query("ROLLBACK").then(
-        () => client.release(),
-        () => client.release(true),
-      );
-      throw error;
-    }
+/** Does the work whole or not at all: whatever it throws undoes everything and is thrown on. */
+export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const client = await databasePool().connect();
+  try {
+    await client.query("BEGIN");
+    const result = await work({
+      [underWay]: true,
+      rows: (parts, ...values) => run(client, Prisma.sql(parts, ...values)),
+    });
+    await client.query("COMMIT");
+    client.release();
+    return result;
+  } catch (error) {
+    // A connection that can't even undo is not used again, and the server undoes what it did.
+    await client.query("ROLLBACK").then(
+      () => client.release(),
+      () => client.release(true),
+    );
+    throw error;
   }
 }
-
-export const transaction = Tx.run;
 
 /** Ends every connection; the next call of database() opens new ones. */
 export async function disconnect(): Promise<void> {
