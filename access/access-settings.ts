@@ -40,7 +40,8 @@ export function changeAccountStatus(
 /** Changes status and roles together: all of it, or nothing where one part is refused. */
 export async function changeAccessSettings(actor: Actor, change: AccessChange): Promise<Outcome> {
   return transaction(async (tx) => {
-    const locked = await lockUser(tx, actor, change.username);
+    const attempt = change.status ? statusEvent(change.status) : "user.roles-changed";
+    const locked = await lockUser(tx, actor, change.username, attempt);
     if (!locked.ok) return locked;
     const { user } = locked;
     const after = { ...user, status: change.status ?? user.status, roles: change.roles ?? user.roles };
@@ -49,10 +50,21 @@ export async function changeAccessSettings(actor: Actor, change: AccessChange): 
     const refused = await refusalOf(tx, locked, change, after);
     if (refused) return refuse(tx, actor, refused.event, refused.refusal, user);
     if (stale) return alreadySo(user, after) ? { ok: true, entry: null } : { ok: false, refusal: "changed_meanwhile" };
-    const rolesEntry = await applyRoles(tx, actor, locked, after, change.reason);
-    const statusEntry = await applyStatus(tx, actor, locked, after, change.reason);
-    return { ok: true, entry: statusEntry ?? rolesEntry };
+    return { ok: true, entry: await applyAccess(tx, actor, user, after, change.reason) };
   });
+}
+
+/** Writes roles and status that the rules have allowed, each with its entry. Returns the last entry, if any. */
+export async function applyAccess(
+  tx: Tx,
+  actor: Actor,
+  user: Locked["user"],
+  after: Subject,
+  reason?: string,
+): Promise<bigint | null> {
+  const rolesEntry = await applyRoles(tx, actor, user, after, reason);
+  const statusEntry = await applyStatus(tx, actor, user, after, reason);
+  return statusEntry ?? rolesEntry;
 }
 
 /** The first part of the change that a rule refuses, and what the audit calls the attempt. */
@@ -80,7 +92,7 @@ async function refusalOf(
 async function applyStatus(
   tx: Tx,
   actor: Actor,
-  { user }: Locked,
+  user: Locked["user"],
   after: Subject,
   reason?: string,
 ): Promise<bigint | null> {
@@ -100,7 +112,7 @@ async function applyStatus(
 async function applyRoles(
   tx: Tx,
   actor: Actor,
-  { user }: Locked,
+  user: Locked["user"],
   after: Subject,
   reason?: string,
 ): Promise<bigint | null> {

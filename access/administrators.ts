@@ -2,11 +2,13 @@
  * The way back in: an administrator made on the server itself, also when nobody can sign in any more. Never touches a
  * platform user.
  */
+import { applyAccess } from "./access-settings";
 import type { Actor } from "./actor";
 import { record } from "./audit";
-import { type Outcome, lockUser, refuse } from "./change";
-import { type Tx, database, transaction } from "./database";
+import { type Outcome, countAdministrators, lockUser, refuse } from "./change";
+import { transaction } from "./database";
 import { hashPassword } from "./passwords";
+import type { Role } from "./rules";
 import { endSessions } from "./sessions";
 import { createUser } from "./users";
 
@@ -57,39 +59,25 @@ const NO_PROFILE = {
 async function enableAdministrator(actor: Actor, { username, password }: Administrator): Promise<Made> {
   const passwordHash = await hashPassword(password);
   return transaction(async (tx) => {
-    const locked = await lockUser(tx, actor, username);
+    const locked = await lockUser(tx, actor, username, "user.enabled");
     if (!locked.ok) return locked;
     const { user } = locked;
     if (actor.kind !== "command-line") return refuse(tx, actor, "user.enabled", "not_permitted", user);
     if (user.origin === "PLATFORM") return refuse(tx, actor, "user.enabled", "platform_user", user);
-    await tx.rows`
-      UPDATE users SET status = 'ENABLED', roles = '{ADMINISTRATOR}', password_hash = ${passwordHash}, updated_at = now()
-      WHERE id = ${user.id}::uuid`;
-    await recordEnabling(tx, actor, user);
+    await tx.rows`UPDATE users SET password_hash = ${passwordHash} WHERE id = ${user.id}::uuid`;
+    const sessionsEnded = await endSessions(tx, user.id, "PASSWORD_CHANGED");
+    await record(tx, actor, { event: "user.password-changed", subject: user, effects: { sessionsEnded } });
+    await applyAccess(tx, actor, user, { ...user, status: "ENABLED", roles: administratorRoles(user.roles) });
     return { ok: true, made: "enabled" };
   });
 }
 
-async function recordEnabling(
-  tx: Tx,
-  actor: Actor,
-  user: { id: string; username: string; status: string; roles: readonly string[] },
-): Promise<void> {
-  const sessionsEnded = await endSessions(tx, user.id, "PASSWORD_CHANGED");
-  await record(tx, actor, { event: "user.password-changed", subject: user, effects: { sessionsEnded } });
-  if (user.roles.join() !== "ADMINISTRATOR") {
-    const change = { before: { roles: [...user.roles] }, after: { roles: ["ADMINISTRATOR"] } };
-    await record(tx, actor, { event: "user.roles-changed", subject: user, ...change });
-  }
-  if (user.status !== "ENABLED") {
-    const change = { before: { status: user.status }, after: { status: "ENABLED" } };
-    await record(tx, actor, { event: "user.enabled", subject: user, ...change });
-  }
+/** The roles held and Administrator. A Service User can't sign in, so that switch goes off. */
+function administratorRoles(roles: readonly Role[]): Role[] {
+  return [...new Set<Role>([...roles.filter((role) => role !== "SERVICE_USER"), "ADMINISTRATOR"])];
 }
 
 /** Whether anybody could sign in as an administrator at this moment: with a password, so no platform user. */
 export async function hasAdministrator(_actor: Actor): Promise<boolean> {
-  const administrator = { roles: { has: "ADMINISTRATOR" }, NOT: { roles: { has: "SERVICE_USER" } } } as const;
-  const count = await database().user.count({ where: { ...administrator, status: "ENABLED", origin: "LOCAL" } });
-  return count > 0;
+  return (await transaction((tx) => countAdministrators(tx, null))) > 0;
 }

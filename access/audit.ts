@@ -5,7 +5,7 @@
 import type { AuditOutcome, AuditSource, Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { type Tx, database } from "./database";
-import { type Asker, type Refusal, mayReachConsole } from "./rules";
+import { type Refusal, mayReachConsole } from "./rules";
 
 export type AuditEvent =
   | "user.created"
@@ -100,7 +100,7 @@ export const HISTORY_PAGE = 50;
  * What happened to a user, newest first, a page of HISTORY_PAGE entries older than `before`.
  * Empty for who may not read the console.
  */
-export async function listHistory(actor: Asker, userId: string, before?: bigint): Promise<AuditEntry[]> {
+export async function listHistory(actor: Actor, userId: string, before?: bigint): Promise<AuditEntry[]> {
   if (!mayReachConsole(actor).allowed) return [];
   return database().auditEntry.findMany({
     where: { subjectId: userId, ...(before !== undefined && { id: { lt: before } }) },

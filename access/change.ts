@@ -2,10 +2,19 @@
  * What every change of a user has in common: user and actor are locked and read afresh, an administrator must remain,
  * and a refusal leaves one audit entry and nothing else.
  */
+import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { type AuditActor, type AuditEvent, record } from "./audit";
 import type { Tx } from "./database";
-import { type Asker, type Refusal, type Subject, type Verdict, keepsAnAdministrator, maySignIn } from "./rules";
+import {
+  type Asker,
+  type Refusal,
+  type Subject,
+  type Verdict,
+  keepsAnAdministrator,
+  mayReachConsole,
+  maySignIn,
+} from "./rules";
 import { usernameKey } from "./username";
 
 /** What became of a change. `entry` is the number of its audit entry, null when everything was so already. */
@@ -23,40 +32,56 @@ export async function lockUser(
   tx: Tx,
   actor: Actor,
   username: string,
+  event: AuditEvent,
 ): Promise<({ readonly ok: true } & Locked) | { readonly ok: false; readonly refusal: Refusal }> {
-  const rows = await tx.rows<Locked["user"] & { key: string }>`
-    SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles
+  const rows = await tx.rows<Locked["user"] & SignedIn & { key: string }>`
+    SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
     FROM users WHERE username_key = ${usernameKey(username)} OR id = ${actor.id}::uuid
     ORDER BY id FOR NO KEY UPDATE`;
   const asker = askerNow(actor, rows);
   if (!asker) return { ok: false, refusal: "signed_out" };
   const user = rows.find((row) => row.key === usernameKey(username));
-  return user ? { ok: true, user, asker } : { ok: false, refusal: "unknown_user" };
+  if (user) return { ok: true, user, asker };
+  if (mayReachConsole(asker).allowed) return { ok: false, refusal: "unknown_user" };
+  // Whoever may not see the users learns nothing about which of them exist.
+  return refuse(tx, actor, event, "not_permitted", { id: null, username: username.replaceAll("\0", "").slice(0, 128) });
+}
+
+/** Whether the session of the request is still open: it may have ended while the request was under way. */
+function isOpen(actor: Actor): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM sessions WHERE sessions.id = ${actor.sessionId}::uuid AND ended_at IS NULL)`;
 }
 
 /** The actor as they are at this moment, locked; null when they may no longer be signed in. */
 export async function lockAsker(tx: Tx, actor: Actor): Promise<Asker | null> {
-  const rows = await tx.rows<Subject>`
-    SELECT id, origin::text AS origin, status::text AS status, roles::text[] AS roles
+  const rows = await tx.rows<Subject & SignedIn>`
+    SELECT id, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
     FROM users WHERE id = ${actor.id}::uuid FOR NO KEY UPDATE`;
   return askerNow(actor, rows);
 }
 
-function askerNow(actor: Actor, rows: readonly Subject[]): Asker | null {
+type SignedIn = { readonly isSignedIn: boolean };
+
+function askerNow(actor: Actor, rows: readonly (Subject & SignedIn)[]): Asker | null {
   if (actor.kind === "command-line") return { kind: actor.kind, id: null, roles: [] };
   const self = rows.find((row) => row.id === actor.id);
-  return self && maySignIn(self).allowed ? { kind: actor.kind, id: self.id, roles: self.roles } : null;
+  return self?.isSignedIn && maySignIn(self).allowed ? { kind: actor.kind, id: self.id, roles: self.roles } : null;
 }
 
 /** Whether an enabled administrator remains. Such changes wait for each other, so that two can't rely on one another. */
 export async function guardAdministrators(tx: Tx, before: Subject, after: Subject | null): Promise<Verdict> {
   if (keepsAnAdministrator(before, after, 0).allowed) return { allowed: true };
   await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: administrators', 0))`;
-  const [row] = await tx.rows<{ others: number }>`
-    SELECT count(*)::int AS others FROM users
+  return keepsAnAdministrator(before, after, await countAdministrators(tx, before.id));
+}
+
+/** How many administrators, but the one given, could sign in: rules.isEnabledAdministrator in SQL, for local users. */
+export async function countAdministrators(tx: Tx, except: string | null): Promise<number> {
+  const [row] = await tx.rows<{ count: number }>`
+    SELECT count(*)::int AS count FROM users
     WHERE roles @> ARRAY['ADMINISTRATOR']::role[] AND NOT roles @> ARRAY['SERVICE_USER']::role[]
-      AND status = 'ENABLED' AND origin = 'LOCAL' AND id <> ${before.id}::uuid`;
-  return keepsAnAdministrator(before, after, row?.others ?? 0);
+      AND status = 'ENABLED' AND origin = 'LOCAL' AND id IS DISTINCT FROM ${except}::uuid`;
+  return row?.count ?? 0;
 }
 
 /** Leaves the one entry of an attempt that a rule refused. */

@@ -1,7 +1,8 @@
 /**
  * The one pool of connections to PostgreSQL. Prisma finds single things by their name or id; what must be fast or
  * atomic, which is every list, every check of a session and every change, is SQL over the same pool: docs/decisions.md
- * has the figures. Guarantees that a transaction can't be opened inside another, by the type Tx.
+ * has the figures. Guarantees that whoever
+ * takes a Tx is inside a transaction, and that nothing waits for a lock or an answer without end.
  */
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
@@ -24,10 +25,13 @@ function connect(): Connection {
     connectionString: process.env["DATABASE_URL"],
     max: 10,
     connectionTimeoutMillis: 5_000,
+    lock_timeout: 5_000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 15_000,
     application_name: "latchkey console",
   });
   // An idle connection that breaks is replaced by the pool at the next query; unheard, the event would end the process.
-  pool.on("error", () => undefined);
+  pool.on("error", ignore);
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
@@ -60,6 +64,8 @@ export type Tx = {
 /** Does the work whole or not at all: whatever it throws undoes everything and is thrown on. */
 export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const client = await databasePool().connect();
+  // A connection that breaks fails the statement under way; unheard, its event would end the process as well.
+  client.on("error", ignore);
   try {
     await client.query("BEGIN");
     const result = await work({
@@ -67,16 +73,21 @@ export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Pr
       rows: (parts, ...values) => run(client, Prisma.sql(parts, ...values)),
     });
     await client.query("COMMIT");
+    client.off("error", ignore);
     client.release();
     return result;
   } catch (error) {
     // A connection that can't even undo is not used again, and the server undoes what it did.
     await client.query("ROLLBACK").then(
-      () => client.release(),
+      () => client.off("error", ignore).release(),
       () => client.release(true),
     );
     throw error;
   }
+}
+
+function ignore(): void {
+  // The statement that was under way tells.
 }
 
 /** Ends every connection; the next call of database() opens new ones. */

@@ -8,7 +8,8 @@ import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "./passwords";
 
 const UNREADABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]/u;
 // A username is compared as a whole, so it has nothing invisible in it: no joiners, no spaces of other widths.
-const UNREADABLE_IN_USERNAME = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]|[^\S ]/u;
+const UNREADABLE_IN_USERNAME = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFD]|[^\S ]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 function text(name: string, maximum: number) {
   return z
@@ -24,6 +25,7 @@ function required(name: string, maximum: number, missing: string) {
 
 export const usernameField = required("Username", 128, "Enter a username.")
   .refine((value) => !UNREADABLE_IN_USERNAME.test(value), "Username has a character that can't be shown.")
+  .refine((value) => value === "" || VISIBLE.test(value), "Username has nothing to see in it.")
   // A browser resolves these two in an address, however they are encoded.
   .refine((value) => value !== "." && value !== "..", "Username can't be only dots.");
 
@@ -53,6 +55,8 @@ export const profileFields = z.object({
 
 export type Profile = z.infer<typeof profileFields>;
 
+export const PROFILE_FIELDS: readonly (keyof Profile)[] = profileFields.keyof().options;
+
 export const PROFILE_LABELS: Record<keyof Profile, string> = {
   email: "Email",
   displayName: "Display name",
@@ -76,3 +80,21 @@ export const newPasswordField = z
   .min(PASSWORD_MINIMUM, `A password must have at least ${PASSWORD_MINIMUM} characters.`)
   .max(PASSWORD_MAXIMUM, `A password can have at most ${PASSWORD_MAXIMUM} characters.`)
   .refine((value) => value.isWellFormed() && !value.includes("\0"), "The password has a character that can't be used.");
+
+/** A profile as a page showed it, in the hidden field of its form: what is stored may be older than today's rules. */
+export const seenProfileField = z
+  .string("Open the page again.")
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue("Open the page again.");
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(profileFields.keyof(), z.string()));
+
+/** What seenProfileField reads. */
+export function seenProfile(profile: Profile): string {
+  return JSON.stringify(Object.fromEntries(PROFILE_FIELDS.map((field) => [field, profile[field]])));
+}

@@ -7,7 +7,7 @@ import type { SessionEnd } from "@/generated/prisma/enums";
 import type { Actor } from "./actor";
 import { record } from "./audit";
 import { type Tx, database, rows, transaction } from "./database";
-import { type Role, maySignIn } from "./rules";
+import { type AccountStatus, type Role, mayReachConsole, maySignIn } from "./rules";
 
 /** domain.md, "Users": thirty idle minutes end a session. */
 export const IDLE_MINUTES = 30;
@@ -18,7 +18,7 @@ const KEPT_DAYS = 30;
 /** Use is written at most this often, so that a page costs one read. */
 const TOUCH_SECONDS = 60;
 
-export type SessionClosed = { readonly open: false; readonly why: "none" | "idle" | "expired" | SessionEnd };
+export type SessionClosed = { readonly open: false; readonly why: "none" | "idle" | "expired" | "ended" | SessionEnd };
 
 export type OpenSession = {
   readonly open: true;
@@ -35,7 +35,7 @@ type Row = {
   userId: string;
   username: string;
   displayName: string;
-  status: "WAITING" | "ENABLED" | "DISABLED";
+  status: AccountStatus;
   roles: Role[];
 };
 
@@ -63,13 +63,18 @@ export async function findOpenSession(token: string | undefined): Promise<OpenSe
 }
 
 function whyClosed(row: Row): SessionClosed["why"] | null {
-  if (row.end) return row.end;
+  if (row.end) return isReasonGone(row) ? "ended" : row.end;
   if (row.expired) return "expired";
   if (row.idle) return "idle";
   // Ending the sessions is part of every such change; the status is asked all the same, whoever wrote it.
   const verdict = maySignIn(row);
   if (verdict.allowed) return null;
   return verdict.refusal === "service_user" ? "SERVICE_USER" : "USER_DISABLED";
+}
+
+/** A user who was enabled since is not told that they are disabled; the session stays ended all the same. */
+function isReasonGone(row: Row): boolean {
+  return (row.end === "USER_DISABLED" || row.end === "SERVICE_USER") && maySignIn(row).allowed;
 }
 
 async function noteUse(id: string): Promise<void> {
@@ -87,8 +92,8 @@ export async function startSession(
     DELETE FROM sessions
     WHERE user_id = ${userId}::uuid AND created_at < now() - make_interval(days => ${KEPT_DAYS}::int)`;
   await tx.rows`
-    INSERT INTO sessions (id, token_hash, user_id, address, user_agent)
-    VALUES (gen_random_uuid(), ${hashToken(token)}, ${userId}, ${browser.address}, ${browser.userAgent.slice(0, 300)})`;
+    INSERT INTO sessions (token_hash, user_id, address, user_agent)
+    VALUES (${hashToken(token)}, ${userId}, ${browser.address}, ${browser.userAgent.slice(0, 300)})`;
   return token;
 }
 
@@ -99,14 +104,14 @@ export async function endReplacedSession(tx: Tx, token: string): Promise<void> {
 }
 
 /** Signs out: ends the session of a cookie, if it is open. */
-export async function endSessionOfToken(token: string): Promise<void> {
+export async function endSessionOfToken(token: string, address: string): Promise<void> {
   await transaction(async (tx) => {
     const [user] = await tx.rows<{ id: string; username: string }>`
       UPDATE sessions s SET ended_at = now(), "end" = 'SIGNED_OUT'
       FROM users u WHERE u.id = s.user_id AND s.token_hash = ${hashToken(token)} AND s.ended_at IS NULL
       RETURNING u.id, u.username`;
     if (!user) return;
-    const actor = { ...user, source: "PAGE" as const, address: null };
+    const actor = { ...user, source: "PAGE" as const, address };
     await record(tx, actor, { event: "session.ended", subject: user, effects: { sessionsEnded: 1 } });
   });
 }
@@ -137,7 +142,9 @@ function openSessionsOf(userId: string) {
   };
 }
 
-export function countOpenSessions(userId: string): Promise<number> {
+/** How many sessions of a user are open; for who may not see the console, none. */
+export async function countOpenSessions(actor: Actor, userId: string): Promise<number> {
+  if (!mayReachConsole(actor).allowed) return 0;
   return database().session.count({ where: openSessionsOf(userId) });
 }
 

@@ -3,7 +3,6 @@
  * access-settings.ts. Guarantees that a username is one username in every case and Unicode form, and that every change
  * and every refused one has its audit entry.
  */
-import { randomUUID } from "node:crypto";
 import pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
@@ -11,7 +10,7 @@ import { record } from "./audit";
 import { type Outcome, guardAdministrators, lockAsker, lockUser, refuse } from "./change";
 import { type Tx, database, transaction } from "./database";
 import { hashPassword } from "./passwords";
-import type { Profile } from "./profile";
+import { PROFILE_FIELDS, type Profile } from "./profile";
 import {
   type AccountStatus,
   type Origin,
@@ -104,20 +103,21 @@ function isTaken(error: unknown): boolean {
 const UNIQUE_VIOLATION = "23505";
 
 async function insertUser(tx: Tx, user: NewUser, passwordHash: string): Promise<string> {
-  const id = randomUUID();
-  await tx.rows`
-    INSERT INTO users (id, username, username_key, email, display_name, first_name, last_name, company, phone, website,
+  const [created] = await tx.rows<{ id: string }>`
+    INSERT INTO users (username, username_key, email, display_name, first_name, last_name, company, phone, website,
                        locality, region, postal_code, country, origin, status, roles, password_hash)
-    VALUES (${id}, ${user.username}, ${usernameKey(user.username)}, ${user.email}, ${user.displayName},
+    VALUES (${user.username}, ${usernameKey(user.username)}, ${user.email}, ${user.displayName},
             ${user.firstName}, ${user.lastName}, ${user.company}, ${user.phone}, ${user.website}, ${user.locality},
-            ${user.region}, ${user.postalCode}, ${user.country}, 'LOCAL', 'ENABLED', ${user.roles}::role[], ${passwordHash})`;
-  return id;
+            ${user.region}, ${user.postalCode}, ${user.country}, 'LOCAL', 'ENABLED', ${user.roles}::role[], ${passwordHash})
+    RETURNING id`;
+  if (!created) throw new Error("The user was not written.");
+  return created.id;
 }
 
 /** Deletes a local user with their sessions. The audit keeps the name. */
 export async function deleteUser(actor: Actor, username: string, reason?: string): Promise<Outcome> {
   return transaction(async (tx) => {
-    const locked = await lockUser(tx, actor, username);
+    const locked = await lockUser(tx, actor, username, "user.deleted");
     if (!locked.ok) return locked;
     const { user, asker } = locked;
     const allowed = mayDeleteUser(asker, user);
@@ -136,59 +136,69 @@ export async function deleteUser(actor: Actor, username: string, reason?: string
   });
 }
 
-/** Writes the fields that differ, and an entry that names them. */
-export async function editProfile(actor: Actor, username: string, seen: Date, profile: Profile): Promise<Outcome> {
+export type ProfileOutcome =
+  Outcome | { readonly ok: false; readonly refusal: "changed_meanwhile"; readonly fields: Changes };
+
+/** Fields with their values. */
+export type Changes = Partial<Profile>;
+
+/**
+ * Writes the fields that differ from what the page showed, and an entry that names them. What somebody else changed
+ * since stays as it is; where both changed the same field, nothing is written and `fields` has its present values.
+ */
+export async function editProfile(
+  actor: Actor,
+  username: string,
+  seen: Profile,
+  wanted: Profile,
+): Promise<ProfileOutcome> {
   return transaction(async (tx) => {
-    const locked = await lockUser(tx, actor, username);
+    const locked = await lockUser(tx, actor, username, "user.profile-changed");
     if (!locked.ok) return locked;
-    const verdict = mayEditProfile(locked.asker, locked.user);
-    if (!verdict.allowed) return refuse(tx, actor, "user.profile-changed", verdict.refusal, locked.user);
-    const { id } = locked.user;
-    const [present] = await tx.rows<Profile & Pick<User, "updatedAt">>`
-      SELECT email, display_name AS "displayName", first_name AS "firstName", last_name AS "lastName", company, phone,
-             website, locality, region, postal_code AS "postalCode", country, updated_at AS "updatedAt"
-      FROM users WHERE id = ${id}::uuid`;
-    if (!present) return { ok: false, refusal: "unknown_user" };
-    const { before, after } = difference(present, profile);
+    const { user, asker } = locked;
+    const verdict = mayEditProfile(asker, user);
+    if (!verdict.allowed) return refuse(tx, actor, "user.profile-changed", verdict.refusal, user);
+    const present = await readProfile(tx, user.id);
+    const after = difference(present, { ...present, ...difference(seen, wanted) });
+    const before = pick(present, after);
+    const fields = pick(difference(seen, present), after);
+    if (Object.keys(fields).length > 0) return { ok: false, refusal: "changed_meanwhile", fields };
     if (Object.keys(after).length === 0) return { ok: true, entry: null };
-    if (present.updatedAt.getTime() !== seen.getTime()) return { ok: false, refusal: "changed_meanwhile" };
-    await tx.rows`
-      UPDATE users SET
-        email = ${profile.email}, display_name = ${profile.displayName}, first_name = ${profile.firstName},
-        last_name = ${profile.lastName}, company = ${profile.company}, phone = ${profile.phone},
-        website = ${profile.website}, locality = ${profile.locality}, region = ${profile.region},
-        postal_code = ${profile.postalCode}, country = ${profile.country}, updated_at = now()
-      WHERE id = ${id}::uuid`;
-    const entry = await record(tx, actor, { event: "user.profile-changed", subject: locked.user, before, after });
-    return { ok: true, entry };
+    await writeProfile(tx, user.id, { ...present, ...after });
+    return {
+      ok: true,
+      entry: await record(tx, actor, { event: "user.profile-changed", subject: user, before, after }),
+    };
   });
 }
 
-function difference(present: Profile, wanted: Profile): { before: Partial<Profile>; after: Partial<Profile> } {
-  const before: Partial<Profile> = {};
-  const after: Partial<Profile> = {};
-  for (const [field, value] of profileEntries(wanted)) {
-    if (present[field] === value) continue;
-    before[field] = present[field];
-    after[field] = value;
-  }
-  return { before, after };
+async function readProfile(tx: Tx, id: string): Promise<Profile> {
+  const [profile] = await tx.rows<Profile>`
+    SELECT email, display_name AS "displayName", first_name AS "firstName", last_name AS "lastName", company, phone,
+           website, locality, region, postal_code AS "postalCode", country
+    FROM users WHERE id = ${id}::uuid`;
+  if (!profile) throw new Error("A locked user has no row.");
+  return profile;
 }
 
-function profileEntries(profile: Profile): [keyof Profile, string][] {
-  const { email, displayName, firstName, lastName, company, phone, website, locality, region, postalCode, country } =
-    profile;
-  return [
-    ["email", email],
-    ["displayName", displayName],
-    ["firstName", firstName],
-    ["lastName", lastName],
-    ["company", company],
-    ["phone", phone],
-    ["website", website],
-    ["locality", locality],
-    ["region", region],
-    ["postalCode", postalCode],
-    ["country", country],
-  ];
+async function writeProfile(tx: Tx, id: string, profile: Profile): Promise<void> {
+  await tx.rows`
+    UPDATE users SET
+      email = ${profile.email}, display_name = ${profile.displayName}, first_name = ${profile.firstName},
+      last_name = ${profile.lastName}, company = ${profile.company}, phone = ${profile.phone},
+      website = ${profile.website}, locality = ${profile.locality}, region = ${profile.region},
+      postal_code = ${profile.postalCode}, country = ${profile.country}, updated_at = now()
+    WHERE id = ${id}::uuid`;
+}
+
+/** The fields of the second that differ from the first, as the second has them. */
+export function difference(from: Profile, to: Profile): Changes {
+  return Object.fromEntries(
+    PROFILE_FIELDS.filter((field) => from[field] !== to[field]).map((field) => [field, to[field]]),
+  );
+}
+
+/** The fields of the first that the second has, too. */
+function pick(from: Changes, which: Changes): Changes {
+  return Object.fromEntries(Object.entries(from).filter(([field]) => field in which));
 }

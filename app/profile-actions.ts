@@ -3,16 +3,17 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { profileFields } from "@/access/profile";
+import { profileFields, seenProfileField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
-import { editProfile } from "@/access/users";
+import { type Changes, difference, editProfile } from "@/access/users";
+import { REFUSAL_SENTENCES } from "@/access/words";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "./form-answer";
 import { returnPath, withNotice } from "./return-path";
 
 const profileForm = profileFields.extend({
-  username: z.string(),
-  seen: z.iso.datetime("Open the page again.").transform((text) => new Date(text)),
+  username: z.string("Open the page again."),
+  seen: seenProfileField,
 });
 
 /** Saves a profile, of somebody else or one's own, and stays on its page with a notice. */
@@ -24,6 +25,19 @@ export async function saveProfileAction(_state: FormState, form: FormData): Prom
   const { username, seen, ...profile } = parsed.data;
   const outcome = await editProfile(actor, username, seen, profile);
   revalidatePath("/", "layout");
+  if (!outcome.ok && "fields" in outcome) return meanwhile(outcome.fields, difference(seen, profile));
   if (!outcome.ok) return refused(outcome.refusal, form, here);
   redirect(withNotice(here, outcome.entry));
+}
+
+/**
+ * Somebody else changed the same field: it says so and keeps what was typed. Fields that were not touched here show
+ * what is there now, so that the next Save overwrites nothing unseen.
+ */
+function meanwhile(fields: Changes, typed: Changes): FormState {
+  const errors: Record<string, string> = {};
+  for (const [field, value] of Object.entries(fields)) {
+    errors[field] = `Somebody else changed this to “${value}” meanwhile.`;
+  }
+  return { refusal: REFUSAL_SENTENCES.changed_meanwhile, errors, values: typed };
 }

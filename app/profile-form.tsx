@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { seenProfile } from "@/access/profile";
 import type { User } from "@/access/users";
 import { ButtonLink } from "@/components/button";
 import { Form } from "@/components/form";
@@ -10,9 +11,9 @@ import { ProfileFields } from "./profile-fields";
 /** The profile of a local user, to be edited; `here` is the page that it stands on. */
 export function ProfileForm({ user, here, cancel }: { user: User; here: string; cancel: string }): ReactNode {
   return (
-    <Form action={saveProfileAction} initial={{}}>
+    <Form action={saveProfileAction}>
       <input type="hidden" name="username" value={user.username} />
-      <input type="hidden" name="seen" value={user.updatedAt.toISOString()} />
+      <input type="hidden" name="seen" value={seenProfile(user)} />
       <input type="hidden" name="here" value={here} />
       <div className="mb-5 flex flex-wrap gap-2">
         <SubmitButton whenChanged>Save</SubmitButton>

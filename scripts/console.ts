@@ -24,11 +24,13 @@ const stopLimit = 3_000;
 
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const host = options.host ?? "localhost";
-  const pages = options.handler ? { handler: options.handler, close: async () => undefined } : await openPages();
   let handle: Handler = (_, response) => void response.writeHead(503).end();
   const servers = await listenAll(host, options.port, (request, response) => answer(handle, request, response));
   const port = portOf(servers) ?? options.port;
   const url = options.url ?? `http://localhost:${port}`;
+  const pages = options.handler
+    ? { handler: options.handler, close: async () => undefined }
+    : await openPages(host, port);
   handle = guard(pages.handler, { url, trustedProxies: options.trustedProxies ?? 0 });
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map(stopServer));
@@ -43,8 +45,13 @@ export async function requireFreePort(host: string, port: number): Promise<void>
   await Promise.all(servers.map(stopServer));
 }
 
-async function openPages(): Promise<{ handler: Handler; close: () => Promise<void> }> {
-  const app = next({ dev: false, dir: projectFolder });
+/**
+ * Next fetches the target of an action's redirect from itself, with the cookies of the request: it has to know where it
+ * listens, or it asks whatever listens on its default port.
+ */
+async function openPages(host: string, port: number): Promise<{ handler: Handler; close: () => Promise<void> }> {
+  const hostname = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  const app = next({ dev: false, dir: projectFolder, hostname, port });
   await quietly(() => app.prepare());
   const pages = app.getRequestHandler();
   const handler = withNotFoundPage((request, response) => pages(request, response));

@@ -44,6 +44,11 @@ function findRefusal(request: IncomingMessage, url: string): Refusal | undefined
 function setSecurityHeaders(response: ServerResponse, url: string): void {
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("X-Frame-Options", "DENY");
+  // What the pages never need: frames around them, another base, foreign targets of forms, plug-ins.
+  response.setHeader(
+    "Content-Security-Policy",
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
+  );
   response.setHeader("Referrer-Policy", "same-origin");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
   response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");

@@ -4,10 +4,16 @@ import { REFUSAL_SENTENCES } from "@/access/words";
 /** What an error of signing in tells the person who tries. Anything unknown is told as a wrong password is. */
 export function signInSentence(error: string): string {
   const [, minutes] = /^throttled:(\d{1,3})$/.exec(error) ?? [];
-  if (minutes) return `Too many attempts. Try again in ${minutes} ${minutes === "1" ? "minute" : "minutes"}.`;
+  if (minutes) return throttledSentence(Number(minutes));
+  if (error === "unavailable") return "Signing in is not possible at the moment. Try again in a minute.";
   if (error === "user_disabled" || error === "user_waiting" || error === "service_user")
     return REFUSAL_SENTENCES[error];
   return "The username or the password is wrong.";
+}
+
+/** Said wherever a password is asked for. */
+export function throttledSentence(minutes: number): string {
+  return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
 }
 
 const ENDED = "Your session has ended. Please sign in again.";
@@ -15,6 +21,7 @@ const ENDED = "Your session has ended. Please sign in again.";
 /** Why the session of this browser is no more. */
 export const CLOSED_SENTENCES: Record<SessionClosed["why"], string | null> = {
   none: null,
+  ended: ENDED,
   idle: "Your session has been idle for too long. Please sign in again.",
   expired: "Your session has lasted for 12 hours. Please sign in again.",
   SIGNED_OUT: null,

@@ -4,6 +4,7 @@ import { commandLineActor } from "@/access/actor";
 import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
 import { database } from "@/access/database";
 import type { Role } from "@/access/rules";
+import { endOwnSession } from "@/access/sessions";
 import { actorOf, entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 
@@ -57,7 +58,7 @@ describe("account status", () => {
     await changeAccountStatus(actor, { username: "linus", seen: ENABLED, ...DISABLED });
     const outcome = await changeAccountStatus(actor, { username: "linus", seen: DISABLED, ...ENABLED });
     expect(outcome.ok).toBe(true);
-    expect(await standingOf(token)).toBe("USER_DISABLED");
+    expect(await standingOf(token)).toBe("ended");
     expect(await database().session.count({ where: { userId: linus.id, endedAt: null } })).toBe(0);
     expect(await entriesAbout(linus)).toMatchObject([
       { event: "user.disabled", effects: { sessionsEnded: 1 } },
@@ -189,6 +190,15 @@ describe("a request under way", () => {
     expect(outcome).toEqual({ ok: false, refusal: "signed_out" });
     expect(await rowOf(linus)).toEqual(linus);
     expect(await entriesAbout(linus)).toEqual([]);
+  });
+
+  test("of ada, who was signed out meanwhile from another browser: signed out, and nothing changed", async () => {
+    const { ada, linus } = await givenPeople("ada", "linus");
+    const [here, elsewhere] = [await signedIn(ada), await signedIn(ada)];
+    await endOwnSession(elsewhere, here.sessionId ?? "");
+    const outcome = await changeAccountStatus(here, { username: "linus", seen: ENABLED, ...DISABLED });
+    expect(outcome).toEqual({ ok: false, refusal: "signed_out" });
+    expect(await rowOf(linus)).toEqual(linus);
   });
 
   test("of cora, who loses her role meanwhile: refused by the roles that she has now", async () => {

@@ -130,7 +130,7 @@ describe("the notice of a change", () => {
     const outcomes = [
       await changeAccountStatus(actor, { username: "wei", seen: { status: "WAITING" }, ...ENABLED }),
       await changeAccessSettings(actor, { username: "wei", seen: ENABLED, roles: ["SUPPORT_USER"] }),
-      await editProfile(actor, "linus", linus.updatedAt, { ...linus, company: "Fjord" }),
+      await editProfile(actor, "linus", linus, { ...linus, company: "Fjord" }),
       await deleteUser(actor, "linus"),
     ];
     const notices = await Promise.all(

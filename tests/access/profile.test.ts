@@ -37,16 +37,29 @@ describe("a username", () => {
     expect(answer(usernameField, "  linus ")).toBe("linus");
   });
 
-  test.each(UNREADABLE.concat("a\u200bb", "a\u200db", "a\u00adb", "a\u2028b", "a\u00a0b", "a\u3000b", "a\tb"))(
-    "has nothing invisible in it: %j",
-    (username) => {
-      expect(answer(usernameField, username)).toContain("Username has a character that can't be shown.");
-    },
-  );
+  test.each(
+    UNREADABLE.concat(
+      "ada\u034f",
+      "ada\ufe0f",
+      "\u3164",
+      "\u2800",
+      "a\ufffdb",
+      "a\u200bb",
+      "a\u200db",
+      "a\u00adb",
+      "a\u2028b",
+      "a\u00a0b",
+      "a\u3000b",
+      "a\tb",
+    ),
+  )("has nothing invisible in it: %j", (username) => {
+    expect(answer(usernameField, username)).toContain("Username has a character that can't be shown.");
+  });
 
   test.each([
     ["", "Enter a username."],
     ["   ", "Enter a username."],
+    ["\u0301", "Username has nothing to see in it."],
     [".", "Username can't be only dots."],
     ["..", "Username can't be only dots."],
     ["x".repeat(10_000), "Username can have at most 128 characters."],
@@ -91,6 +104,13 @@ describe("the key of a username", () => {
       if (forms.some((form) => usernameKey(form) !== key)) differing.push(code.toString(16));
     }
     expect(differing).toEqual([]);
+  });
+
+  test("of what is too long to be a username is nobody's, and costs no folding", () => {
+    expect(usernameKey("\ufdfa".repeat(300_000))).toBe(usernameKey("another".repeat(300)));
+    expect(answer(usernameField, usernameKey("x".repeat(600)))).toContain(
+      "Username has a character that can't be shown.",
+    );
   });
 
   test.each(["\ud800x", "a\0b", "\udfff", "x".repeat(10_000)])("can be stored, whatever it is made of: %j", (name) => {

@@ -122,7 +122,7 @@ describe("the Service User switch", () => {
     expect(await entriesAbout(user)).toMatchObject([{ after: { roles: on }, effects: { sessionsEnded: 1 } }]);
     const off = { username: "builder", seen: ENABLED, roles: ["SUPPORT_USER"] } as const;
     expect((await changeAccessSettings(actor, off)).ok).toBe(true);
-    expect(await standingOf(token)).toBe("SERVICE_USER");
+    expect(await standingOf(token)).toBe("ended");
     expect(await rowOf(user)).toMatchObject({ roles: ["SUPPORT_USER"] });
   });
 });

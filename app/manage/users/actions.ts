@@ -7,6 +7,7 @@ import { changeAccountStatus } from "@/access/access-settings";
 import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { deleteUser } from "@/access/users";
+import { STATUS_WORDS } from "@/access/words";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { returnPath, withNotice } from "@/app/return-path";
@@ -14,7 +15,7 @@ import { returnPath, withNotice } from "@/app/return-path";
 const LIST = "/manage/users";
 
 const statusForm = z.object({
-  username: z.string(),
+  username: z.string("Open the page again."),
   seen: z.enum(["WAITING", "ENABLED", "DISABLED"], "Open the page again."),
   to: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled."),
   reason: reasonField.optional(),
@@ -31,6 +32,7 @@ export async function changeStatusAction(_state: FormState, form: FormData): Pro
   const outcome = await changeAccountStatus(actor, change);
   revalidatePath(LIST, "layout");
   if (!outcome.ok) return refused(outcome.refusal, form, from);
+  if (outcome.entry === null) return { refusal: `${username} is ${STATUS_WORDS[to]} already. Nothing was changed.` };
   redirect(withNotice(from, outcome.entry));
 }
 

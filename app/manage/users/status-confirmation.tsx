@@ -25,7 +25,12 @@ export async function findStatusChange(actor: Actor, username: string, wanted: u
   if (!user) return null;
   const opposite = user.status === "ENABLED" ? "DISABLED" : "ENABLED";
   const to = wanted === "ENABLED" || wanted === "DISABLED" ? wanted : opposite;
-  return { user, to, openSessions: await countOpenSessions(user.id), verdict: mayChangeAccountStatus(actor, user) };
+  return {
+    user,
+    to,
+    openSessions: await countOpenSessions(actor, user.id),
+    verdict: mayChangeAccountStatus(actor, user),
+  };
 }
 
 export function confirmationTitle({ user, to }: Change): string {
@@ -42,7 +47,7 @@ export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
   const { user, to, verdict } = change;
   if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
   return (
-    <Form action={changeStatusAction} initial={{}}>
+    <Form action={changeStatusAction}>
       <input type="hidden" name="username" value={user.username} />
       <input type="hidden" name="seen" value={user.status} />
       <input type="hidden" name="to" value={to} />

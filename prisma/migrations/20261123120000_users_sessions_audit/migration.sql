@@ -21,7 +21,7 @@ CREATE TYPE "audit_outcome" AS ENUM ('DONE', 'REFUSED');
 
 -- CreateTable
 CREATE TABLE "users" (
-    "id" UUID NOT NULL,
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "username" TEXT NOT NULL,
     "username_key" TEXT NOT NULL,
     "email" TEXT COLLATE "und-x-icu" NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE "users" (
 
 -- CreateTable
 CREATE TABLE "sessions" (
-    "id" UUID NOT NULL,
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "token_hash" BYTEA NOT NULL,
     "user_id" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

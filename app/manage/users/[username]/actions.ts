@@ -7,8 +7,9 @@ import { changeAccessSettings } from "@/access/access-settings";
 import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { CONTROL_CENTER_ROLES, type Role } from "@/access/rules";
+import { REFUSAL_SENTENCES } from "@/access/words";
 import type { FormState } from "@/components/form-state";
-import { fieldErrors, refused } from "@/app/form-answer";
+import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
 
@@ -16,7 +17,7 @@ const role = z.enum(["ADMINISTRATOR", "COMMUNITY_MANAGER", "PROGRAM_MANAGER", "S
 
 const settingsForm = z
   .object({
-    username: z.string(),
+    username: z.string("Open the page again."),
     seenStatus: z.enum(["WAITING", "ENABLED", "DISABLED"], "Open the page again."),
     seenRoles: z.array(role),
     status: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled.").optional(),
@@ -57,10 +58,19 @@ export async function saveAccessSettingsAction(_state: FormState, form: FormData
     ...(reason !== undefined && { reason }),
   });
   revalidatePath("/manage/users", "layout");
+  if (outcome.ok && outcome.entry === null && reason) return unchanged(form);
   if (outcome.ok) redirect(withNotice(here, outcome.entry));
   const answer = refused(outcome.refusal, form, here);
   // The page now shows the present state; what was chosen against an older one would hide it.
-  return outcome.refusal === "changed_meanwhile" ? { ...answer, values: { reason: textOf(form, "reason") } } : answer;
+  return outcome.refusal === "changed_meanwhile" ? { refusal: REFUSAL_SENTENCES.changed_meanwhile } : answer;
+}
+
+/** A reason is kept with a change; without one it would be lost silently. */
+function unchanged(form: FormData): FormState {
+  return {
+    errors: { reason: "Choose what to change: a reason is kept with a change only." },
+    values: typedValues(form),
+  };
 }
 
 function rolesWanted({ offersRoles, offersServiceUser, roles, serviceUser, seenRoles }: Settings): Role[] | null {

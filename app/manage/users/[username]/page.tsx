@@ -23,7 +23,7 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
   const actor = await requireConsoleActor(userPath(username));
   const user = (await findUser(actor, username)) ?? notFound();
   const { notice } = await searchParams;
-  const [openSessions, done] = await Promise.all([countOpenSessions(user.id), findNotice(actor, notice)]);
+  const [openSessions, done] = await Promise.all([countOpenSessions(actor, user.id), findNotice(actor, notice)]);
   const verdicts = {
     status: mayChangeAccountStatus(actor, user),
     roles: mayChangeRoles(actor, user),
@@ -33,7 +33,7 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
   return (
     <UserFrame actor={actor} user={user} page="">
       <ChangeNotice notice={done} back={userPath(user.username)} />
-      <Form action={saveAccessSettingsAction} initial={{}}>
+      <Form action={saveAccessSettingsAction}>
         <PageTitle
           title={`User Access Settings : ${user.displayName}`}
           actions={

@@ -32,7 +32,7 @@ export default async function DeleteUserPage({ params }: UserPageProps): Promise
       <Card>
         <DeletionConfirmation
           user={user}
-          openSessions={await countOpenSessions(user.id)}
+          openSessions={await countOpenSessions(actor, user.id)}
           verdict={mayDeleteUser(actor, user)}
           cancel={<ButtonLink href="/manage/users">Cancel</ButtonLink>}
         />

@@ -16,7 +16,7 @@ export default async function DeleteUserDialog({ params }: UserPageProps): Promi
     <Dialog title={`Delete ${user.username}?`}>
       <DeletionConfirmation
         user={user}
-        openSessions={await countOpenSessions(user.id)}
+        openSessions={await countOpenSessions(actor, user.id)}
         verdict={mayDeleteUser(actor, user)}
         cancel={<CloseDialog>Cancel</CloseDialog>}
       />
