@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Refusal } from "@/access/rules";
 import { REFUSAL_SENTENCES } from "@/access/words";
+import { BOXES } from "@/components/boxes";
 import type { FormState } from "@/components/form-state";
 import { redirect } from "next/navigation";
 
@@ -21,9 +22,11 @@ export function refused(refusal: Refusal, form: FormData, from: string): FormSta
   return { refusal: REFUSAL_SENTENCES[refusal], values: typedValues(form) };
 }
 
+/** What was typed in the whole form, boxes that were left unchecked included. */
 export function typedValues(form: FormData): Record<string, string | string[]> {
-  const names = [...new Set(form.keys())].filter((name) => !NEVER_GIVEN_BACK.test(name) && !name.startsWith("$"));
-  return Object.fromEntries(names.map((name) => [name, texts(form.getAll(name))]));
+  const names = new Set([...form.keys(), ...form.getAll(BOXES)].filter((name) => typeof name === "string"));
+  const given = [...names].filter((name) => !NEVER_GIVEN_BACK.test(name) && !name.startsWith("$"));
+  return Object.fromEntries(given.map((name) => [name, texts(form.getAll(name))]));
 }
 
 function texts(values: FormDataEntryValue[]): string | string[] {

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { BOXES } from "./boxes";
 import { described, FieldError, Hint } from "./field";
 import { useAnswer } from "./form-state";
 
@@ -16,7 +17,12 @@ export function ChoiceGroup({ defaultValue, ...group }: GroupProps & { defaultVa
 
 export function CheckboxGroup({ defaultValue = [], ...group }: GroupProps & { defaultValue?: string[] }): ReactNode {
   const { chosen } = useAnswer(group.name);
-  return <Group {...group} type="checkbox" chosen={chosen ?? defaultValue} />;
+  return (
+    <>
+      <OfferedBoxes name={group.name} />
+      <Group {...group} type="checkbox" chosen={chosen ?? defaultValue} />
+    </>
+  );
 }
 
 type CheckboxProps = {
@@ -40,6 +46,7 @@ export function Checkbox({
   const checked = chosen?.includes(value) ?? defaultChecked;
   return (
     <div className="mb-4">
+      <OfferedBoxes name={name} />
       <FieldError name={name} error={error} />
       <Box
         key={`${checked}`}
@@ -52,6 +59,10 @@ export function Checkbox({
       />
     </div>
   );
+}
+
+function OfferedBoxes({ name }: { name: string }): ReactNode {
+  return <input type="hidden" name={BOXES} value={name} />;
 }
 
 type InnerGroupProps = GroupProps & { type: "radio" | "checkbox"; chosen: string[] };

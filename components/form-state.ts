@@ -2,12 +2,12 @@
 
 import { createContext, useContext } from "react";
 
-// What a server action answers to a form. Values are what was typed, given back on refusal; never a password or key.
+// What a server action answers to a form. Values are what was typed, given back on refusal; never a password or key. A
+// field that is missing in them stays as the page has it; boxes that were all left unchecked are an empty list.
 export type FormState = {
   errors?: Record<string, string>;
   values?: Record<string, string | string[]>;
   refusal?: string;
-  notice?: string;
   // Made by the action and shown once, in place of the form; `next` is where to go on.
   secret?: { title: string; label: string; value: string; next: string };
 };
@@ -25,8 +25,7 @@ export function useAnswer(name: string): Answer {
   const { errors, values } = useContext(FormStateContext);
   const value = values?.[name];
   const list = typeof value === "string" ? [value] : value;
-  // With an answer in hand, a box that is missing in it was left unchecked.
-  return { error: errors?.[name], typed: list?.[0], chosen: values === undefined ? undefined : (list ?? []) };
+  return { error: errors?.[name], typed: list?.[0], chosen: list };
 }
 
 export function isRefused(state: FormState): boolean {

@@ -42,7 +42,7 @@ export function OwnSessions({ sessions, currentId }: Props): ReactNode {
         ))}
       </Table>
       {sessions.length > 1 && (
-        <Form action={endOtherSessionsAction} initial={{}} className="mt-4">
+        <Form action={endOtherSessionsAction} className="mt-4">
           <SubmitButton variant="secondary" pendingText="Signing out…">
             Sign out all others
           </SubmitButton>
@@ -57,7 +57,7 @@ function EndSession({ session, isCurrent }: { session: OwnSession; isCurrent: bo
     ? "this browser"
     : `${browserName(session.userAgent)} at ${session.address || "an unknown address"}`;
   return (
-    <Form action={endSessionAction} initial={{}}>
+    <Form action={endSessionAction}>
       <input type="hidden" name="session" value={session.id} />
       <SubmitButton variant="secondary" size="small" pendingText="Signing out…" aria-label={`Sign out ${which}`}>
         Sign out

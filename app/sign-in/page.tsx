@@ -32,7 +32,7 @@ export default async function SignInPage({ searchParams }: Props): Promise<React
       {typeof error === "string" && <Notice tone="refused">{signInSentence(error)}</Notice>}
       <Card>
         <h1 className="mb-4 text-xl font-[650] tracking-[-0.02em]">Sign in</h1>
-        <Form action={signInAction} initial={{}}>
+        <Form action={signInAction}>
           <input type="hidden" name="from" value={returnPath(from, "/")} />
           <Field
             name="username"

@@ -103,7 +103,7 @@ test("Save overwrites nothing that somebody else changed since the page was open
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(REFUSAL_SENTENCES.changed_meanwhile)).toBeVisible();
   await expect(page.getByRole("radio", { name: "Disabled" })).toBeChecked();
-  await expect(page.getByLabel("Reason (optional)")).toHaveValue("Joins support");
+  await expect(page.getByRole("checkbox", { name: "Support User" })).not.toBeChecked();
   expect(await records.user(linus.username)).toMatchObject({ status: "DISABLED", roles: [] });
   expect(await records.history(linus.username)).toHaveLength(1);
 
@@ -112,6 +112,62 @@ test("Save overwrites nothing that somebody else changed since the page was open
   await expect(page.getByRole("status")).toContainText("roles are saved.");
   expect(await records.user(linus.username)).toMatchObject({ status: "DISABLED", roles: ["SUPPORT_USER"] });
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`after that refusal the boxes are those of the database, ${javaScriptEnabled ? "with" : "without"} scripts`, async ({
+    openBrowser,
+    signIn,
+    records,
+  }) => {
+    const cora = await records.newPerson({ username: "cora", roles: ["COMMUNITY_MANAGER", "PROGRAM_MANAGER"] });
+    const [ada, grace] = [await openBrowser({ javaScriptEnabled }), await openBrowser()];
+    await signIn(ada, "ada");
+    await signIn(grace, "grace");
+    await ada.goto(settingsOf(cora));
+    await grace.goto(settingsOf(cora));
+    await grace.getByRole("radio", { name: "Disabled" }).check();
+    await grace.getByRole("button", { name: "Save" }).click();
+    await expect(grace.getByRole("status")).toContainText("is disabled.");
+
+    await ada.getByRole("checkbox", { name: "Support User" }).check();
+    await ada.getByRole("checkbox", { name: "Program Manager" }).uncheck();
+    await ada.getByRole("button", { name: "Save" }).click();
+    await expect(ada.getByText(REFUSAL_SENTENCES.changed_meanwhile)).toBeVisible();
+    await expect(ada.getByRole("radio", { name: "Disabled" })).toBeChecked();
+    for (const [role, held] of [
+      ["Community Manager", true],
+      ["Program Manager", true],
+      ["Support User", false],
+    ] as const) {
+      await expect(ada.getByRole("checkbox", { name: role })).toBeChecked({ checked: held });
+    }
+
+    await ada.getByRole("radio", { name: "Enabled" }).check();
+    await ada.getByRole("button", { name: "Save" }).click();
+    await expect(ada.getByRole("status")).toContainText(`${cora.username} is enabled.`);
+    expect(await records.user(cora.username)).toMatchObject({ status: "ENABLED", roles: cora.roles });
+    const events = (await records.history(cora.username)).map(({ event }) => event);
+    expect(events).toEqual(["user.disabled", "user.enabled"]);
+  });
+
+  test(`boxes that were all left unchecked come back unchecked, ${javaScriptEnabled ? "with" : "without"} scripts`, async ({
+    openBrowser,
+    signIn,
+    records,
+  }) => {
+    const cora = await records.newPerson({ username: "cora", roles: ["COMMUNITY_MANAGER"] });
+    const ada = await openBrowser({ javaScriptEnabled });
+    await signIn(ada, "ada");
+    await ada.goto(settingsOf(cora));
+    await ada.getByRole("checkbox", { name: "Community Manager" }).uncheck();
+    await ada.getByRole("checkbox", { name: "Service User" }).check();
+    await ada.getByRole("button", { name: "Save" }).click();
+    await expect(ada.getByRole("link", { name: "Confirm that this user loses all access" })).toBeVisible();
+    await expect(ada.getByRole("checkbox", { name: "Community Manager" })).not.toBeChecked();
+    await expect(ada.getByRole("checkbox", { name: "Service User" })).toBeChecked();
+    expect(await records.user(cora.username)).toMatchObject({ roles: ["COMMUNITY_MANAGER"] });
+  });
+}
 
 test("a user who was deleted meanwhile is told to be gone", async ({ page, signIn, records, expectBrowserError }) => {
   const linus = await records.newPerson({ username: "linus" });

@@ -25,7 +25,7 @@ export default async function PasswordPage(): Promise<ReactNode> {
     <ConsolePage actor={actor} current="account">
       <Breadcrumb trail={[{ label: "Your account", href: "/account" }, { label: "Password" }]} />
       <PageTitle title="Change password" caption="Your other sessions are signed out." />
-      <Form action={changePasswordAction} initial={{}} className="max-w-lg">
+      <Form action={changePasswordAction} className="max-w-lg">
         <Card>
           <input type="hidden" name="username" autoComplete="username" value={user.username} />
           <Field name="present" label="Present password" type="password" autoComplete="current-password" required />

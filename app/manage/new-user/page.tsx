@@ -29,7 +29,7 @@ export default async function NewUserPage(): Promise<ReactNode> {
         title="New User"
         caption="A user of this program, enabled from the start. The username never changes."
       />
-      <Form action={createUserAction} initial={{}} className="max-w-3xl">
+      <Form action={createUserAction} className="max-w-3xl">
         <Card>
           <div className="grid gap-x-8 sm:grid-cols-2">
             <Field

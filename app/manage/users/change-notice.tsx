@@ -17,7 +17,7 @@ export function ChangeNotice({ notice, back }: { notice: Changed | null; back: s
 
 function UndoForm({ undo, back }: { undo: Undo; back: string }): ReactNode {
   return (
-    <Form action={undoAction} initial={{}}>
+    <Form action={undoAction}>
       <input type="hidden" name="username" value={undo.username} />
       <input type="hidden" name="seen" value={undo.seen} />
       <input type="hidden" name="to" value={undo.to} />

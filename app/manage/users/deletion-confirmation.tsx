@@ -15,7 +15,7 @@ type Props = { user: User; openSessions: number; verdict: Verdict; cancel: React
 export function DeletionConfirmation({ user, openSessions, verdict, cancel }: Props): ReactNode {
   if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
   return (
-    <Form action={deleteUserAction} initial={{}}>
+    <Form action={deleteUserAction}>
       <input type="hidden" name="username" value={user.username} />
       <p className="mb-4">
         The account of <PersonText>{user.displayName}</PersonText> is removed for good, and{" "}
