@@ -5,10 +5,8 @@ import { useEffect, useId, useRef, type ComponentProps, type ReactNode } from "r
 import { Button } from "./button";
 import { Icon } from "./icon";
 
-type DialogProps = { title: string; children: ReactNode; closeHref?: string };
-
 // A page shown above the one it was opened from. Closing goes back there, and the focus returns to the link.
-export function Dialog({ title, children, closeHref }: DialogProps): ReactNode {
+export function Dialog({ title, children }: { title: string; children: ReactNode }): ReactNode {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -21,8 +19,7 @@ export function Dialog({ title, children, closeHref }: DialogProps): ReactNode {
     function leave(): void {
       // A closing that was announced late, when the dialog is open again.
       if (dialog.current?.open === true) return;
-      if (closeHref === undefined) router.back();
-      else router.push(closeHref, { scroll: false });
+      router.back();
     }
     element.showModal();
     // The title is read first, and no button is one careless key away.
@@ -33,7 +30,7 @@ export function Dialog({ title, children, closeHref }: DialogProps): ReactNode {
       element.close();
       if (opener instanceof HTMLElement) opener.focus();
     };
-  }, [router, closeHref]);
+  }, [router]);
 
   return (
     <dialog

@@ -2,7 +2,7 @@
 
 import type { ComponentProps, ReactNode } from "react";
 import { useAnswer } from "./form-state";
-import { Input, SelectBox, TextBox, type Option } from "./input";
+import { Input, TextBox } from "./input";
 
 type Labelled = { name: string; label: ReactNode; hint?: ReactNode; defaultValue?: string };
 
@@ -45,32 +45,6 @@ export function TextArea({
         dir="auto"
         rows={3}
         defaultValue={typed ?? defaultValue}
-        {...described(name, hint, error)}
-        {...rest}
-      />
-    </FieldFrame>
-  );
-}
-
-// React sets the chosen option of a select only when it is new, so another default makes a new one.
-export function Select({
-  name,
-  label,
-  hint,
-  defaultValue,
-  options,
-  ...rest
-}: Labelled & { options: Option[] } & Omit<ComponentProps<"select">, keyof Labelled>): ReactNode {
-  const { error, typed } = useAnswer(name);
-  const chosen = typed ?? defaultValue;
-  return (
-    <FieldFrame name={name} label={label} hint={hint} error={error}>
-      <SelectBox
-        key={chosen}
-        id={name}
-        name={name}
-        options={options}
-        defaultValue={chosen}
         {...described(name, hint, error)}
         {...rest}
       />
