@@ -113,8 +113,9 @@ function numbersOf({ effects }: AuditEntry): string[] {
     : [];
 }
 
-/** "1 open session", "2 open sessions". */
+/** "no open session", "1 open session", "2 open sessions". */
 export function openSessions(count: number): string {
+  if (count === 0) return "no open session";
   return count === 1 ? "1 open session" : `${count} open sessions`;
 }
 
