@@ -13,7 +13,13 @@ export const PEOPLE_TEMPLATE = "latchkey_people";
 const ROOT = join(import.meta.dirname, "../..");
 const PATIENCE = 60_000;
 
-export type ConsoleServer = { url: string; databaseUrl: string; stop: () => Promise<void> };
+export type ConsoleServer = {
+  url: string;
+  databaseUrl: string;
+  /** All that the console has printed until now. */
+  printed: () => string;
+  stop: () => Promise<void>;
+};
 
 export async function startConsoleServer(): Promise<ConsoleServer> {
   const databaseUrl = await cloneDatabase(PEOPLE_TEMPLATE);
@@ -32,7 +38,7 @@ export async function startConsoleServer(): Promise<ConsoleServer> {
     await stop();
     throw error;
   }
-  return { url, databaseUrl, stop };
+  return { url, databaseUrl, printed: () => child.output.join(""), stop };
 }
 
 type Child = { process: ChildProcess; output: string[] };

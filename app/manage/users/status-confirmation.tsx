@@ -46,6 +46,16 @@ type Props = { change: Change; from: string; cancel: ReactNode };
 export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
   const { user, to, verdict } = change;
   if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  if (user.status === to) {
+    return (
+      <>
+        <p className="mb-4">
+          <PersonText>{user.displayName}</PersonText> is {STATUS_WORDS[to]} already.
+        </p>
+        {cancel}
+      </>
+    );
+  }
   return (
     <Form action={changeStatusAction}>
       <input type="hidden" name="username" value={user.username} />
@@ -65,13 +75,6 @@ export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
 }
 
 function Consequences({ user, to, openSessions }: Change): ReactNode {
-  if (user.status === to) {
-    return (
-      <p className="mb-4">
-        <PersonText>{user.displayName}</PersonText> is {STATUS_WORDS[to]} already.
-      </p>
-    );
-  }
   if (to === "ENABLED") {
     return (
       <p className="mb-4">
