@@ -2,13 +2,9 @@ import type { ReactNode } from "react";
 import { type Asker, type Refusal, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
 import type { ListedUser, SortColumn, UserListQuery } from "@/access/user-list";
 import { ACCESS_WORDS } from "@/access/words";
-import { PersonText } from "@/components/person-text";
-import { StatusLink } from "@/components/status-link";
-import { StatusTag } from "@/components/status-tag";
-import { IconLink, Row, RowLink, SortHeader, Table, Td, Th } from "@/components/table";
-import { Time } from "@/components/time";
-import { userPath } from "@/app/user-path";
+import { SortHeader, Table, Th } from "@/components/table";
 import { listPath } from "./list-path";
+import { type UserRow, UserRows } from "./user-rows";
 
 type Props = { actor: Asker; query: UserListQuery; users: readonly ListedUser[]; here: string };
 
@@ -30,9 +26,7 @@ export function UserTable({ actor, query, users, here }: Props): ReactNode {
   );
   return (
     <Table caption="Users. Times are in UTC." head={head}>
-      {users.map((user) => (
-        <UserRow key={user.id} actor={actor} user={user} here={here} />
-      ))}
+      <UserRows rows={users.map((user) => userRow(actor, user))} here={here} />
     </Table>
   );
 }
@@ -45,56 +39,22 @@ function sortHeader(query: UserListQuery, column: SortColumn, label: string): Re
   return <SortHeader label={label} href={listPath(query, { sort: { column, descending } })} direction={direction} />;
 }
 
-function UserRow({ actor, user, here }: { actor: Asker; user: ListedUser; here: string }): ReactNode {
-  return (
-    <Row>
-      <Td label="Username">
-        <RowLink href={userPath(user.username)}>{user.username}</RowLink>
-      </Td>
-      <Td label="Email">
-        <PersonText>{user.email}</PersonText>
-      </Td>
-      <Td label="Display Name">
-        <PersonText>{user.displayName}</PersonText>
-      </Td>
-      <Td label="Company">
-        <PersonText>{user.company}</PersonText>
-      </Td>
-      <Td label="Status">
-        <StatusCell actor={actor} user={user} here={here} />
-      </Td>
-      <Td label="Access Settings">{ACCESS_WORDS[accessSettings(user.roles)]}</Td>
-      <Td label="Created">
-        <Time at={user.createdAt} />
-      </Td>
-      <Td label="Updated">
-        <Time at={user.updatedAt} />
-      </Td>
-      <Td label="Actions">
-        <IconLink href={userPath(user.username)} label={`Settings of ${user.username}`} icon="settings" />
-        {mayDeleteUser(actor, user).allowed && (
-          <IconLink href={userPath(user.username, "delete")} label={`Delete ${user.username}`} icon="bin" danger />
-        )}
-      </Td>
-    </Row>
-  );
-}
-
-/** The Status link of a local user; for others the same dot and word, and why it can't be changed here. */
-function StatusCell({ actor, user, here }: { actor: Asker; user: ListedUser; here: string }): ReactNode {
+/** What the browser gets of a user: what the row shows, and what of it may be changed. */
+function userRow(actor: Asker, user: ListedUser): UserRow {
+  const { username, email, displayName, company, status, roles, createdAt, updatedAt } = user;
   const verdict = mayChangeAccountStatus(actor, user);
-  if (verdict.allowed) {
-    const to = user.status === "ENABLED" ? "DISABLED" : "ENABLED";
-    const href = `${userPath(user.username, "status")}?to=${to}&from=${encodeURIComponent(here)}`;
-    const verb = to === "DISABLED" ? "disable" : "enable";
-    return <StatusLink href={href} status={user.status} label={`${verb} ${user.username}`} />;
-  }
-  return (
-    <>
-      <StatusTag status={user.status} muted />
-      <span className="block text-xs text-muted">{LOCKED_BECAUSE[verdict.refusal]}</span>
-    </>
-  );
+  return {
+    username,
+    email,
+    displayName,
+    company,
+    status,
+    createdAt,
+    updatedAt,
+    access: ACCESS_WORDS[accessSettings(roles)],
+    statusChange: verdict.allowed ? "offered" : { lockedBecause: LOCKED_BECAUSE[verdict.refusal] ?? "" },
+    offersDelete: mayDeleteUser(actor, user).allowed,
+  };
 }
 
 /** Why there is no link, in the few words that a cell has room for. A reader's role is no news to them. */
