@@ -1,19 +1,15 @@
 /**
  * Signing in with a username and a password. Guarantees the same answer and the same work for an unknown name, a
- * platform user and a wrong password; that status is told only after the right password; and that five wrong ones
- * slow down one username from one address, never its owner elsewhere (domain.md, "Users"; OWASP ASVS 5.0, 6.3).
+ * platform user and a wrong password; that status is told only after the right password; and that wrong ones slow down
+ * where they come from, never the owner of the username elsewhere.
  */
-import { createHash } from "node:crypto";
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { countAttempt, forgetAttempts } from "./attempts";
 import { type SignInRefusal, record } from "./audit";
-import { database, databasePool, transaction } from "./database";
+import { database, transaction } from "./database";
 import { passwordMatches } from "./passwords";
 import { type AccountStatus, type Refusal, type Role, maySignIn } from "./rules";
 import { endReplacedSession, startSession } from "./sessions";
 import { usernameKey } from "./username";
-
-export const WRONG_PASSWORDS = 5;
-export const SLOWED_SECONDS = 3_600;
 
 /** Where a sign-in comes from; the token of the session that this browser had until now, if any, ends with it. */
 export type Browser = {
@@ -38,23 +34,26 @@ type Candidate = {
 
 /** Checks the password and opens a session of its own for this browser. */
 export async function signIn(username: string, password: string, browser: Browser): Promise<SignIn> {
+  const slowed = await countAttempt(username, browser.address);
+  if (slowed?.noted) return throttled(slowed.minutes);
   const user = await findCandidate(username);
-  const attempts = attemptCounter();
-  const key = attemptKey(username, browser.address);
-  const throttled = await countAttempt(attempts, key);
-  if (throttled) {
+  if (slowed) {
     // Once is enough to know; a row for each further attempt would let a stranger fill the table.
-    if (throttled.consumedPoints === WRONG_PASSWORDS + 1) await recordRefusal(user, "throttled", browser);
-    return { ok: false, refusal: "throttled", minutes: Math.ceil(throttled.msBeforeNext / 60_000) };
+    await recordRefusal(user, "throttled", browser);
+    return throttled(slowed.minutes);
   }
   const matches = await passwordMatches(user?.passwordHash ?? null, password);
   if (user && matches) {
-    await attempts.delete(key);
+    await forgetAttempts(username, browser.address);
     const signedIn = await openSession(user, browser);
     if (signedIn) return signedIn;
   }
   await recordRefusal(user, "wrong_password", browser);
   return { ok: false, refusal: "wrong" };
+}
+
+function throttled(minutes: number): SignIn {
+  return { ok: false, refusal: "throttled", minutes };
 }
 
 async function findCandidate(username: string): Promise<Candidate | null> {
@@ -97,36 +96,4 @@ function asStatusRefusal(refusal: Refusal): "user_disabled" | "user_waiting" | "
 async function recordRefusal(user: Candidate | null, refusal: SignInRefusal, browser: Browser): Promise<void> {
   const nobody = { id: null, username: "", source: "PAGE" as const, address: browser.address };
   await transaction((tx) => record(tx, nobody, { event: "sign-in.refused", refusal, subject: user }));
-}
-
-function attemptCounter(): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    storeClient: databasePool(),
-    storeType: "pool",
-    tableName: "sign_in_attempts",
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-    keyPrefix: "",
-    points: WRONG_PASSWORDS,
-    duration: SLOWED_SECONDS,
-    blockDuration: SLOWED_SECONDS,
-  });
-}
-
-/** Hashed, so that the table names nobody and any typed text fits its column. */
-function attemptKey(username: string, address: string): string {
-  return createHash("sha256")
-    .update(JSON.stringify([usernameKey(username), address]))
-    .digest("base64url");
-}
-
-/** Counts before the password is looked at, so that attempts at the same moment can't pass together. */
-async function countAttempt(attempts: RateLimiterPostgres, key: string): Promise<RateLimiterRes | null> {
-  try {
-    await attempts.consume(key);
-    return null;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return refused;
-    throw refused;
-  }
 }

@@ -10,6 +10,7 @@ import { endOtherSessions, endOwnSession } from "@/access/sessions";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
+import { throttledSentence } from "@/app/sign-in/sentences";
 
 const ACCOUNT = "/account";
 
@@ -43,6 +44,7 @@ export async function changePasswordAction(_state: FormState, form: FormData): P
   if (!parsed.success) return fieldErrors(parsed.error, new FormData());
   const outcome = await changeOwnPassword(actor, parsed.data.present, parsed.data.password);
   if (outcome.ok) redirect(withNotice(ACCOUNT, outcome.entry));
+  if (outcome.refusal === "throttled") return { refusal: throttledSentence(outcome.minutes) };
   if (outcome.refusal === "wrong_password") return { errors: { present: "This is not your present password." } };
   return refused(outcome.refusal, new FormData(), "/account/password");
 }

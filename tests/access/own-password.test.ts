@@ -1,5 +1,7 @@
 /** Changing the own password: whoever knew the old one is out, and only who knows it can. */
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import type * as Argon2 from "@node-rs/argon2";
+import { hash } from "@node-rs/argon2";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { changeAccountStatus } from "@/access/access-settings";
 import { changeOwnPassword } from "@/access/own-password";
@@ -8,6 +10,12 @@ import { actorOf, ADDRESS, entriesAbout, openSession, rowOf, signedIn, standingO
 import { emptyDatabase, freshDatabase, givenPeople, testPassword } from "@/tests/database";
 
 const NEW = "a new password of linus";
+
+// The real thing, only counted.
+vi.mock("@node-rs/argon2", async (original) => {
+  const argon2 = await original<typeof Argon2>();
+  return { ...argon2, hash: vi.fn(argon2.hash) };
+});
 
 beforeAll(freshDatabase);
 beforeEach(emptyDatabase);
@@ -63,4 +71,38 @@ test("linus, disabled meanwhile, changes nothing", async () => {
   await changeAccountStatus(commandLineActor(), { username: "linus", seen, status: "DISABLED" });
   expect(await changeOwnPassword(actor, testPassword(), NEW)).toEqual({ ok: false, refusal: "signed_out" });
   expect((await rowOf(linus))?.passwordHash).toBe(linus.passwordHash);
+});
+
+test("guessing the present password is slowed down as signing in is, and together with it", async () => {
+  const { linus } = await givenPeople("linus");
+  const actor = await signedIn(linus);
+  const browser = { address: ADDRESS, userAgent: "Firefox" };
+  for (let guess = 1; guess <= 2; guess += 1) await signIn("linus", "wrong", browser);
+  vi.mocked(hash).mockClear();
+  for (let guess = 3; guess <= 5; guess += 1) {
+    expect(await changeOwnPassword(actor, "wrong", NEW)).toEqual({ ok: false, refusal: "wrong_password" });
+  }
+  for (let guess = 6; guess <= 8; guess += 1) {
+    const slowed = await changeOwnPassword(actor, testPassword(), NEW);
+    expect(slowed).toMatchObject({ ok: false, refusal: "throttled" });
+    expect("minutes" in slowed ? slowed.minutes : 0).toBeGreaterThanOrEqual(59);
+  }
+  expect(hash).not.toHaveBeenCalled();
+  expect(await signIn("linus", testPassword(), browser)).toMatchObject({ refusal: "throttled" });
+  expect(await rowOf(linus)).toEqual(linus);
+  const refusals = (await entriesAbout(linus)).map(({ event, refusal }) => [event, refusal]);
+  expect(refusals).toEqual([
+    ...Array<string[]>(2).fill(["sign-in.refused", "wrong_password"]),
+    ...Array<string[]>(3).fill(["user.password-changed", "wrong_password"]),
+    ["user.password-changed", "throttled"],
+  ]);
+});
+
+test("the right present password forgets the wrong ones before it", async () => {
+  const { linus } = await givenPeople("linus");
+  const actor = await signedIn(linus);
+  for (let guess = 1; guess <= 4; guess += 1) await changeOwnPassword(actor, "wrong", NEW);
+  expect(await changeOwnPassword(actor, testPassword(), NEW)).toMatchObject({ ok: true });
+  expect(await changeOwnPassword(actor, "wrong", NEW)).toMatchObject({ refusal: "wrong_password" });
+  expect(await changeOwnPassword(actor, NEW, testPassword())).toMatchObject({ ok: true });
 });

@@ -107,19 +107,25 @@ describe("signing out", () => {
   test("ends this session of linus and no other, once", async () => {
     const { linus } = await givenPeople("linus");
     const [here, there] = [await openSession(linus), await openSession(linus)];
-    await endSessionOfToken(here);
-    await endSessionOfToken(here);
-    await endSessionOfToken("made-up");
+    await endSessionOfToken(here, ADDRESS);
+    await endSessionOfToken(here, ADDRESS);
+    await endSessionOfToken("made-up", ADDRESS);
     expect([await standingOf(here), await standingOf(there)]).toEqual(["SIGNED_OUT", "open"]);
     expect(await entriesAbout()).toMatchObject([
-      { event: "session.ended", actorId: linus.id, subjectId: linus.id, effects: { sessionsEnded: 1 } },
+      {
+        event: "session.ended",
+        actorId: linus.id,
+        subjectId: linus.id,
+        address: ADDRESS,
+        effects: { sessionsEnded: 1 },
+      },
     ]);
   });
 
   test("stays so, whoever ends all sessions later", async () => {
     const { linus } = await givenPeople("linus");
     const here = await openSession(linus);
-    await endSessionOfToken(here);
+    await endSessionOfToken(here, ADDRESS);
     const { endedAt } = await database().session.findFirstOrThrow();
     await endOtherSessions(await signedIn(linus));
     expect(await standingOf(here)).toBe("SIGNED_OUT");
@@ -138,7 +144,7 @@ describe("the own sessions", () => {
     await openSession(cora);
     await age(phone ?? "", "10 minutes");
     await age(idle ?? "", "31 minutes");
-    await endSessionOfToken(ended ?? "");
+    await endSessionOfToken(ended ?? "", ADDRESS);
     const sessions = await listOwnSessions(await actorOf(desk ?? ""));
     expect(sessions).toMatchObject([{ userAgent: "Desk", address: ADDRESS }, { userAgent: "Phone" }]);
   });

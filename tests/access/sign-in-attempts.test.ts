@@ -1,9 +1,17 @@
-/** Five wrong passwords slow down one username from one address for an hour, and nobody else. */
-import { beforeAll, beforeEach, expect, test } from "vitest";
+/** Five wrong passwords slow down one username from one address for an hour, fifty the address, and nobody else. */
+import type * as Argon2 from "@node-rs/argon2";
+import { verify } from "@node-rs/argon2";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { database } from "@/access/database";
 import { signIn, type SignIn } from "@/access/sign-in";
 import { ADDRESS, entriesAbout } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, testPassword } from "@/tests/database";
+
+// The real thing, only counted.
+vi.mock("@node-rs/argon2", async (original) => {
+  const argon2 = await original<typeof Argon2>();
+  return { ...argon2, verify: vi.fn(argon2.verify) };
+});
 
 beforeAll(freshDatabase);
 beforeEach(emptyDatabase);
@@ -74,6 +82,19 @@ test("an hour later linus gets in", async () => {
   expect(answerOf(await tryWith(testPassword()))).toBe("ok");
 });
 
+test("who signs in clears away the attempts that are long past, and only those", async () => {
+  await givenPeople("linus", "cora");
+  await tryWrong(1, "nobody", "198.51.100.4");
+  await database().$executeRaw`UPDATE sign_in_attempts SET expire = expire - 3600000`;
+  await tryWrong(1, "cora");
+  expect(answerOf(await tryWith(testPassword()))).toBe("ok");
+  const left = await database().signInAttempt.findMany({ orderBy: { key: "asc" } });
+  expect(left.map(({ key, points }) => [key.split(":")[0], points])).toEqual([
+    ["address", 1],
+    ["username", 1],
+  ]);
+});
+
 test("of ten attempts at the same moment five are looked at", async () => {
   const { linus } = await givenPeople("linus");
   const attempts = Array.from({ length: 10 }, () => tryWith("wrong"));
@@ -81,4 +102,53 @@ test("of ten attempts at the same moment five are looked at", async () => {
   expect(answers).toEqual([...Array<string>(5).fill("throttled"), ...Array<string>(5).fill("wrong")]);
   const refusals = (await entriesAbout(linus)).map(({ refusal }) => refusal).sort();
   expect(refusals).toEqual(["throttled", ...Array<string>(5).fill("wrong_password")]);
+});
+
+describe("an address", () => {
+  /** So many wrong passwords, none of them for a username that the test asks about. */
+  async function spend(count: number, address = ADDRESS): Promise<void> {
+    for (let done = 0; done < count; done += 5) {
+      await Promise.all(
+        Array.from({ length: Math.min(5, count - done) }, () => tryWith("wrong", `guess ${done}`, address)),
+      );
+    }
+  }
+
+  test("has fifty wrong passwords; then nothing is computed or written, whoever is named", async () => {
+    await givenPeople("linus", "cora");
+    await spend(50);
+    const [entries, attempts] = [await database().auditEntry.count(), await database().signInAttempt.count()];
+    expect({ entries, attempts }).toEqual({ entries: 50, attempts: 11 });
+    vi.mocked(verify).mockClear();
+    for (const username of ["linus", "cora", "one more guess"]) {
+      const slowed = await tryWith(testPassword(), username);
+      expect(slowed).toMatchObject({ ok: false, refusal: "throttled" });
+      expect("minutes" in slowed ? slowed.minutes : 0).toBeGreaterThanOrEqual(59);
+    }
+    expect(verify).not.toHaveBeenCalled();
+    expect(await database().auditEntry.count()).toBe(entries);
+    expect(await database().signInAttempt.count()).toBe(attempts);
+    expect(answerOf(await tryWith(testPassword(), "linus", "198.51.100.4"))).toBe("ok");
+    await database().$executeRaw`UPDATE sign_in_attempts SET expire = expire - 3600000`;
+    expect(answerOf(await tryWith(testPassword()))).toBe("ok");
+  }, 40_000);
+
+  test("is not slowed down by people who get their passwords right, or who are slowed down themselves", async () => {
+    await givenPeople("linus", "cora");
+    await spend(44);
+    for (let round = 0; round < 7; round += 1) expect(answerOf(await tryWith(testPassword()))).toBe("ok");
+    await tryWrong(5);
+    for (let round = 0; round < 7; round += 1) expect(answerOf(await tryWith(testPassword()))).toBe("throttled");
+    expect(answerOf(await tryWith(testPassword(), "cora"))).toBe("ok");
+  }, 40_000);
+
+  test("of IPv6 is its network, in any spelling", async () => {
+    await givenPeople("linus");
+    await tryWrong(2, "linus", "2001:db8:0:7::1");
+    await tryWrong(3, "linus", "2001:0DB8::7:ffff:0:0:1");
+    expect(answerOf(await tryWith(testPassword(), "linus", "2001:db8:0:7:1:2:3:4"))).toBe("throttled");
+    expect(answerOf(await tryWith(testPassword(), "linus", "2001:db8:0:8::1"))).toBe("ok");
+    expect(answerOf(await tryWith(testPassword(), "linus", "::1"))).toBe("ok");
+    expect(answerOf(await tryWith(testPassword(), "linus", ""))).toBe("ok");
+  });
 });
