@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { profileFields, seenProfileField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
-import { type Changes, difference, editProfile } from "@/access/users";
+import { type Changes, difference, editProfile } from "@/access/profile-change";
 import { REFUSAL_SENTENCES } from "@/access/words";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "./form-answer";

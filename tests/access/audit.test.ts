@@ -7,7 +7,8 @@ import { historyLine } from "@/access/audit-sentences";
 import { database, transaction } from "@/access/database";
 import { findNotice } from "@/access/notices";
 import { signIn } from "@/access/sign-in";
-import { deleteUser, editProfile } from "@/access/users";
+import { editProfile } from "@/access/profile-change";
+import { deleteUser } from "@/access/users";
 import { ADDRESS, openSession, rowOf, signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, testPassword } from "@/tests/database";
 

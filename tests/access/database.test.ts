@@ -1,7 +1,7 @@
 /** Transactions: whole or not at all, and no broken connection takes the process with it. */
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { database, databasePool, rows, transaction } from "@/access/database";
-import { emptyDatabase, freshDatabase, givenPeople } from "../database";
+import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 
 beforeAll(freshDatabase);
 beforeEach(emptyDatabase);
