@@ -4,7 +4,7 @@ import { type Socket } from "node:net";
 import next from "next";
 import { projectFolder } from "./build";
 import { causeOf, CommandError, errorCode } from "./command";
-import { withNotFoundPage } from "./not-found-page";
+import { withErrorPages } from "./error-pages";
 import { guard, type Handler } from "./request-guards";
 
 export type ConsoleOptions = {
@@ -54,7 +54,7 @@ async function openPages(host: string, port: number): Promise<{ handler: Handler
   const app = next({ dev: false, dir: projectFolder, hostname, port });
   await quietly(() => app.prepare());
   const pages = app.getRequestHandler();
-  const handler = withNotFoundPage((request, response) => pages(request, response));
+  const handler = withErrorPages((request, response) => pages(request, response));
   return { handler, close: () => app.close() };
 }
 
