@@ -91,37 +91,59 @@ export async function listUsers(actor: Actor, query: UserListQuery): Promise<Use
   const none = { count: 0, more: false };
   if (!mayReachConsole(actor).allowed) return { users: [], matching: none, all: none, page: 1 };
   const where = conditions(query);
-  const [users, matching, all] = await Promise.all([
-    selectUsers(query, where, query.page),
-    countUsers(where),
-    isFiltered(query) ? countUsers(Prisma.empty) : null,
-  ]);
+  const { users, counted } = await selectUsers(query, where, query.page);
+  const { matching, all } = counted ?? (await countUsers(where));
+  if (users.length > 0) return { users, matching, all, page: query.page };
   const last = Math.max(1, Math.ceil(matching.count / query.per));
-  const page = users.length === 0 ? Math.min(query.page, last) : query.page;
-  const shown = page === query.page ? users : await selectUsers(query, where, page);
-  return { users: shown, matching, all: all ?? matching, page };
+  const shown = last < query.page ? (await selectUsers(query, where, last)).users : [];
+  return { users: shown, matching, all, page: last };
 }
 
 export function isFiltered(query: UserListQuery): boolean {
   return query.q !== "" || query.status !== null || query.origin !== null || query.access !== null;
 }
 
-function selectUsers(query: UserListQuery, where: Prisma.Sql, page: number): Promise<ListedUser[]> {
+type Counts = { readonly matching: Count; readonly all: Count };
+type CountColumns = { readonly matching: number; readonly all: number | null };
+
+/** The rows of a page and, as long as there is one, the counts: one question instead of three. */
+async function selectUsers(
+  query: UserListQuery,
+  where: Prisma.Sql,
+  page: number,
+): Promise<{ users: ListedUser[]; counted: Counts | undefined }> {
   const column = SORT_COLUMNS[query.sort.column];
   const direction = query.sort.descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  return rows<ListedUser>`
+  const found = await rows<ListedUser & CountColumns>`
     SELECT id, username, email, display_name AS "displayName", company, origin::text AS origin, status::text AS status,
-           roles::text[] AS roles, created_at AS "createdAt", updated_at AS "updatedAt"
+           roles::text[] AS roles, created_at AS "createdAt", updated_at AS "updatedAt", ${countColumns(where)}
     FROM users ${where}
     ORDER BY ${column} ${direction}, id ${direction}
     LIMIT ${query.per} OFFSET ${(page - 1) * query.per}`;
+  const [first] = found;
+  return { users: found.map(({ matching: _, all: __, ...user }) => user), counted: first && countsIn(first) };
 }
 
-async function countUsers(where: Prisma.Sql): Promise<Count> {
-  const [row] = await rows<{ count: number }>`
-    SELECT count(*)::int AS count FROM (SELECT 1 FROM users ${where} LIMIT ${COUNT_LIMIT + 1}) AS counted`;
-  const count = row?.count ?? 0;
-  return { count: Math.min(count, COUNT_LIMIT), more: count > COUNT_LIMIT };
+async function countUsers(where: Prisma.Sql): Promise<Counts> {
+  const [columns] = await rows<CountColumns>`SELECT ${countColumns(where)}`;
+  return countsIn(columns ?? { matching: 0, all: 0 });
+}
+
+function countColumns(where: Prisma.Sql): Prisma.Sql {
+  const all = where === Prisma.empty ? Prisma.sql`NULL` : countOf(Prisma.empty);
+  return Prisma.sql`${countOf(where)} AS matching, ${all} AS "all"`;
+}
+
+function countOf(where: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM users ${where} LIMIT ${COUNT_LIMIT + 1}) AS counted)`;
+}
+
+function countsIn({ matching, all }: CountColumns): Counts {
+  return { matching: honest(matching), all: honest(all ?? matching) };
+}
+
+function honest(counted: number): Count {
+  return { count: Math.min(counted, COUNT_LIMIT), more: counted > COUNT_LIMIT };
 }
 
 function conditions({ q, field, status, origin, access }: UserListQuery): Prisma.Sql {
