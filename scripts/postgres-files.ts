@@ -73,8 +73,8 @@ async function createData(home: string, data: string, initdb: string, runAs: Run
   renameSync(draft, data);
 }
 
-function giveTo(path: string, { uid, gid }: RunAs): void {
-  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
+function giveTo(path: string, { owner }: RunAs): void {
+  if (owner) chownSync(path, owner.uid, owner.gid);
 }
 
 function runInitdb(initdb: string, data: string, passwordFile: string, runAs: RunAs): Promise<void> {
@@ -83,7 +83,9 @@ function runInitdb(initdb: string, data: string, passwordFile: string, runAs: Ru
   return new Promise((resolve, reject) => {
     const fail = (cause: string): void =>
       reject(new CommandError(`The database could not be created in ${data}: ${cause.trim()}`));
-    const child = spawn(initdb, [...cluster, ...locale], { ...runAs, cwd: "/", env: postgresEnvironment() });
+    const [program, ...before] = [...runAs.prefix, initdb];
+    const options = { ...runAs.options, cwd: "/", env: postgresEnvironment() };
+    const child = spawn(program, [...before, ...cluster, ...locale], options);
     let output = "";
     child.stdout.resume();
     child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));

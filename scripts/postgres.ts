@@ -69,9 +69,11 @@ function spawnServer(files: PostgresFiles, port: number): ChildProcess {
   const log = openSync(files.log, "w", 0o600);
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "log_timezone=UTC"];
   const parameters = ["-D", files.data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
+  const { prefix, options } = files.runAs;
+  const [program, ...before] = [...prefix, files.server];
   // In a process group of its own: Ctrl-C in a terminal reaches a whole group, and the database has to be the last to go.
-  const server = spawn(files.server, parameters, {
-    ...files.runAs,
+  const server = spawn(program, [...before, ...parameters], {
+    ...options,
     cwd: files.data,
     env: postgresEnvironment(),
     detached: true,

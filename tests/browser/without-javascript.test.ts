@@ -64,7 +64,7 @@ test("disabling on a page of its own, and taking it back", async ({ plain, openB
   await plain.goto(`/manage/users?q=${linus.username}`);
   await plain.getByRole("link", { name: `Enabled: disable ${linus.username}` }).click();
   await expect(plain.getByRole("heading", { level: 1 })).toHaveText(`Disable ${linus.username}?`);
-  await expect(plain.getByText("1 open session will end.")).toBeVisible();
+  await expect(plain.getByText("this ends 1 open session.")).toBeVisible();
   await plain.getByLabel("Reason (optional)").fill("Left the program");
   await plain.getByRole("button", { name: `Disable ${linus.username}` }).click();
   await expect(plain).toHaveURL(new RegExp(`/manage/users\\?q=${linus.username}&notice=\\d+$`));

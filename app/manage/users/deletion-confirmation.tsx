@@ -18,9 +18,9 @@ export function DeletionConfirmation({ user, openSessions, verdict, cancel }: Pr
     <Form action={deleteUserAction}>
       <input type="hidden" name="username" value={user.username} />
       <p className="mb-4">
-        The account of <PersonText>{user.displayName}</PersonText> is removed for good, and{" "}
-        <strong>{sessionsText(openSessions)}</strong> will end. The audit keeps the username. To take access away for a
-        while, disable the user instead.
+        The account of <PersonText>{user.displayName}</PersonText> is removed for good, which ends{" "}
+        <strong>{sessionsText(openSessions)}</strong>. The audit keeps the username. To take access away for a while,
+        disable the user instead.
       </p>
       <TextArea name="reason" label="Reason (optional)" hint="Kept in the audit." maxLength={500} />
       <div className="flex flex-wrap gap-2">

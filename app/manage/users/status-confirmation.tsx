@@ -85,7 +85,7 @@ function Consequences({ user, to, openSessions }: Change): ReactNode {
   return (
     <p className="mb-4">
       <PersonText>{user.displayName}</PersonText> is signed out at once and can&apos;t reach their account any more:{" "}
-      <strong>{sessionsText(openSessions)}</strong> will end. Their roles are kept.
+      this ends <strong>{sessionsText(openSessions)}</strong>. Their roles are kept.
     </p>
   );
 }

@@ -62,7 +62,8 @@ export async function saveAccessSettingsAction(_state: FormState, form: FormData
   if (outcome.ok) redirect(withNotice(here, outcome.entry));
   const answer = refused(outcome.refusal, form, here);
   // The page now shows the present state; what was chosen against an older one would hide it.
-  return outcome.refusal === "changed_meanwhile" ? { refusal: REFUSAL_SENTENCES.changed_meanwhile } : answer;
+  if (outcome.refusal !== "changed_meanwhile") return answer;
+  return { refusal: REFUSAL_SENTENCES.changed_meanwhile, values: { reason: textOf(form, "reason") } };
 }
 
 /** A reason is kept with a change; without one it would be lost silently. */
