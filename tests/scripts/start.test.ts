@@ -226,7 +226,7 @@ describe("npm run admin:create", () => {
 
   it.each([
     ["a missing name", ["--email", "a@example.com"], "Enter a username."],
-    ["a missing address", ["--username", "ada"], "Enter an email."],
+    ["a missing address", ["--username", "ada"], "Enter an email address."],
     ["an address that is none", ["--username", "ada", "--email", "ada"], "email address"],
     ["an unknown option", [...ada, "--role", "king"], "--role"],
     ["a user of the platform", ["--username", "pat", "--email", "pat@example.com"], "managed by the platform"],
