@@ -46,7 +46,7 @@ test("ada disables linus while he is signed in, and enables him from his setting
     await expect(link).toHaveText("Enabled");
     await link.click();
     const dialog = page.getByRole("dialog", { name: `Disable ${linus.username}?` });
-    await expect(dialog).toContainText("this ends 1 open session.");
+    await expect(dialog).toContainText("This ends 1 open session.");
     await dialog.getByLabel("Reason (optional)").fill("Left the program");
     await dialog.getByRole("button", { name: `Disable ${linus.username}` }).click();
     await expect(page.getByRole("status")).toContainText(`${linus.username} is disabled. 1 open session ended.`);

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { openSessions as sessionsText } from "@/access/audit-sentences";
 import type { Verdict } from "@/access/rules";
 import type { User } from "@/access/users";
 import { REFUSAL_SENTENCES } from "@/access/words";
@@ -9,6 +8,7 @@ import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { deleteUserAction } from "./actions";
+import { EndedSessions } from "./ended-sessions";
 
 type Props = { user: User; openSessions: number; verdict: Verdict; cancel: ReactNode };
 
@@ -18,9 +18,9 @@ export function DeletionConfirmation({ user, openSessions, verdict, cancel }: Pr
     <Form action={deleteUserAction}>
       <input type="hidden" name="username" value={user.username} />
       <p className="mb-4">
-        The account of <PersonText>{user.displayName}</PersonText> is removed for good, which ends{" "}
-        <strong>{sessionsText(openSessions)}</strong>. The audit keeps the username. To take access away for a while,
-        disable the user instead.
+        The account of <PersonText>{user.displayName}</PersonText> is removed for good.{" "}
+        <EndedSessions count={openSessions} /> The audit keeps the username. To take access away for a while, disable
+        the user instead.
       </p>
       <TextArea name="reason" label="Reason (optional)" hint="Kept in the audit." maxLength={500} />
       <div className="flex flex-wrap gap-2">

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { type Actor } from "@/access/actor";
-import { openSessions as sessionsText } from "@/access/audit-sentences";
 import { type AccountStatus, type Verdict, mayChangeAccountStatus } from "@/access/rules";
 import { countOpenSessions } from "@/access/sessions";
 import { type User, findUser } from "@/access/users";
@@ -11,6 +10,7 @@ import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { changeStatusAction } from "./actions";
+import { EndedSessions } from "./ended-sessions";
 
 type Change = {
   readonly user: User;
@@ -84,8 +84,8 @@ function Consequences({ user, to, openSessions }: Change): ReactNode {
   }
   return (
     <p className="mb-4">
-      <PersonText>{user.displayName}</PersonText> is signed out at once and can&apos;t reach their account any more:{" "}
-      this ends <strong>{sessionsText(openSessions)}</strong>. Their roles are kept.
+      <PersonText>{user.displayName}</PersonText> is signed out at once and can&apos;t reach their account any more.{" "}
+      <EndedSessions count={openSessions} /> Their roles are kept.
     </p>
   );
 }

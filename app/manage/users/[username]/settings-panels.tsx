@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { openSessions as sessionsText } from "@/access/audit-sentences";
+import { EndedSessions } from "@/app/manage/users/ended-sessions";
 import { CONTROL_CENTER_ROLES, type Verdict } from "@/access/rules";
 import type { User } from "@/access/users";
 import { REFUSAL_SENTENCES, ROLE_WORDS } from "@/access/words";
@@ -30,9 +30,9 @@ export function StatusPanel({ user, verdict, openSessions }: Props & { openSessi
       title={title}
       explanation={
         <>
-          A disabled user is signed out at once and can&apos;t reach their account. Disabling ends{" "}
-          <strong>{sessionsText(openSessions)}</strong>; enabling opens none. Roles are kept and have no effect while
-          the user is disabled.
+          A disabled user is signed out at once and can&apos;t reach their account.{" "}
+          <EndedSessions count={openSessions} /> Enabling opens none. Roles are kept and have no effect while the user
+          is disabled.
         </>
       }
     >
@@ -96,8 +96,8 @@ export function ServiceUserPanel({ user, verdict, openSessions }: Props & { open
       title="Service User"
       explanation={
         <>
-          A Service User calls the API only and can&apos;t sign in to these pages, whatever roles they hold. Switching
-          it on ends <strong>{sessionsText(openSessions)}</strong>.
+          A Service User calls the API only and can&apos;t sign in to these pages, whatever roles they hold.{" "}
+          <EndedSessions count={openSessions} />
         </>
       }
     >
