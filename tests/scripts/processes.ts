@@ -24,8 +24,13 @@ export function removeHome(home: string): void {
   rmSync(join(home, ".."), { recursive: true, force: true });
 }
 
-/** Runs `npm run <name>`, without npm. Knows nothing of the settings under which the tests run. */
+/** Runs `npm run <name>`, without npm. */
 export function command(name: string, settings: Record<string, string>, ...parameters: string[]): Command {
+  return launch(process.execPath, ["scripts/run.mjs", name, ...parameters], settings);
+}
+
+/** Knows nothing of the settings under which the tests run. */
+function launch(program: string, parameters: string[], settings: Record<string, string>): Command {
   const { PATH, LATCHKEY_BUILD_DIR } = process.env;
   const env: NodeJS.ProcessEnv = {
     NODE_ENV: "production",
@@ -33,7 +38,7 @@ export function command(name: string, settings: Record<string, string>, ...param
     ...(LATCHKEY_BUILD_DIR === undefined ? {} : { LATCHKEY_BUILD_DIR }),
     ...settings,
   };
-  const child = spawn(process.execPath, ["scripts/run.mjs", name, ...parameters], {
+  const child = spawn(program, parameters, {
     cwd: root,
     env,
     stdio: ["pipe", "pipe", "pipe"],
@@ -45,9 +50,10 @@ export function command(name: string, settings: Record<string, string>, ...param
 }
 
 /** Starts a console on a port of its own and waits until it says that it is ready. */
-export async function start(settings: Record<string, string>): Promise<Started> {
+export async function start(settings: Record<string, string>, by: "node" | "npm" = "node"): Promise<Started> {
   const port = await freePort();
-  const started = command("start", { PORT: String(port), ...settings });
+  const environment = { PORT: String(port), ...settings };
+  const started = by === "npm" ? launch("npm", ["start"], environment) : command("start", environment);
   await until(() => started.output().includes("Latchkey is ready") || started.process.exitCode !== null, "ready");
   if (started.process.exitCode !== null) throw new Error(`npm start ended:\n${started.output()}`);
   return { ...started, url: `http://localhost:${port}` };

@@ -98,6 +98,14 @@ describe("npm start", () => {
     },
   );
 
+  it("stops everything also when a service manager tells npm alone", async () => {
+    const { process: npm, ended } = await start(settings, "npm");
+    expect(databaseProcesses(home).server).toBeGreaterThan(0);
+    npm.kill("SIGTERM");
+    await ended;
+    await until(() => processesOf(home).length === 0, "nothing is left over");
+  });
+
   it("is refused a second time on the same data, which the first goes on serving", async () => {
     const { url } = await given();
     const second = await command("start", { ...settings, PORT: String(await freePort()) }).ended;
