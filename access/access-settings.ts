@@ -11,6 +11,7 @@ import {
   type AccountStatus,
   type Refusal,
   type Role,
+  type SettableStatus,
   type Subject,
   type Verdict,
   mayChangeAccountStatus,
@@ -23,7 +24,7 @@ export type AccessChange = {
   readonly username: string;
   /** What the page showed when it was opened; anything else by now means that somebody was faster. */
   readonly seen: { readonly status: AccountStatus; readonly roles?: readonly Role[] };
-  readonly status?: Exclude<AccountStatus, "WAITING">;
+  readonly status?: SettableStatus;
   /** All roles that the user shall hold, with SERVICE_USER for the switch. */
   readonly roles?: readonly Role[];
   readonly reason?: string;

@@ -1,6 +1,6 @@
 /** The words of the audit, once: what an entry says in a user's history and in the notice after a change. */
 import type { AuditEntry } from "./audit";
-import type { AccountStatus, Refusal, Role } from "./rules";
+import { ACCOUNT_STATUSES, ROLES, type AccountStatus, type Refusal, type Role } from "./rules";
 import { REFUSAL_SENTENCES, ROLE_WORDS } from "./words";
 import { z } from "zod";
 
@@ -8,8 +8,8 @@ export type Tone = "enabled" | "disabled" | "refused" | "neutral";
 
 export type HistoryLine = { readonly title: string; readonly details: readonly string[]; readonly tone: Tone };
 
-const roleList = z.object({ roles: z.array(z.enum(keysOf(ROLE_WORDS))) });
-const statusChange = z.object({ status: z.enum(["WAITING", "ENABLED", "DISABLED"]) });
+const roleList = z.object({ roles: z.array(z.enum(ROLES)) });
+const statusChange = z.object({ status: z.enum(ACCOUNT_STATUSES) });
 const sessionsEnded = z.object({ sessionsEnded: z.number() });
 
 const HAPPENED: Record<string, { title: string; tone: Tone }> = {
@@ -131,11 +131,6 @@ function addressOf({ event, address }: AuditEntry): string {
 export function statusIn(part: AuditEntry["before"]): AccountStatus | null {
   const parsed = statusChange.safeParse(part);
   return parsed.success ? parsed.data.status : null;
-}
-
-function keysOf<K extends string>(words: Record<K, string>): K[] {
-  const isKey = (key: string): key is K => key in words;
-  return Object.keys(words).filter(isKey);
 }
 
 function isText(text: string): boolean {

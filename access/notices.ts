@@ -2,13 +2,13 @@
 import type { Actor } from "./actor";
 import { findOwnEntry } from "./audit";
 import { noticeSentence, statusIn } from "./audit-sentences";
-import { type AccountStatus, mayChangeAccountStatus } from "./rules";
+import { type AccountStatus, type SettableStatus, mayChangeAccountStatus } from "./rules";
 import { findUser } from "./users";
 
 export type Undo = {
   readonly username: string;
   readonly seen: AccountStatus;
-  readonly to: Exclude<AccountStatus, "WAITING">;
+  readonly to: SettableStatus;
 };
 
 export type ChangeNotice = { readonly sentence: string; readonly undo: Undo | null };

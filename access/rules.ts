@@ -43,11 +43,28 @@ function refuse(refusal: Refusal): Verdict {
   return { allowed: false, refusal };
 }
 
-const CONSOLE_ROLES: readonly Role[] = ["ADMINISTRATOR", "COMMUNITY_MANAGER", "PROGRAM_MANAGER", "SUPPORT_USER"];
+export const ACCOUNT_STATUSES = ["WAITING", "ENABLED", "DISABLED"] as const satisfies readonly AccountStatus[];
+
+/** What a status can be changed to: nothing returns to Waiting. */
+export type SettableStatus = Exclude<AccountStatus, "WAITING">;
+
+/** What the Status link of a list changes it to: Enabled to Disabled, anything else to Enabled. */
+export function oppositeStatus(status: AccountStatus): SettableStatus {
+  return status === "ENABLED" ? "DISABLED" : "ENABLED";
+}
+
+const CONSOLE_ROLES = [
+  "ADMINISTRATOR",
+  "COMMUNITY_MANAGER",
+  "PROGRAM_MANAGER",
+  "SUPPORT_USER",
+] as const satisfies readonly Role[];
 const MANAGING_ROLES: readonly Role[] = ["ADMINISTRATOR", "COMMUNITY_MANAGER", "PROGRAM_MANAGER"];
 
 /** The roles of the Control Center in the order in which they are offered. Service User is a switch of its own. */
 export const CONTROL_CENTER_ROLES = CONSOLE_ROLES;
+
+export const ROLES = [...CONTROL_CENTER_ROLES, "SERVICE_USER"] as const satisfies readonly Role[];
 
 function holds(
   who: { readonly kind?: Asker["kind"]; readonly roles: readonly Role[] },

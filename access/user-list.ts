@@ -6,7 +6,7 @@ import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { rows } from "./database";
-import { type AccountStatus, type Origin, type Role, mayReachConsole } from "./rules";
+import { ACCOUNT_STATUSES, type AccountStatus, type Origin, type Role, mayReachConsole } from "./rules";
 
 export const COUNT_LIMIT = 10_000;
 export const PAGE_SIZES = [25, 50, 100] as const;
@@ -34,7 +34,7 @@ const sortColumn = z.enum(["username", "email", "name", "created", "updated"]);
 const listParameters = z.object({
   q: z.string().transform(searchable).catch(""),
   field: z.enum(["all", "username", "email", "name", "company"]).catch("all"),
-  status: z.enum(["WAITING", "ENABLED", "DISABLED"]).nullable().catch(null),
+  status: z.enum(ACCOUNT_STATUSES).nullable().catch(null),
   origin: z.enum(["LOCAL", "PLATFORM"]).nullable().catch(null),
   access: z.enum(["CONTROL_CENTER", "PORTAL_ONLY", "NO_ACCESS"]).nullable().catch(null),
   sort: z

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { changeAccountStatus } from "@/access/access-settings";
 import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
+import { ACCOUNT_STATUSES } from "@/access/rules";
 import { deleteUser } from "@/access/users";
 import { STATUS_WORDS } from "@/access/words";
 import type { FormState } from "@/components/form-state";
@@ -16,7 +17,7 @@ const LIST = "/manage/users";
 
 const statusForm = z.object({
   username: z.string("Open the page again."),
-  seen: z.enum(["WAITING", "ENABLED", "DISABLED"], "Open the page again."),
+  seen: z.enum(ACCOUNT_STATUSES, "Open the page again."),
   to: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled."),
   reason: reasonField.optional(),
 });

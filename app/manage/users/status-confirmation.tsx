@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { type Actor } from "@/access/actor";
-import { type AccountStatus, type Verdict, mayChangeAccountStatus } from "@/access/rules";
+import { type SettableStatus, type Verdict, mayChangeAccountStatus, oppositeStatus } from "@/access/rules";
 import { countOpenSessions } from "@/access/sessions";
 import { type User, findUser } from "@/access/users";
 import { REFUSAL_SENTENCES, STATUS_WORDS } from "@/access/words";
@@ -14,7 +14,7 @@ import { EndedSessions } from "./ended-sessions";
 
 type Change = {
   readonly user: User;
-  readonly to: Exclude<AccountStatus, "WAITING">;
+  readonly to: SettableStatus;
   readonly openSessions: number;
   readonly verdict: Verdict;
 };
@@ -23,8 +23,7 @@ type Change = {
 export async function findStatusChange(actor: Actor, username: string, wanted: unknown): Promise<Change | null> {
   const user = await findUser(actor, username);
   if (!user) return null;
-  const opposite = user.status === "ENABLED" ? "DISABLED" : "ENABLED";
-  const to = wanted === "ENABLED" || wanted === "DISABLED" ? wanted : opposite;
+  const to = wanted === "ENABLED" || wanted === "DISABLED" ? wanted : oppositeStatus(user.status);
   return {
     user,
     to,

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { AccountStatus } from "@/access/rules";
+import { type AccountStatus, oppositeStatus } from "@/access/rules";
 import { PersonText } from "@/components/person-text";
 import { StatusLink } from "@/components/status-link";
 import { StatusTag } from "@/components/status-tag";
@@ -71,7 +71,7 @@ function UserRow({ row, here }: { row: UserRow; here: string }): ReactNode {
 function StatusCell({ row, here }: { row: UserRow; here: string }): ReactNode {
   const { username, status, statusChange } = row;
   if (statusChange === "offered") {
-    const to = status === "ENABLED" ? "DISABLED" : "ENABLED";
+    const to = oppositeStatus(status);
     const href = `${userPath(username, "status")}?to=${to}&from=${encodeURIComponent(here)}`;
     return <StatusLink href={href} status={status} label={`${to === "DISABLED" ? "disable" : "enable"} ${username}`} />;
   }

@@ -6,20 +6,18 @@ import { z } from "zod";
 import { changeAccessSettings } from "@/access/access-settings";
 import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
-import { CONTROL_CENTER_ROLES, type Role } from "@/access/rules";
+import { ACCOUNT_STATUSES, CONTROL_CENTER_ROLES, ROLES, type Role } from "@/access/rules";
 import { REFUSAL_SENTENCES } from "@/access/words";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
 
-const role = z.enum(["ADMINISTRATOR", "COMMUNITY_MANAGER", "PROGRAM_MANAGER", "SUPPORT_USER", "SERVICE_USER"]);
-
 const settingsForm = z
   .object({
     username: z.string("Open the page again."),
-    seenStatus: z.enum(["WAITING", "ENABLED", "DISABLED"], "Open the page again."),
-    seenRoles: z.array(role),
+    seenStatus: z.enum(ACCOUNT_STATUSES, "Open the page again."),
+    seenRoles: z.array(z.enum(ROLES)),
     status: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled.").optional(),
     reason: reasonField.optional(),
     /** Whether the form offered the roles, and the switch. A box that is not checked sends nothing. */
