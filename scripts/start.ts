@@ -37,8 +37,10 @@ async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Pr
     () => buildPages(signal),
     ({ built }) => (built ? "Pages built" : undefined),
   );
+  // Asked before anybody is served: from then on the console outlives a database that goes away.
+  const hint = await signInHint(settings, password);
   const { url } = await startPages(settings, onStop);
-  console.log(`\nLatchkey is ready: ${url}\n${await signInHint(settings, password)}\nCtrl-C stops it.`);
+  console.log(`\nLatchkey is ready: ${url}\n${hint}\nCtrl-C stops it.`);
 }
 
 function startDatabase(settings: Settings): Promise<OpenDatabase> {
