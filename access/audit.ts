@@ -17,7 +17,19 @@ export type AuditEvent =
   | "user.password-changed"
   | "sign-in.succeeded"
   | "sign-in.refused"
-  | "session.ended";
+  | "session.ended"
+  | "application.created"
+  | "application.deleted"
+  | "package-key.created"
+  | "package-key.enabled"
+  | "package-key.disabled"
+  | "package-key.deleted"
+  | "package.created"
+  | "package.renamed"
+  | "plan.created"
+  | "plan.changed"
+  | "plan.activated"
+  | "plan.deactivated";
 
 /** Whose doing it is. A sign-in that nobody completed has no actor id. */
 export type AuditActor = {
@@ -40,15 +52,19 @@ export type EntryToWrite = {
 /** Why a sign-in failed, as the audit keeps it; the person who tries is told less. */
 export type SignInRefusal = "wrong_password" | "throttled";
 
-/** Writes one entry; with a refusal it stands for an attempt that changed nothing. Returns its number. */
+/**
+ * Writes one entry; with a refusal it stands for an attempt that changed nothing. Returns its number. It comes last in
+ * its transaction, because it keeps the number of the last change that the gates are told of by then.
+ */
 export async function record(tx: Tx, actor: AuditActor, entry: EntryToWrite): Promise<bigint> {
   const { subject, refusal, event, reason, before, after, effects } = entry;
   const [written] = await tx.rows<{ id: string }>`
     INSERT INTO audit_entries (event, outcome, refusal, source, actor_id, actor_username, address, subject_id,
-                               subject_username, reason, before, after, effects)
+                               subject_username, reason, before, after, effects, change_id)
     VALUES (${event}, ${refusal ? "REFUSED" : "DONE"}, ${refusal ?? null}, ${actor.source}, ${actor.id}, ${actor.username},
             ${actor.address}, ${subject?.id ?? null}, ${subject?.username ?? null}, ${reason || null},
-            ${json(before)}, ${json(after)}, ${json(effects)})
+            ${json(before)}, ${json(after)}, ${json(effects)},
+            (SELECT max(id) FROM access_changes WHERE xact = pg_current_xact_id()::text::bigint))
     RETURNING id`;
   if (!written) throw new Error("The audit entry was not written.");
   return BigInt(written.id);
@@ -74,6 +90,7 @@ const ENTRY = {
   after: true,
   effects: true,
   address: true,
+  changeId: true,
 } satisfies Prisma.AuditEntrySelect;
 
 export type AuditEntry = {
@@ -92,6 +109,8 @@ export type AuditEntry = {
   readonly after: Prisma.JsonValue;
   readonly effects: Prisma.JsonValue;
   readonly address: string | null;
+  /** The change that gates acknowledge, if the entry's transaction wrote one: access/gates.ts tells how it went. */
+  readonly changeId: bigint | null;
 };
 
 export const HISTORY_PAGE = 50;

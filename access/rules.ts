@@ -1,10 +1,11 @@
 /**
- * Who may do what to whom: pure functions without input or output. The page asks them whether to draw a control, the
- * change asks them again inside its transaction. Sources: domain.md "Users"; design.md "What must always hold".
+ * Who may do what to whom, and when a key works: pure functions without input or output. The page asks them whether to
+ * draw a control, the change asks them again inside its transaction, and every gate asks them for its answer. Sources:
+ * domain.md "Users" and "Keys"; design.md "What must always hold".
  */
-import type { AccountStatus, Origin, Role } from "@/generated/prisma/enums";
+import type { AccountStatus, Origin, PackageKeyStatus, Role } from "@/generated/prisma/enums";
 
-export type { AccountStatus, Origin, Role };
+export type { AccountStatus, Origin, PackageKeyStatus, Role };
 
 /** Who asks. The command line is the operator of the server: every role, but no account of its own. */
 export type Asker = {
@@ -33,6 +34,10 @@ export type Refusal =
   | "no_password"
   | "changed_meanwhile"
   | "unknown_user"
+  | "unknown_application"
+  | "unknown_package"
+  | "unknown_plan"
+  | "unknown_package_key"
   | "signed_out";
 
 export type Verdict = { readonly allowed: true } | { readonly allowed: false; readonly refusal: Refusal };
@@ -156,4 +161,55 @@ export type AccessSettings = "CONTROL_CENTER" | "PORTAL_ONLY" | "NO_ACCESS";
 export function accessSettings(roles: readonly Role[]): AccessSettings {
   if (roles.includes("SERVICE_USER")) return "NO_ACCESS";
   return roles.length > 0 ? "CONTROL_CENTER" : "PORTAL_ONLY";
+}
+
+export const PACKAGE_KEY_STATUSES = ["WAITING", "ENABLED", "DISABLED"] as const satisfies readonly PackageKeyStatus[];
+
+/** What a key's status can be changed to: nothing returns to Waiting. */
+export type SettableKeyStatus = Exclude<PackageKeyStatus, "WAITING">;
+
+/** What a key depends on besides its existence: the application has no status of its own, so its owner stands for it. */
+export type KeyStanding = {
+  readonly owner: AccountStatus;
+  readonly planActive: boolean;
+  readonly key: PackageKeyStatus;
+};
+
+/** Why a known key is let pass or refused, as gates answer it in X-Access-Decision. */
+export type KeyDecision =
+  "allowed" | "user_disabled" | "user_waiting" | "key_disabled" | "key_waiting" | "plan_inactive";
+
+/**
+ * Whether a key works at this moment (domain.md, "Keys"): owner, plan and key must all be good. Computed wherever it is
+ * asked and stored nowhere, so that enabling one part revives nothing that another one holds back. Of several reasons
+ * the widest is told.
+ */
+export function keyDecision({ owner, planActive, key }: KeyStanding): KeyDecision {
+  if (owner === "DISABLED") return "user_disabled";
+  if (owner === "WAITING") return "user_waiting";
+  if (key === "DISABLED") return "key_disabled";
+  if (key === "WAITING") return "key_waiting";
+  return planActive ? "allowed" : "plan_inactive";
+}
+
+/** Why a key does not work that its own status does not tell; null where status and effect agree. */
+export type KeyBlock = "user_disabled" | "user_waiting" | "plan_inactive";
+
+export function keyBlock(standing: KeyStanding): KeyBlock | null {
+  const decision = keyDecision(standing);
+  return decision === "user_disabled" || decision === "user_waiting" || decision === "plan_inactive" ? decision : null;
+}
+
+/**
+ * Create, enable, disable, approve or delete somebody's applications and package keys. Keys belong to this product,
+ * those of platform users as well; who may not touch an administrator may not touch an administrator's keys.
+ */
+export function mayManageKeys(asker: Asker, owner: Subject): Verdict {
+  if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
+  return owner.roles.includes("ADMINISTRATOR") && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
+}
+
+/** Packages and plans concern every key of theirs, so they are for administrators. */
+export function mayManagePackages(asker: Asker): Verdict {
+  return isAdministrator(asker) ? ALLOWED : refuse("not_permitted");
 }

@@ -1,6 +1,7 @@
 /** The words of the domain, once: what a status, a role or a refusal is called wherever a person reads it. */
-import type { AccessSettings, AccountStatus, Origin, Refusal, Role } from "./rules";
+import type { AccessSettings, AccountStatus, KeyBlock, Origin, Refusal, Role } from "./rules";
 
+/** A user's status and a package key's are called the same. */
 export const STATUS_WORDS: Record<AccountStatus, string> = {
   WAITING: "Waiting",
   ENABLED: "Enabled",
@@ -26,6 +27,13 @@ export const ACCESS_WORDS: Record<AccessSettings, string> = {
   NO_ACCESS: "No Access",
 };
 
+/** Why a key does not work although its own status would let it. */
+export const KEY_BLOCK_WORDS: Record<KeyBlock, string> = {
+  user_disabled: "Blocked: user disabled",
+  user_waiting: "Blocked: user waiting",
+  plan_inactive: "Blocked: plan inactive",
+};
+
 /** One sentence for each refusal. It names nobody, so that it serves pages, commands and the history alike. */
 export const REFUSAL_SENTENCES: Record<Refusal, string> = {
   not_permitted: "Your role does not allow this.",
@@ -37,7 +45,11 @@ export const REFUSAL_SENTENCES: Record<Refusal, string> = {
   user_waiting: "Your account is waiting for confirmation. Contact your API program administrator.",
   service_user: "This account is for API access only and can't sign in here.",
   no_password: "The password of this account is managed by the platform.",
-  changed_meanwhile: "Somebody else changed this user after you opened the page. Nothing was saved.",
+  changed_meanwhile: "Somebody else changed this after you opened the page. Nothing was saved.",
   unknown_user: "This user no longer exists.",
+  unknown_application: "This application no longer exists.",
+  unknown_package: "This package no longer exists.",
+  unknown_plan: "This plan no longer exists.",
+  unknown_package_key: "This package key no longer exists.",
   signed_out: "Your session has ended. Please sign in again.",
 };

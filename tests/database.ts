@@ -29,9 +29,16 @@ export async function emptyDatabase(): Promise<void> {
   await database().$transaction([
     database().$executeRaw`SET LOCAL session_replication_role = replica`,
     database().$executeRaw`DELETE FROM sessions`,
+    database().$executeRaw`DELETE FROM package_keys`,
+    database().$executeRaw`DELETE FROM applications`,
+    database().$executeRaw`DELETE FROM plans`,
+    database().$executeRaw`DELETE FROM packages`,
     database().$executeRaw`DELETE FROM users`,
     database().$executeRaw`DELETE FROM sign_in_attempts`,
     database().$executeRaw`DELETE FROM audit_entries`,
+    database().$executeRaw`DELETE FROM gate_acknowledgements`,
+    database().$executeRaw`DELETE FROM access_changes`,
+    database().$executeRaw`DELETE FROM gates`,
   ]);
 }
 

@@ -44,8 +44,8 @@ describe("migrations", () => {
   });
 
   it("are told apart from a schema.prisma that says more", async () => {
-    writeFileSync(join(model, "schema.prisma"), "model Gate {\n  id Int @id\n}\n", { flag: "a" });
-    expect(await schemaDifference(url, model)).toContain('CREATE TABLE "Gate"');
+    writeFileSync(join(model, "schema.prisma"), "model Turnstile {\n  id Int @id\n}\n", { flag: "a" });
+    expect(await schemaDifference(url, model)).toContain('CREATE TABLE "Turnstile"');
   });
 
   it("say which one failed and why, change nothing by it, and are tried again at the next start", async () => {

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSettings, SettingError } from "@/access/settings";
@@ -15,6 +16,8 @@ describe("settings of the environment", () => {
       secret: undefined,
       samplePassword: undefined,
       trustedProxies: 0,
+      keyEnvironment: "live",
+      gate: { port: 3001, host: "localhost", name: `${hostname()}:3001`, cacheKeys: 100_000 },
     });
   });
 
@@ -28,12 +31,21 @@ describe("settings of the environment", () => {
       NEXTAUTH_SECRET: secret,
       LATCHKEY_SAMPLE_PASSWORD: "correct horse",
       LATCHKEY_TRUSTED_PROXIES: "2",
+      LATCHKEY_KEY_ENVIRONMENT: "test2",
+      GATE_PORT: "8081",
+      GATE_HOST: "127.0.0.2",
+      GATE_NAME: "edge Köln",
+      GATE_CACHE_KEYS: "1000000",
     });
     expect(settings).toMatchObject({
       port: 8080,
       host: "0.0.0.0",
       url: "https://latchkey.example.com",
       trustedProxies: 2,
+    });
+    expect(settings).toMatchObject({
+      keyEnvironment: "test2",
+      gate: { port: 8081, host: "127.0.0.2", name: "edge Köln", cacheKeys: 1_000_000 },
     });
     expect(settings).toMatchObject({ home: "/var/lib/latchkey", secret, samplePassword: "correct horse" });
   });
@@ -65,6 +77,13 @@ describe("settings of the environment", () => {
     ["LATCHKEY_SAMPLE_PASSWORD", { LATCHKEY_SAMPLE_PASSWORD: "short" }],
     ["LATCHKEY_TRUSTED_PROXIES", { LATCHKEY_TRUSTED_PROXIES: "true" }],
     ["LATCHKEY_TRUSTED_PROXIES", { LATCHKEY_TRUSTED_PROXIES: "10" }],
+    ["LATCHKEY_KEY_ENVIRONMENT", { LATCHKEY_KEY_ENVIRONMENT: "Live" }],
+    ["LATCHKEY_KEY_ENVIRONMENT", { LATCHKEY_KEY_ENVIRONMENT: "production-eu" }],
+    ["GATE_PORT", { GATE_PORT: "http" }],
+    ["GATE_HOST", { GATE_HOST: "all of them" }],
+    ["GATE_NAME", { GATE_NAME: "two\nlines" }],
+    ["GATE_CACHE_KEYS", { GATE_CACHE_KEYS: "0" }],
+    ["GATE_CACHE_KEYS", { GATE_CACHE_KEYS: "1000001" }],
   ])("refuses a wrong %s in one sentence that names it: %o", (name, environment: Record<string, string>) => {
     const read = (): unknown => readSettings(environment);
     expect(read).toThrow(SettingError);
