@@ -1,7 +1,8 @@
-/** The notice after a change: what the audit says of it, and how to take it back while that still makes sense. */
+/** The notice after a change: what the audit says of it, where it is in force, and how to take it back. */
 import type { Actor } from "./actor";
 import { findOwnEntry } from "./audit";
 import { noticeSentence, statusIn } from "./audit-sentences";
+import { type Enforcement, awaitEnforcement } from "./gates";
 import { type AccountStatus, type SettableStatus, mayChangeAccountStatus } from "./rules";
 import { findUser } from "./users";
 
@@ -11,7 +12,12 @@ export type Undo = {
   readonly to: SettableStatus;
 };
 
-export type ChangeNotice = { readonly sentence: string; readonly undo: Undo | null };
+export type ChangeNotice = {
+  readonly sentence: string;
+  /** Null where no gate has to know. */
+  readonly enforcement: Enforcement | null;
+  readonly undo: Undo | null;
+};
 
 /** The notice of the actor's own change of that number, as it stands in an address; null for anything else. */
 export async function findNotice(actor: Actor, number: unknown): Promise<ChangeNotice | null> {
@@ -21,7 +27,11 @@ export async function findNotice(actor: Actor, number: unknown): Promise<ChangeN
   const [before, after] = [statusIn(entry.before), statusIn(entry.after)];
   const undo =
     before && after && entry.subjectUsername ? { username: entry.subjectUsername, seen: after, to: before } : null;
-  return { sentence: noticeSentence(entry), undo: await possible(actor, entry.subjectId, undo) };
+  const [enforcement, stillPossible] = await Promise.all([
+    entry.changeId === null ? null : awaitEnforcement(actor, entry.changeId),
+    possible(actor, entry.subjectId, undo),
+  ]);
+  return { sentence: noticeSentence(entry), enforcement, undo: stillPossible };
 }
 
 /** Waiting is one-way, a status that somebody changed since is theirs, and a name may belong to another user by now. */

@@ -14,6 +14,7 @@ import { emptyDatabase, freshDatabase, givenPeople, testPassword } from "@/tests
 
 const ENABLED = { status: "ENABLED" } as const;
 const DISABLED = { status: "DISABLED" } as const;
+const NO_GATE = { acknowledged: 0, expected: 0, afterMs: null, missing: [] };
 
 beforeAll(freshDatabase);
 beforeEach(emptyDatabase);
@@ -84,6 +85,7 @@ describe("the notice of a change", () => {
     const { people, ada, entry } = await disabledLinus();
     expect(await findNotice(ada, String(entry))).toEqual({
       sentence: "linus is disabled. 1 open session ended.",
+      enforcement: NO_GATE,
       undo: { username: "linus", seen: "DISABLED", to: "ENABLED" },
     });
     for (const name of ["grace", "sam", "linus"] as const) {
@@ -138,10 +140,10 @@ describe("the notice of a change", () => {
       outcomes.map((outcome) => findNotice(actor, String(outcome.ok && outcome.entry))),
     );
     expect(notices).toEqual([
-      { sentence: "wei is enabled.", undo: null },
-      { sentence: "wei's roles are saved.", undo: null },
-      { sentence: "linus's profile is saved.", undo: null },
-      { sentence: "linus is deleted.", undo: null },
+      { sentence: "wei is enabled.", enforcement: NO_GATE, undo: null },
+      { sentence: "wei's roles are saved.", enforcement: null, undo: null },
+      { sentence: "linus's profile is saved.", enforcement: null, undo: null },
+      { sentence: "linus is deleted.", enforcement: NO_GATE, undo: null },
     ]);
     expect(await rowOf(wei)).toMatchObject(ENABLED);
   });

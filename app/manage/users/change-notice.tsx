@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { enforcementSentences } from "@/access/gates";
 import type { ChangeNotice as Changed, Undo } from "@/access/notices";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
@@ -11,6 +12,12 @@ export function ChangeNotice({ notice, back }: { notice: Changed | null; back: s
   return (
     <Notice tone="done" action={notice.undo && <UndoForm undo={notice.undo} back={back} />}>
       <bdi>{notice.sentence}</bdi>
+      {notice.enforcement &&
+        enforcementSentences(notice.enforcement).map((sentence) => (
+          <p key={sentence} className="text-[0.8125rem] text-muted">
+            <bdi>{sentence}</bdi>
+          </p>
+        ))}
     </Notice>
   );
 }

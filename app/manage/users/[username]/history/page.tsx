@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { HISTORY_PAGE, type AuditEntry, listHistory } from "@/access/audit";
 import { historyLine } from "@/access/audit-sentences";
+import { type Enforcement, enforcementSentences, findEnforcement } from "@/access/gates";
 import { requireConsoleActor } from "@/access/require-actor";
 import { findUser } from "@/access/users";
 import { EmptyState } from "@/components/empty-state";
@@ -21,6 +22,8 @@ export default async function HistoryPage({ params, searchParams }: UserPageProp
   const actor = await requireConsoleActor(userPath(username, "history"));
   const user = (await findUser(actor, username)) ?? notFound();
   const entries = await listHistory(actor, user.id, entryNumber(before));
+  const changes = entries.map(({ changeId }) => changeId).filter((id) => id !== null);
+  const enforcement = await findEnforcement(actor, changes);
   const oldest = entries.length === HISTORY_PAGE ? entries.at(-1) : undefined;
   return (
     <UserFrame actor={actor} user={user} page="history">
@@ -32,7 +35,7 @@ export default async function HistoryPage({ params, searchParams }: UserPageProp
         <EmptyState title="Nothing has happened yet" />
       ) : (
         <Card>
-          <Timeline entries={entries.map(timelineEntry)} />
+          <Timeline entries={entries.map((entry) => timelineEntry(entry, enforcement))} />
         </Card>
       )}
       {oldest && (
@@ -48,13 +51,15 @@ function entryNumber(before: unknown): bigint | undefined {
   return typeof before === "string" && /^\d{1,18}$/.test(before) ? BigInt(before) : undefined;
 }
 
-function timelineEntry(entry: AuditEntry) {
+function timelineEntry(entry: AuditEntry, enforcement: ReadonlyMap<bigint, Enforcement>) {
   const { title, details, tone } = historyLine(entry);
+  const inForce = entry.changeId === null ? undefined : enforcement.get(entry.changeId);
+  const lines = inForce ? [...details, ...enforcementSentences(inForce)] : details;
   return {
     key: `${entry.id}`,
     at: entry.at,
     title: <bdi>{title}</bdi>,
-    detail: details.map((detail) => <p key={detail}>{<bdi>{detail}</bdi>}</p>),
+    detail: lines.map((detail) => <p key={detail}>{<bdi>{detail}</bdi>}</p>),
     tone,
   };
 }
