@@ -119,6 +119,12 @@ export function openSessions(count: number): string {
   return count === 1 ? "1 open session" : `${count} open sessions`;
 }
 
+/** "no working package key", "1 working package key", "2 working package keys". */
+export function workingKeys(count: number): string {
+  if (count === 0) return "no working package key";
+  return count === 1 ? "1 working package key" : `${count} working package keys`;
+}
+
 function reasonOf({ reason }: AuditEntry): string {
   return reason === null ? "" : `Reason: ${reason}`;
 }

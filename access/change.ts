@@ -2,10 +2,11 @@
  * What every change of a user has in common: user and actor are locked and read afresh, an administrator must remain,
  * and a refusal leaves one audit entry and nothing else.
  */
+import pg from "pg";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { type AuditActor, type AuditEvent, record } from "./audit";
-import type { Tx } from "./database";
+import { type Tx, transaction } from "./database";
 import {
   type Asker,
   type Refusal,
@@ -18,8 +19,15 @@ import {
 import { usernameKey } from "./username";
 
 /** What became of a change. `entry` is the number of its audit entry, null when everything was so already. */
-export type Outcome =
-  { readonly ok: true; readonly entry: bigint | null } | { readonly ok: false; readonly refusal: Refusal };
+export type Outcome = { readonly ok: true; readonly entry: bigint | null } | Refused;
+
+export type Refused = { readonly ok: false; readonly refusal: Refusal };
+
+/** Something new that has an id, with the number of its audit entry. */
+export type Created = { readonly ok: true; readonly entry: bigint; readonly id: string };
+
+/** The name is in use already. Nothing was written, also not in the audit. */
+export type Taken = { readonly ok: false; readonly refusal: "taken" };
 
 /** A user as locked for a change, and who asks as they are at that moment. */
 export type Locked = { readonly user: Subject & { readonly username: string }; readonly asker: Asker };
@@ -33,7 +41,7 @@ export async function lockUser(
   actor: Actor,
   username: string,
   event: AuditEvent,
-): Promise<({ readonly ok: true } & Locked) | { readonly ok: false; readonly refusal: Refusal }> {
+): Promise<({ readonly ok: true } & Locked) | Refused> {
   const rows = await tx.rows<Locked["user"] & SignedIn & { key: string }>`
     SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
     FROM users WHERE username_key = ${usernameKey(username)} OR id = ${actor.id}::uuid
@@ -90,8 +98,21 @@ export async function refuse(
   actor: AuditActor,
   event: AuditEvent,
   refusal: Refusal,
-  subject: { readonly id: string | null; readonly username: string },
-): Promise<{ readonly ok: false; readonly refusal: Refusal }> {
+  subject: { readonly id: string | null; readonly username: string } | null,
+): Promise<Refused> {
   await record(tx, actor, { event, refusal, subject });
   return { ok: false, refusal };
 }
+
+/** A transaction that brings a name which must be unique. */
+export async function unlessTaken<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result | Taken> {
+  try {
+    return await transaction(work);
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION) return { ok: false, refusal: "taken" };
+    throw error;
+  }
+}
+
+// PostgreSQL's code (Appendix A of its manual).
+const UNIQUE_VIOLATION = "23505";

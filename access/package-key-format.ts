@@ -49,3 +49,13 @@ export function shownParts(key: string): { prefix: string; lastFour: string } {
 export function keyName({ prefix, lastFour }: { prefix: string; lastFour: string }): string {
   return `${prefix}…${lastFour}`;
 }
+
+const KEY_WITHIN = /lk_[a-z0-9]{1,12}_[0-9A-Za-z]{5,36}/;
+
+/** The name of a key that was pasted into a text, also of a part of one; null where there is none. */
+export function keyNameIn(text: string): string | null {
+  const [found] = KEY_WITHIN.exec(text) ?? [];
+  if (found === undefined) return null;
+  if (FORMAT.test(found)) return keyName(shownParts(found));
+  return found.slice(0, found.lastIndexOf("_") + 1 + SHOWN_RANDOM);
+}

@@ -11,7 +11,7 @@ const UNREADABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uF
 const UNREADABLE_IN_USERNAME = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFD]|[^\S ]/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-function text(name: string, maximum: number) {
+function text(name: string, maximum: number): z.ZodString {
   return z
     .string(`${name} must be text.`)
     .trim()
@@ -19,7 +19,8 @@ function text(name: string, maximum: number) {
     .refine((value) => value.isWellFormed() && !UNREADABLE.test(value), `${name} has a character that can't be shown.`);
 }
 
-function required(name: string, maximum: number, missing: string) {
+/** Text that must be there and can be shown, in one line. */
+export function required(name: string, maximum: number, missing: string): z.ZodString {
   return text(name, maximum).min(1, missing);
 }
 

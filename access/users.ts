@@ -3,11 +3,10 @@
  * profiles in profile-change.ts. Guarantees that a username is one username in every case and Unicode form, and that
  * every change and every refused one has its audit entry.
  */
-import pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { record } from "./audit";
-import { type Outcome, guardAdministrators, lockAsker, lockUser, refuse } from "./change";
+import { type Outcome, type Taken, guardAdministrators, lockAsker, lockUser, refuse, unlessTaken } from "./change";
 import { type Tx, database, transaction } from "./database";
 import { hashPassword } from "./passwords";
 import type { Profile } from "./profile";
@@ -68,31 +67,19 @@ export type NewUser = Profile & {
 };
 
 /** Creates a local user, Enabled (domain.md, "Users"). `taken` when the username is in use in any spelling. */
-export async function createUser(actor: Actor, user: NewUser): Promise<Outcome | { ok: false; refusal: "taken" }> {
+export async function createUser(actor: Actor, user: NewUser): Promise<Outcome | Taken> {
   const { password, username, roles } = user;
   const passwordHash = await hashPassword(password);
-  try {
-    return await transaction(async (tx) => {
-      const asker = await lockAsker(tx, actor);
-      if (!asker) return { ok: false, refusal: "signed_out" };
-      const verdict = mayCreateUser(asker, roles);
-      if (!verdict.allowed) return refuse(tx, actor, "user.created", verdict.refusal, { id: null, username });
-      const created = { id: await insertUser(tx, user, passwordHash), username };
-      const after = { status: "ENABLED", roles: [...roles] };
-      return { ok: true, entry: await record(tx, actor, { event: "user.created", subject: created, after }) };
-    });
-  } catch (error) {
-    if (isTaken(error)) return { ok: false, refusal: "taken" };
-    throw error;
-  }
+  return unlessTaken(async (tx) => {
+    const asker = await lockAsker(tx, actor);
+    if (!asker) return { ok: false, refusal: "signed_out" };
+    const verdict = mayCreateUser(asker, roles);
+    if (!verdict.allowed) return refuse(tx, actor, "user.created", verdict.refusal, { id: null, username });
+    const created = { id: await insertUser(tx, user, passwordHash), username };
+    const after = { status: "ENABLED", roles: [...roles] };
+    return { ok: true, entry: await record(tx, actor, { event: "user.created", subject: created, after }) };
+  });
 }
-
-function isTaken(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION;
-}
-
-// PostgreSQL's code (Appendix A of its manual). The only name that a new user brings is the username.
-const UNIQUE_VIOLATION = "23505";
 
 async function insertUser(tx: Tx, user: NewUser, passwordHash: string): Promise<string> {
   const [created] = await tx.rows<{ id: string }>`

@@ -1,0 +1,123 @@
+/**
+ * Applications: by what a user's package keys are grouped. Guarantees that an application goes only together with its
+ * keys, that every change and every refused one has its audit entry, and that who may not see the console sees none
+ * but the own ones.
+ */
+import { Prisma } from "@/generated/prisma/client";
+import type { Actor } from "./actor";
+import { record } from "./audit";
+import { type Created, type Locked, type Outcome, type Refused, type Taken, unlessTaken } from "./change";
+import { type Tx, rows, transaction } from "./database";
+import { isId } from "./ids";
+import { lockLeavingKeys, lockOwner } from "./key-change";
+import { KEY_WORKS } from "./key-rows";
+import { type Subject, mayReachConsole } from "./rules";
+
+export type ListedApplication = {
+  readonly id: string;
+  readonly name: string;
+  readonly keys: number;
+  readonly workingKeys: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+export type KeyOwner = Subject & { readonly username: string; readonly displayName: string };
+
+export type Application = ListedApplication & { readonly owner: KeyOwner };
+
+const LIMIT = 1_000;
+
+/** The applications of a user by name; none for who may not see the console. */
+export async function listApplications(actor: Actor, ownerId: string): Promise<ListedApplication[]> {
+  return mayReachConsole(actor).allowed && isId(ownerId) ? selectOf(ownerId) : [];
+}
+
+/** The actor's own applications. */
+export async function listOwnApplications(actor: Actor): Promise<ListedApplication[]> {
+  return actor.id === null ? [] : selectOf(actor.id);
+}
+
+/** An application with its owner; null when there is none or the actor may not see the console. */
+export async function findApplication(actor: Actor, id: string): Promise<Application | null> {
+  if (!mayReachConsole(actor).allowed || !isId(id)) return null;
+  const [application] = await rows<Application>`
+    SELECT ${COLUMNS}, ${OWNER_COLUMN} FROM ${TABLES} WHERE a.id = ${id}::uuid GROUP BY a.id, u.id`;
+  return application ?? null;
+}
+
+/** The owner of an application or a key as the rules and the pages want to know them, from the users `u`. */
+export const OWNER_COLUMN = Prisma.sql`
+  json_build_object('id', u.id, 'username', u.username, 'displayName', u.display_name, 'origin', u.origin,
+                    'status', u.status, 'roles', u.roles) AS owner`;
+
+const COLUMNS = Prisma.sql`
+  a.id, a.name, count(k.id)::int AS keys, count(k.id) FILTER (WHERE ${KEY_WORKS})::int AS "workingKeys",
+  a.created_at AS "createdAt", a.updated_at AS "updatedAt"`;
+
+const TABLES = Prisma.sql`
+  applications a JOIN users u ON u.id = a.owner_id LEFT JOIN package_keys k ON k.application_id = a.id
+  LEFT JOIN plans p ON p.id = k.plan_id`;
+
+function selectOf(ownerId: string): Promise<ListedApplication[]> {
+  return rows<ListedApplication>`
+    SELECT ${COLUMNS} FROM ${TABLES} WHERE a.owner_id = ${ownerId}::uuid GROUP BY a.id ORDER BY a.name, a.id LIMIT ${LIMIT}`;
+}
+
+/** Creates an application of a user. `taken` when they have one of that name. */
+export function createApplication(
+  actor: Actor,
+  { username, name }: { readonly username: string; readonly name: string },
+): Promise<Created | Refused | Taken> {
+  return unlessTaken(async (tx) => {
+    const locked = await lockOwner(tx, actor, username, { event: "application.created", missing: "unknown_user" });
+    if (!locked.ok) return locked;
+    return { ok: true, ...(await insertApplication(tx, actor, locked.user, name)) };
+  });
+}
+
+/** Writes an application, which the rules have allowed, with its entry. */
+export async function insertApplication(
+  tx: Tx,
+  actor: Actor,
+  owner: Locked["user"],
+  name: string,
+): Promise<{ id: string; entry: bigint }> {
+  const [created] = await tx.rows<{ id: string }>`
+    INSERT INTO applications (owner_id, name) VALUES (${owner.id}::uuid, ${name}) RETURNING id`;
+  if (!created) throw new Error("The application was not written.");
+  const after = { application: name };
+  return { ...created, entry: await record(tx, actor, { event: "application.created", subject: owner, after }) };
+}
+
+/** Deletes an application with its keys. The audit keeps its name. */
+export async function deleteApplication(
+  actor: Actor,
+  { id, reason }: { readonly id: string; readonly reason?: string },
+): Promise<Outcome> {
+  return transaction(async (tx) => {
+    const found = await findOwner(tx, id);
+    const about = { event: "application.deleted", missing: "unknown_application" } as const;
+    const locked = await lockOwner(tx, actor, found?.username, about);
+    if (!locked.ok) return locked;
+    const effects = await lockLeavingKeys(tx, { application: id });
+    const [deleted] = await tx.rows<{ name: string }>`DELETE FROM applications WHERE id = ${id}::uuid RETURNING name`;
+    if (!deleted) return { ok: false, refusal: about.missing };
+    const entry = await record(tx, actor, {
+      event: about.event,
+      subject: locked.user,
+      reason: reason ?? null,
+      before: { application: deleted.name },
+      effects,
+    });
+    return { ok: true, entry };
+  });
+}
+
+/** Whose application it is. An application never changes its owner, so this may be read before the owner is locked. */
+async function findOwner(tx: Tx, id: string): Promise<{ username: string } | undefined> {
+  if (!isId(id)) return undefined;
+  const [owner] = await tx.rows<{ username: string }>`
+    SELECT u.username FROM applications a JOIN users u ON u.id = a.owner_id WHERE a.id = ${id}::uuid`;
+  return owner;
+}

@@ -1,0 +1,49 @@
+/**
+ * What every change of an application or a package key has in common: owner and actor are locked in the order of all
+ * changes, the rule is asked, and who may not see keys learns nothing about which exist. Keys are locked after users,
+ * packages and plans and in the order of their ids, so that no two changes wait for each other.
+ */
+import { Prisma } from "@/generated/prisma/client";
+import type { Actor } from "./actor";
+import type { AuditEvent } from "./audit";
+import { type Locked, type Refused, lockAsker, lockUser, refuse } from "./change";
+import type { Tx } from "./database";
+import { KEY_TABLES, KEY_WORKS } from "./key-rows";
+import { type Refusal, mayManageKeys, mayReachConsole } from "./rules";
+
+/** Locks the owner of keys and the actor. `missing` is the answer when what the owner was found by is gone. */
+export async function lockOwner(
+  tx: Tx,
+  actor: Actor,
+  username: string | undefined,
+  { event, missing }: { readonly event: AuditEvent; readonly missing: Refusal },
+): Promise<({ readonly ok: true } & Locked) | Refused> {
+  if (username === undefined) return refuseMissing(tx, actor, event, missing);
+  const locked = await lockUser(tx, actor, username, event);
+  if (!locked.ok) return locked.refusal === "unknown_user" ? { ok: false, refusal: missing } : locked;
+  const verdict = mayManageKeys(locked.asker, locked.user);
+  return verdict.allowed ? locked : refuse(tx, actor, event, verdict.refusal, locked.user);
+}
+
+async function refuseMissing(tx: Tx, actor: Actor, event: AuditEvent, missing: Refusal): Promise<Refused> {
+  const asker = await lockAsker(tx, actor);
+  if (!asker) return { ok: false, refusal: "signed_out" };
+  if (mayReachConsole(asker).allowed) return { ok: false, refusal: missing };
+  return refuse(tx, actor, event, "not_permitted", null);
+}
+
+/** What goes with an owner or an application that is deleted. */
+export type Leaving = { readonly keys: number; readonly keysStopped: number };
+
+/** Locks the keys of an owner or an application that is about to be deleted, and counts them. */
+export async function lockLeavingKeys(
+  tx: Tx,
+  of: { readonly owner: string } | { readonly application: string },
+): Promise<Leaving> {
+  const theirs =
+    "owner" in of ? Prisma.sql`a.owner_id = ${of.owner}::uuid` : Prisma.sql`k.application_id = ${of.application}::uuid`;
+  const [leaving] = await tx.rows<Leaving>`
+    SELECT count(*)::int AS keys, count(*) FILTER (WHERE works)::int AS "keysStopped"
+    FROM (SELECT ${KEY_WORKS} AS works FROM ${KEY_TABLES} WHERE ${theirs} ORDER BY k.id FOR UPDATE OF k) AS locked`;
+  return leaving ?? { keys: 0, keysStopped: 0 };
+}

@@ -1,0 +1,204 @@
+/**
+ * Package keys: finding, creating, enabling, disabling, deleting. Guarantees that a key itself leaves this file once,
+ * to who created it, and is stored nowhere; that every change and every refused one has its audit entry; and that who
+ * may not see the console sees none but the own ones.
+ */
+import { Prisma } from "@/generated/prisma/client";
+import type { Actor } from "./actor";
+import { type KeyOwner, OWNER_COLUMN, insertApplication } from "./applications";
+import { type AuditEvent, record } from "./audit";
+import type { Created, Locked, Outcome, Refused } from "./change";
+import { type Tx, rows, transaction } from "./database";
+import { isId } from "./ids";
+import { lockOwner } from "./key-change";
+import { KEY_COLUMNS, KEY_TABLES, KEY_WORKS, type KeyRow, type ListedKey, keyNames, listedKey } from "./key-rows";
+import { hashPackageKey, makePackageKey, shownParts } from "./package-key-format";
+import { type PackageKeyStatus, type SettableKeyStatus, keyBlock, keyDecision, mayReachConsole } from "./rules";
+
+export type { ListedKey };
+
+export type PackageKey = ListedKey & { readonly owner: KeyOwner };
+
+const LIMIT = 1_000;
+
+/** The keys of a user, the latest change first; none for who may not see the console. */
+export async function listKeysOf(actor: Actor, ownerId: string): Promise<ListedKey[]> {
+  return mayReachConsole(actor).allowed && isId(ownerId) ? selectOf(ownerId) : [];
+}
+
+/** The actor's own keys. */
+export async function listOwnKeys(actor: Actor): Promise<ListedKey[]> {
+  return actor.id === null ? [] : selectOf(actor.id);
+}
+
+async function selectOf(ownerId: string): Promise<ListedKey[]> {
+  const found = await rows<KeyRow>`
+    SELECT ${KEY_COLUMNS} FROM ${KEY_TABLES} WHERE a.owner_id = ${ownerId}::uuid
+    ORDER BY k.updated_at DESC, k.id DESC LIMIT ${LIMIT}`;
+  return found.map(listedKey);
+}
+
+/** A key with its owner; null when there is none or the actor may not see the console. */
+export async function findPackageKey(actor: Actor, id: string): Promise<PackageKey | null> {
+  if (!mayReachConsole(actor).allowed || !isId(id)) return null;
+  const [found] = await rows<KeyRow & { owner: KeyOwner }>`
+    SELECT ${KEY_COLUMNS}, ${OWNER_COLUMN} FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid`;
+  return found ? { ...listedKey(found), owner: found.owner } : null;
+}
+
+/** How many keys a user has, and how many of them work at this moment. */
+export async function countKeys(actor: Actor, ownerId: string): Promise<{ all: number; working: number }> {
+  const none = { all: 0, working: 0 };
+  if (!mayReachConsole(actor).allowed || !isId(ownerId)) return none;
+  const [counted] = await rows<typeof none>`
+    SELECT count(*)::int AS "all", count(*) FILTER (WHERE ${KEY_WORKS})::int AS working
+    FROM ${KEY_TABLES} WHERE a.owner_id = ${ownerId}::uuid`;
+  return counted ?? none;
+}
+
+export type NewPackageKey = {
+  readonly username: string;
+  /** One of the user's applications, or the one of that name, which is created if they have none such. */
+  readonly application: { readonly id: string } | { readonly name: string };
+  readonly planId: string;
+  /** What stands after "lk_" (access/settings.ts). */
+  readonly environment: string;
+};
+
+/** Creates a key, Enabled. The answer has the key itself, for this one time. */
+export async function createPackageKey(
+  actor: Actor,
+  wanted: NewPackageKey,
+): Promise<(Created & { readonly key: string }) | Refused> {
+  const key = makePackageKey(wanted.environment);
+  return transaction(async (tx) => {
+    const about = { event: "package-key.created", missing: "unknown_user" } as const;
+    const locked = await lockOwner(tx, actor, wanted.username, about);
+    if (!locked.ok) return locked;
+    const plan = await findPlanOfKey(tx, wanted.planId);
+    if (!plan) return { ok: false, refusal: "unknown_plan" };
+    const application = await chooseApplication(tx, actor, locked.user, wanted.application);
+    if (!application) return { ok: false, refusal: "unknown_application" };
+    const id = await insertKey(tx, key, application.id, plan.id);
+    const standing = { owner: locked.user.status, planActive: plan.active, key: "ENABLED" } as const;
+    const names = keyNames({ ...shownParts(key), application, plan, package: plan.package });
+    const after = { status: standing.key, block: keyBlock(standing), ...names };
+    return { ok: true, key, id, entry: await record(tx, actor, { event: about.event, subject: locked.user, after }) };
+  });
+}
+
+type Named = { readonly id: string; readonly name: string };
+
+async function findPlanOfKey(
+  tx: Tx,
+  id: string,
+): Promise<(Named & { readonly active: boolean; readonly package: Named }) | undefined> {
+  if (!isId(id)) return undefined;
+  const [plan] = await tx.rows<Named & { active: boolean; package: Named }>`
+    SELECT p.id, p.name, p.active, json_build_object('id', g.id, 'name', g.name) AS package
+    FROM plans p JOIN packages g ON g.id = p.package_id WHERE p.id = ${id}::uuid FOR KEY SHARE OF p`;
+  return plan;
+}
+
+async function chooseApplication(
+  tx: Tx,
+  actor: Actor,
+  owner: Locked["user"],
+  wanted: NewPackageKey["application"],
+): Promise<Named | undefined> {
+  if ("id" in wanted && !isId(wanted.id)) return undefined;
+  const which = "id" in wanted ? Prisma.sql`id = ${wanted.id}::uuid` : Prisma.sql`name = ${wanted.name}`;
+  const [application] = await tx.rows<Named>`
+    SELECT id, name FROM applications WHERE owner_id = ${owner.id}::uuid AND ${which}`;
+  if (application || "id" in wanted) return application;
+  const { id } = await insertApplication(tx, actor, owner, wanted.name);
+  return { id, name: wanted.name };
+}
+
+async function insertKey(tx: Tx, key: string, applicationId: string, planId: string): Promise<string> {
+  const { prefix, lastFour } = shownParts(key);
+  const [created] = await tx.rows<{ id: string }>`
+    INSERT INTO package_keys (application_id, plan_id, status, hash, prefix, last_four)
+    VALUES (${applicationId}::uuid, ${planId}::uuid, 'ENABLED', ${hashPackageKey(key)}, ${prefix}, ${lastFour})
+    RETURNING id`;
+  if (!created) throw new Error("The package key was not written.");
+  return created.id;
+}
+
+export type KeyStatusChange = {
+  readonly id: string;
+  /** What the page showed when it was opened; anything else by now means that somebody was faster. */
+  readonly seen: PackageKeyStatus;
+  readonly status: SettableKeyStatus;
+  readonly reason?: string;
+};
+
+/** Enables (for a waiting key: approves) or disables a key. Whether it works then depends on its owner and plan, too. */
+export async function changePackageKeyStatus(actor: Actor, change: KeyStatusChange): Promise<Outcome> {
+  const { id, seen, status, reason } = change;
+  const event = status === "DISABLED" ? "package-key.disabled" : "package-key.enabled";
+  return transaction(async (tx) => {
+    const locked = await lockKey(tx, actor, id, event);
+    if (!locked.ok) return locked;
+    const { key, user } = locked;
+    if (key.status === status) return { ok: true, entry: null };
+    if (key.status !== seen) return { ok: false, refusal: "changed_meanwhile" };
+    await tx.rows`
+      UPDATE package_keys SET status = ${status}::package_key_status, updated_at = now() WHERE id = ${key.id}::uuid`;
+    const standing = { ...key.standing, key: status };
+    const entry = await record(tx, actor, {
+      event,
+      subject: user,
+      reason: reason ?? null,
+      before: { status: key.status },
+      after: { status, block: keyBlock(standing), ...keyNames(key) },
+      effects: { keysStopped: works(key) ? 1 : 0, keysRestored: keyDecision(standing) === "allowed" ? 1 : 0 },
+    });
+    return { ok: true, entry };
+  });
+}
+
+/** Deletes a key. The audit keeps the parts by which people recognize it. */
+export async function deletePackageKey(
+  actor: Actor,
+  { id, reason }: { readonly id: string; readonly reason?: string },
+): Promise<Outcome> {
+  const event = "package-key.deleted";
+  return transaction(async (tx) => {
+    const locked = await lockKey(tx, actor, id, event);
+    if (!locked.ok) return locked;
+    const { key, user } = locked;
+    await tx.rows`DELETE FROM package_keys WHERE id = ${key.id}::uuid`;
+    const entry = await record(tx, actor, {
+      event,
+      subject: user,
+      reason: reason ?? null,
+      before: { status: key.status, ...keyNames(key) },
+      effects: { keysStopped: works(key) ? 1 : 0 },
+    });
+    return { ok: true, entry };
+  });
+}
+
+function works({ standing }: KeyRow): boolean {
+  return keyDecision(standing) === "allowed";
+}
+
+/** A key with its owner and the actor, locked and as they are now. */
+async function lockKey(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  event: AuditEvent,
+): Promise<({ readonly ok: true; readonly key: KeyRow } & Locked) | Refused> {
+  const missing = "unknown_package_key";
+  // Whose key it is never changes, so it may be read before the owner is locked.
+  const [found] = isId(id)
+    ? await tx.rows<{ username: string }>`SELECT u.username FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid`
+    : [];
+  const locked = await lockOwner(tx, actor, found?.username, { event, missing });
+  if (!locked.ok) return locked;
+  const [key] = await tx.rows<KeyRow>`
+    SELECT ${KEY_COLUMNS} FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid FOR UPDATE OF k`;
+  return key ? { ...locked, key } : { ok: false, refusal: missing };
+}

@@ -1,0 +1,128 @@
+/**
+ * Packages and their plans: every role of the console reads them, administrators change them (plans in plans.ts).
+ * Guarantees that every change and every refused one has its audit entry, and that nobody overwrites what they have not
+ * seen.
+ */
+import { Prisma } from "@/generated/prisma/client";
+import type { Actor } from "./actor";
+import { type AuditEvent, record } from "./audit";
+import { type Created, type Outcome, type Refused, type Taken, lockAsker, refuse, unlessTaken } from "./change";
+import { type Tx, rows } from "./database";
+import { isId } from "./ids";
+import { KEY_WORKS } from "./key-rows";
+import { mayManagePackages, mayReachConsole } from "./rules";
+
+/** What of a plan is information for people and gateways; null is no limit. */
+export type PlanTerms = {
+  readonly name: string;
+  readonly throttlePerSecond: number | null;
+  readonly quotaPerDay: number | null;
+};
+
+export type ListedPlan = PlanTerms & {
+  readonly id: string;
+  readonly active: boolean;
+  readonly keys: number;
+  readonly workingKeys: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+type BarePackage = {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+export type ListedPackage = BarePackage & { readonly plans: ListedPlan[] };
+
+export type Plan = ListedPlan & { readonly package: { readonly id: string; readonly name: string } };
+
+/** All packages with their plans, both by name; none for who may not see the console. */
+export async function listPackages(actor: Actor): Promise<ListedPackage[]> {
+  return mayReachConsole(actor).allowed ? selectPackages(Prisma.sql`true`) : [];
+}
+
+/** A package with its plans; null when there is none or the actor may not see the console. */
+export async function findPackage(actor: Actor, id: string): Promise<ListedPackage | null> {
+  if (!mayReachConsole(actor).allowed || !isId(id)) return null;
+  return (await selectPackages(Prisma.sql`g.id = ${id}::uuid`))[0] ?? null;
+}
+
+/** A plan with its package; null when there is none or the actor may not see the console. */
+export async function findPlan(actor: Actor, id: string): Promise<Plan | null> {
+  if (!mayReachConsole(actor).allowed || !isId(id)) return null;
+  return (await selectPlans(Prisma.sql`p.id = ${id}::uuid`))[0] ?? null;
+}
+
+async function selectPackages(which: Prisma.Sql): Promise<ListedPackage[]> {
+  const [packages, plans] = await Promise.all([
+    rows<BarePackage>`
+      SELECT g.id, g.name, g.created_at AS "createdAt", g.updated_at AS "updatedAt" FROM packages g WHERE ${which}
+      ORDER BY g.name`,
+    selectPlans(which),
+  ]);
+  const plansOf = (id: string): ListedPlan[] =>
+    plans.filter((plan) => plan.package.id === id).map(({ package: _, ...plan }) => plan);
+  return packages.map((found) => ({ ...found, plans: plansOf(found.id) }));
+}
+
+function selectPlans(which: Prisma.Sql): Promise<Plan[]> {
+  return rows<Plan>`
+    SELECT p.id, p.name, p.active, p.throttle_per_second AS "throttlePerSecond", p.quota_per_day AS "quotaPerDay",
+           count(k.id)::int AS keys, count(k.id) FILTER (WHERE ${KEY_WORKS})::int AS "workingKeys",
+           p.created_at AS "createdAt", p.updated_at AS "updatedAt",
+           json_build_object('id', g.id, 'name', g.name) AS package
+    FROM plans p JOIN packages g ON g.id = p.package_id LEFT JOIN package_keys k ON k.plan_id = p.id
+    LEFT JOIN applications a ON a.id = k.application_id LEFT JOIN users u ON u.id = a.owner_id
+    WHERE ${which} GROUP BY p.id, g.id ORDER BY g.name, p.name`;
+}
+
+/** Creates a package without plans. `taken` when there is one of that name. */
+export function createPackage(actor: Actor, { name }: { readonly name: string }): Promise<Created | Refused | Taken> {
+  const event = "package.created";
+  return unlessTaken(async (tx) => {
+    const refused = await refusalOfChange(tx, actor, event);
+    if (refused) return refused;
+    const [created] = await tx.rows<{ id: string }>`INSERT INTO packages (name) VALUES (${name}) RETURNING id`;
+    if (!created) throw new Error("The package was not written.");
+    const entry = await record(tx, actor, { event, subject: null, after: { package: name } });
+    return { ok: true, entry, id: created.id };
+  });
+}
+
+/** Renames a package. `taken` when there is another one of that name. */
+export function renamePackage(
+  actor: Actor,
+  { id, seen, name }: { readonly id: string; readonly seen: string; readonly name: string },
+): Promise<Outcome | Taken> {
+  const event = "package.renamed";
+  return unlessTaken(async (tx) => {
+    const refused = await refusalOfChange(tx, actor, event);
+    if (refused) return refused;
+    const present = await lockPackage(tx, id);
+    if (!present) return { ok: false, refusal: "unknown_package" };
+    if (present.name === name) return { ok: true, entry: null };
+    if (present.name !== seen) return { ok: false, refusal: "changed_meanwhile" };
+    await tx.rows`UPDATE packages SET name = ${name}, updated_at = now() WHERE id = ${id}::uuid`;
+    const [before, after] = [{ package: present.name }, { package: name }];
+    return { ok: true, entry: await record(tx, actor, { event, subject: null, before, after }) };
+  });
+}
+
+/** The package as it is now, locked against other changes of it. */
+export async function lockPackage(tx: Tx, id: string): Promise<{ name: string } | undefined> {
+  if (!isId(id)) return undefined;
+  const [found] = await tx.rows<{ name: string }>`
+    SELECT name FROM packages WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return found;
+}
+
+/** Locks the actor and asks the rule for every change of packages and plans; null when it is allowed. */
+export async function refusalOfChange(tx: Tx, actor: Actor, event: AuditEvent): Promise<Refused | null> {
+  const asker = await lockAsker(tx, actor);
+  if (!asker) return { ok: false, refusal: "signed_out" };
+  const verdict = mayManagePackages(asker);
+  return verdict.allowed ? null : refuse(tx, actor, event, verdict.refusal, null);
+}
