@@ -7,6 +7,7 @@ import type { Actor } from "./actor";
 import { type AuditEvent, record } from "./audit";
 import { type Locked, type Outcome, guardAdministrators, lockUser, refuse } from "./change";
 import { type Tx, transaction } from "./database";
+import { KEY_IS_GOOD, PLAN_IS_GOOD } from "./key-rows";
 import {
   type AccountStatus,
   type Refusal,
@@ -98,7 +99,7 @@ async function applyStatus(
   reason?: string,
 ): Promise<bigint | null> {
   if (after.status === user.status) return null;
-  await tx.rows`UPDATE users SET status = ${after.status}::account_status, updated_at = now() WHERE id = ${user.id}::uuid`;
+  const keys = await writeStatus(tx, user.id, after.status);
   const sessionsEnded = after.status === "DISABLED" ? await endSessions(tx, user.id, "USER_DISABLED") : 0;
   return record(tx, actor, {
     event: statusEvent(after.status),
@@ -106,8 +107,21 @@ async function applyStatus(
     reason: reason ?? null,
     before: { status: user.status },
     after: { status: after.status },
-    effects: { sessionsEnded },
+    effects: {
+      sessionsEnded,
+      ...(user.status === "ENABLED" && { keysStopped: keys }),
+      ...(after.status === "ENABLED" && { keysRestored: keys }),
+    },
   });
+}
+
+/** Returns how many keys work while the user is enabled and not otherwise: good ones on active plans. */
+async function writeStatus(tx: Tx, id: string, status: AccountStatus): Promise<number> {
+  const [written] = await tx.rows<{ keys: number }>`
+    UPDATE users SET status = ${status}::account_status, updated_at = now() WHERE id = ${id}::uuid
+    RETURNING (SELECT count(*)::int FROM applications a JOIN package_keys k ON k.application_id = a.id
+               JOIN plans p ON p.id = k.plan_id WHERE a.owner_id = users.id AND ${KEY_IS_GOOD} AND ${PLAN_IS_GOOD}) AS keys`;
+  return written?.keys ?? 0;
 }
 
 async function applyRoles(

@@ -1,39 +1,25 @@
 /** The words of the audit, once: what an entry says in a user's history and in the notice after a change. */
-import type { AuditEntry } from "./audit";
-import { ACCOUNT_STATUSES, ROLES, type AccountStatus, type Refusal, type Role } from "./rules";
-import { REFUSAL_SENTENCES, ROLE_WORDS } from "./words";
 import { z } from "zod";
-
-export type Tone = "enabled" | "disabled" | "refused" | "neutral";
+import type { AuditEntry } from "./audit";
+import { aboutObject, objectOf, renaming } from "./audit-names";
+import { type Tone, titleOf } from "./audit-titles";
+import { ACCOUNT_STATUSES, ROLES, type AccountStatus, type Refusal, type Role } from "./rules";
+import { KEY_BLOCK_WORDS, REFUSAL_SENTENCES, ROLE_WORDS } from "./words";
 
 export type HistoryLine = { readonly title: string; readonly details: readonly string[]; readonly tone: Tone };
 
 const roleList = z.object({ roles: z.array(z.enum(ROLES)) });
-const statusChange = z.object({ status: z.enum(ACCOUNT_STATUSES) });
-const sessionsEnded = z.object({ sessionsEnded: z.number() });
-
-const HAPPENED: Record<string, { title: string; tone: Tone }> = {
-  "user.created": { title: "Created", tone: "enabled" },
-  "user.deleted": { title: "Deleted", tone: "disabled" },
-  "user.enabled": { title: "Enabled", tone: "enabled" },
-  "user.disabled": { title: "Disabled", tone: "disabled" },
-  "user.roles-changed": { title: "Roles changed", tone: "neutral" },
-  "user.profile-changed": { title: "Profile changed", tone: "neutral" },
-  "user.password-changed": { title: "Password changed", tone: "neutral" },
-  "sign-in.succeeded": { title: "Signed in", tone: "neutral" },
-  "session.ended": { title: "Signed out", tone: "neutral" },
-};
-
-const REFUSED: Record<string, string> = {
-  "user.created": "Attempt to create refused",
-  "user.deleted": "Attempt to delete refused",
-  "user.enabled": "Attempt to enable refused",
-  "user.disabled": "Attempt to disable refused",
-  "user.roles-changed": "Attempt to change roles refused",
-  "user.profile-changed": "Attempt to change the profile refused",
-  "user.password-changed": "Attempt to change the password refused",
-  "sign-in.refused": "Sign-in refused",
-};
+// Nothing else beside the status: the entry of a key has one as well, with the name of the key.
+const statusChange = z.strictObject({ status: z.enum(ACCOUNT_STATUSES) });
+const keyBlocked = z.object({ block: z.enum(["user_disabled", "user_waiting", "plan_inactive"]) });
+const count = z.number().catch(0);
+const numbers = z.object({
+  sessionsEnded: count,
+  keysStopped: count,
+  keysRestored: count,
+  applications: count,
+  keys: count,
+});
 
 // The history speaks of the user; the refusal sentences speak to them.
 const SIGN_IN_REFUSALS: Record<string, string> = {
@@ -47,15 +33,14 @@ const SIGN_IN_REFUSALS: Record<string, string> = {
 /** What an entry says in the history of the user it is about. */
 export function historyLine(entry: AuditEntry): HistoryLine {
   const refused = entry.outcome === "REFUSED";
-  const happened = HAPPENED[entry.event];
-  const what = refused ? (REFUSED[entry.event] ?? entry.event) : (happened?.title ?? entry.event);
+  const title = titleOf(entry.event);
+  const what = refused ? title.refused : title.happened;
   const by = whoDidIt(entry);
+  const facts = [refusalOf(entry), aboutObject(entry), ...changesOf(entry), ...numbersOf(entry)];
   return {
     title: by ? `${what} by ${by}` : what,
-    details: [refusalOf(entry), ...changesOf(entry), ...numbersOf(entry), reasonOf(entry), addressOf(entry)].filter(
-      isText,
-    ),
-    tone: refused ? "refused" : (happened?.tone ?? "neutral"),
+    details: [...facts, reasonOf(entry), addressOf(entry)].filter(isText),
+    tone: refused ? "refused" : title.tone,
   };
 }
 
@@ -76,8 +61,18 @@ export function noticeSentence(entry: AuditEntry): string {
     "user.profile-changed": `${name}'s profile is saved.`,
     "user.password-changed": "Your password is changed.",
     "session.ended": "Signed out.",
+    "package.renamed": renaming(entry),
+    "plan.changed": `${objectOf(entry)} is saved.`,
+    "plan.activated": `${objectOf(entry)} is active.`,
+    "plan.deactivated": `${objectOf(entry)} is inactive.`,
   };
-  return [states[entry.event] ?? "Saved.", ...numbersOf(entry)].join(" ");
+  return [states[entry.event] ?? objectState(entry), ...numbersOf(entry)].join(" ");
+}
+
+/** "Package key lk_live_zQWB…Lq17 is disabled.": the event says in its last word what became of the object. */
+function objectState(entry: AuditEntry): string {
+  const object = objectOf(entry);
+  return object === "" ? "Saved." : `${object} is ${entry.event.replace(/^.*\./, "")}.`;
 }
 
 function refusalOf({ refusal }: AuditEntry): string {
@@ -106,23 +101,36 @@ function roleWords(verb: string, roles: readonly Role[]): string {
   return roles.length === 0 ? "" : `${verb}: ${roles.map((role) => ROLE_WORDS[role]).join(", ")}.`;
 }
 
-function numbersOf({ effects }: AuditEntry): string[] {
-  const numbers = sessionsEnded.safeParse(effects);
-  return numbers.success && numbers.data.sessionsEnded > 0
-    ? [`${openSessions(numbers.data.sessionsEnded)} ended.`]
-    : [];
+/** "1 open session ended. 2 package keys stopped working.", a sentence each; none where there was nothing of it. */
+function numbersOf({ event, after, effects }: AuditEntry): string[] {
+  // Of a single key the number is 1 or 0. What there is to tell is why it does not work although it is enabled.
+  const blocked = event.startsWith("package-key.") ? keyBlocked.safeParse(after).data : undefined;
+  if (blocked) return [`${KEY_BLOCK_WORDS[blocked.block]}.`];
+  const parsed = numbers.safeParse(effects).data;
+  if (!parsed || event.startsWith("package-key.")) return [];
+  const { sessionsEnded, keysStopped, keysRestored, applications, keys } = parsed;
+  const gone = [counted(applications, "application"), counted(keys, "package key")].filter(isText);
+  return [
+    sessionsEnded > 0 ? `${openSessions(sessionsEnded)} ended.` : "",
+    keysStopped > 0 ? `${counted(keysStopped, "package key")} stopped working.` : "",
+    keysRestored > 0 ? `${counted(keysRestored, "package key")} ${keysRestored === 1 ? "works" : "work"} now.` : "",
+    gone.length > 0 ? `Deleted as well: ${gone.join(" and ")}.` : "",
+  ].filter(isText);
+}
+
+function counted(number: number, noun: string): string {
+  if (number === 0) return "";
+  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
 }
 
 /** "no open session", "1 open session", "2 open sessions". */
-export function openSessions(count: number): string {
-  if (count === 0) return "no open session";
-  return count === 1 ? "1 open session" : `${count} open sessions`;
+export function openSessions(number: number): string {
+  return counted(number, "open session") || "no open session";
 }
 
 /** "no working package key", "1 working package key", "2 working package keys". */
-export function workingKeys(count: number): string {
-  if (count === 0) return "no working package key";
-  return count === 1 ? "1 working package key" : `${count} working package keys`;
+export function workingKeys(number: number): string {
+  return counted(number, "working package key") || "no working package key";
 }
 
 function reasonOf({ reason }: AuditEntry): string {

@@ -8,6 +8,7 @@ import type { Actor } from "./actor";
 import { record } from "./audit";
 import { type Outcome, type Taken, guardAdministrators, lockAsker, lockUser, refuse, unlessTaken } from "./change";
 import { type Tx, database, transaction } from "./database";
+import { lockLeavingKeys } from "./key-change";
 import { hashPassword } from "./passwords";
 import type { Profile } from "./profile";
 import { type AccountStatus, type Origin, type Role, mayCreateUser, mayDeleteUser, mayReachConsole } from "./rules";
@@ -93,7 +94,7 @@ async function insertUser(tx: Tx, user: NewUser, passwordHash: string): Promise<
   return created.id;
 }
 
-/** Deletes a local user with their sessions. The audit keeps the name. */
+/** Deletes a local user with their sessions, applications and keys. The audit keeps the name. */
 export async function deleteUser(actor: Actor, username: string, reason?: string): Promise<Outcome> {
   return transaction(async (tx) => {
     const locked = await lockUser(tx, actor, username, "user.deleted");
@@ -103,13 +104,16 @@ export async function deleteUser(actor: Actor, username: string, reason?: string
     const verdict = allowed.allowed ? await guardAdministrators(tx, user, null) : allowed;
     if (!verdict.allowed) return refuse(tx, actor, "user.deleted", verdict.refusal, user);
     const sessionsEnded = await endSessions(tx, user.id, "USER_DISABLED");
-    await tx.rows`DELETE FROM users WHERE id = ${user.id}::uuid`;
+    const leaving = await lockLeavingKeys(tx, { owner: user.id });
+    const [deleted] = await tx.rows<{ applications: number }>`
+      DELETE FROM users WHERE id = ${user.id}::uuid
+      RETURNING (SELECT count(*)::int FROM applications WHERE owner_id = users.id) AS applications`;
     const entry = await record(tx, actor, {
       event: "user.deleted",
       subject: user,
       reason: reason ?? null,
       before: { status: user.status, roles: [...user.roles] },
-      effects: { sessionsEnded },
+      effects: { sessionsEnded, ...deleted, ...leaving },
     });
     return { ok: true, entry };
   });

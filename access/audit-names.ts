@@ -1,0 +1,46 @@
+/** What an entry is about besides its user: the key, application, plan or package, by the names that the audit keeps. */
+import { z } from "zod";
+import type { AuditEntry } from "./audit";
+
+const named = z.object({
+  key: z.string().optional(),
+  application: z.string().optional(),
+  package: z.string().optional(),
+  plan: z.string().optional(),
+});
+
+type Names = z.infer<typeof named>;
+
+/** As they are after the change; those of what was deleted, as they were. */
+function namesIn({ before, after }: AuditEntry): Names {
+  return { ...partOf(before), ...partOf(after) };
+}
+
+function partOf(part: AuditEntry["before"]): Names {
+  return named.safeParse(part).data ?? {};
+}
+
+/** "Package key lk_live_zQWB…Lq17", "Plan Gold of Payments": what an entry is about, at the beginning of a sentence. */
+export function objectOf(entry: AuditEntry): string {
+  const names = namesIn(entry);
+  if (names.key !== undefined) return `Package key ${names.key}`;
+  if (names.application !== undefined) return `Application ${names.application}`;
+  if (names.plan !== undefined) return `Plan ${names.plan} of ${names.package ?? "its package"}`;
+  return names.package === undefined ? "" : `Package ${names.package}`;
+}
+
+/** The same with everything that it belongs to, as a sentence of the history; empty for what is only about a user. */
+export function aboutObject(entry: AuditEntry): string {
+  const { key, application, plan, package: of } = namesIn(entry);
+  if (key === undefined || application === undefined) return sentence(objectOf(entry));
+  return `${objectOf(entry)} of the application ${application}, for the plan ${plan ?? ""} of ${of ?? ""}.`;
+}
+
+function sentence(text: string): string {
+  return text === "" ? "" : `${text}.`;
+}
+
+/** "Package Maps is now called Atlas." */
+export function renaming(entry: AuditEntry): string {
+  return `Package ${partOf(entry.before).package ?? ""} is now called ${partOf(entry.after).package ?? ""}.`;
+}

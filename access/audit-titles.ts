@@ -1,0 +1,44 @@
+/** What each event is called in a history: when it happened, and when it was refused. */
+import type { AuditEvent } from "./audit";
+
+export type Tone = "enabled" | "disabled" | "refused" | "neutral";
+
+type Title = { readonly happened: string; readonly tone: Tone; readonly refused: string };
+
+const TITLES: Record<AuditEvent, Title> = {
+  "user.created": title("Created", "enabled", "create"),
+  "user.deleted": title("Deleted", "disabled", "delete"),
+  "user.enabled": title("Enabled", "enabled", "enable"),
+  "user.disabled": title("Disabled", "disabled", "disable"),
+  "user.roles-changed": title("Roles changed", "neutral", "change roles"),
+  "user.profile-changed": title("Profile changed", "neutral", "change the profile"),
+  "user.password-changed": title("Password changed", "neutral", "change the password"),
+  "sign-in.succeeded": title("Signed in", "neutral", "sign in"),
+  "sign-in.refused": { happened: "Sign-in refused", tone: "refused", refused: "Sign-in refused" },
+  "session.ended": title("Signed out", "neutral", "sign out"),
+  "application.created": title("Application created", "neutral", "create an application"),
+  "application.deleted": title("Application deleted", "disabled", "delete an application"),
+  "package-key.created": title("Package key created", "enabled", "create a package key"),
+  "package-key.enabled": title("Package key enabled", "enabled", "enable a package key"),
+  "package-key.disabled": title("Package key disabled", "disabled", "disable a package key"),
+  "package-key.deleted": title("Package key deleted", "disabled", "delete a package key"),
+  "package.created": title("Package created", "neutral", "create a package"),
+  "package.renamed": title("Package renamed", "neutral", "rename a package"),
+  "plan.created": title("Plan created", "neutral", "create a plan"),
+  "plan.changed": title("Plan changed", "neutral", "change a plan"),
+  "plan.activated": title("Plan activated", "enabled", "activate a plan"),
+  "plan.deactivated": title("Plan deactivated", "disabled", "deactivate a plan"),
+};
+
+function title(happened: string, tone: Tone, attempted: string): Title {
+  return { happened, tone, refused: `Attempt to ${attempted} refused` };
+}
+
+/** The title of an event; an entry of a newer version may have one that is not known here, which stands for itself. */
+export function titleOf(event: string): Title {
+  return isKnown(event) ? TITLES[event] : { happened: event, tone: "neutral", refused: event };
+}
+
+function isKnown(event: string): event is AuditEvent {
+  return Object.hasOwn(TITLES, event);
+}
