@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
+import { type KeyOwner, OWNER_COLUMN } from "./applications";
 import { KEY_COLUMNS, KEY_IS_GOOD, KEY_TABLES, KEY_WORKS, type KeyRow, type ListedKey, listedKey } from "./key-rows";
 import {
   type Counted,
@@ -21,7 +22,7 @@ import {
   userHas,
 } from "./lists";
 import { keyNameIn } from "./package-key-format";
-import { type AccountStatus, mayReachConsole } from "./rules";
+import { mayReachConsole } from "./rules";
 
 const SORT_COLUMNS = {
   application: Prisma.sql`a.name`,
@@ -64,9 +65,7 @@ export function parsePackageKeyListQuery(given: Parameters): PackageKeyListQuery
   return parameters.parse(firstOfEach(given));
 }
 
-type Owner = { readonly username: string; readonly status: AccountStatus };
-
-export type KeyOfList = ListedKey & { readonly owner: Owner };
+export type KeyOfList = ListedKey & { readonly owner: KeyOwner };
 
 export type PackageKeyPage = Omit<Page<KeyOfList>, "rows"> & { readonly keys: KeyOfList[] };
 
@@ -80,7 +79,7 @@ export function isFiltered({ q, state, packageId, planId }: PackageKeyListQuery)
   return q !== "" || state !== null || packageId !== null || planId !== null;
 }
 
-type Found = KeyRow & { readonly owner: Owner };
+type Found = KeyRow & { readonly owner: KeyOwner };
 
 function selectKeys(query: PackageKeyListQuery): Promise<Page<KeyOfList>> {
   const column = SORT_COLUMNS[query.sort.column];
@@ -88,7 +87,7 @@ function selectKeys(query: PackageKeyListQuery): Promise<Page<KeyOfList>> {
   const direction = query.sort.descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const last = query.sort.column === "used" ? Prisma.sql`NULLS LAST` : Prisma.empty;
   const selection = {
-    columns: Prisma.sql`${KEY_COLUMNS}, json_build_object('username', u.username, 'status', u.status) AS owner`,
+    columns: Prisma.sql`${KEY_COLUMNS}, ${OWNER_COLUMN}`,
     from: KEY_TABLES,
     table: Prisma.sql`package_keys`,
     where: allOf(conditions(query)),

@@ -3,15 +3,24 @@
  * to who created it, and is stored nowhere; that every change and every refused one has its audit entry; and that who
  * may not see the console sees none but the own ones.
  */
-import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
-import { type KeyOwner, OWNER_COLUMN, insertApplication } from "./applications";
+import { type KeyOwner, OWNER_COLUMN, type WantedApplication, chooseApplication } from "./applications";
 import { type AuditEvent, record } from "./audit";
 import type { Created, Locked, Outcome, Refused } from "./change";
 import { type Tx, rows, transaction } from "./database";
 import { isId } from "./ids";
 import { lockOwner } from "./key-change";
-import { KEY_COLUMNS, KEY_TABLES, KEY_WORKS, type KeyRow, type ListedKey, keyNames, listedKey } from "./key-rows";
+import {
+  KEY_COLUMNS,
+  KEY_IS_GOOD,
+  KEY_TABLES,
+  KEY_WORKS,
+  type KeyRow,
+  type ListedKey,
+  PLAN_IS_GOOD,
+  keyNames,
+  listedKey,
+} from "./key-rows";
 import { hashPackageKey, makePackageKey, shownParts } from "./package-key-format";
 import { type PackageKeyStatus, type SettableKeyStatus, keyBlock, keyDecision, mayReachConsole } from "./rules";
 
@@ -46,20 +55,23 @@ export async function findPackageKey(actor: Actor, id: string): Promise<PackageK
   return found ? { ...listedKey(found), owner: found.owner } : null;
 }
 
-/** How many keys a user has, and how many of them work at this moment. */
-export async function countKeys(actor: Actor, ownerId: string): Promise<{ all: number; working: number }> {
-  const none = { all: 0, working: 0 };
+/** How many keys a user has, how many of them work at this moment, and how many do while the user is enabled. */
+export async function countKeys(
+  actor: Actor,
+  ownerId: string,
+): Promise<{ all: number; working: number; ready: number }> {
+  const none = { all: 0, working: 0, ready: 0 };
   if (!mayReachConsole(actor).allowed || !isId(ownerId)) return none;
   const [counted] = await rows<typeof none>`
-    SELECT count(*)::int AS "all", count(*) FILTER (WHERE ${KEY_WORKS})::int AS working
+    SELECT count(*)::int AS "all", count(*) FILTER (WHERE ${KEY_WORKS})::int AS working,
+           count(*) FILTER (WHERE ${KEY_IS_GOOD} AND ${PLAN_IS_GOOD})::int AS ready
     FROM ${KEY_TABLES} WHERE a.owner_id = ${ownerId}::uuid`;
   return counted ?? none;
 }
 
 export type NewPackageKey = {
   readonly username: string;
-  /** One of the user's applications, or the one of that name, which is created if they have none such. */
-  readonly application: { readonly id: string } | { readonly name: string };
+  readonly application: WantedApplication;
   readonly planId: string;
   /** What stands after "lk_" (access/settings.ts). */
   readonly environment: string;
@@ -98,21 +110,6 @@ async function findPlanOfKey(
     SELECT p.id, p.name, p.active, json_build_object('id', g.id, 'name', g.name) AS package
     FROM plans p JOIN packages g ON g.id = p.package_id WHERE p.id = ${id}::uuid FOR KEY SHARE OF p`;
   return plan;
-}
-
-async function chooseApplication(
-  tx: Tx,
-  actor: Actor,
-  owner: Locked["user"],
-  wanted: NewPackageKey["application"],
-): Promise<Named | undefined> {
-  if ("id" in wanted && !isId(wanted.id)) return undefined;
-  const which = "id" in wanted ? Prisma.sql`id = ${wanted.id}::uuid` : Prisma.sql`name = ${wanted.name}`;
-  const [application] = await tx.rows<Named>`
-    SELECT id, name FROM applications WHERE owner_id = ${owner.id}::uuid AND ${which}`;
-  if (application || "id" in wanted) return application;
-  const { id } = await insertApplication(tx, actor, owner, wanted.name);
-  return { id, name: wanted.name };
 }
 
 async function insertKey(tx: Tx, key: string, applicationId: string, planId: string): Promise<string> {

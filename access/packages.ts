@@ -9,7 +9,7 @@ import { type AuditEvent, record } from "./audit";
 import { type Created, type Outcome, type Refused, type Taken, lockAsker, refuse, unlessTaken } from "./change";
 import { type Tx, rows } from "./database";
 import { isId } from "./ids";
-import { KEY_WORKS } from "./key-rows";
+import { KEY_IS_GOOD, KEY_WORKS, OWNER_IS_GOOD } from "./key-rows";
 import { mayManagePackages, mayReachConsole } from "./rules";
 
 /** What of a plan is information for people and gateways; null is no limit. */
@@ -24,6 +24,8 @@ export type ListedPlan = PlanTerms & {
   readonly active: boolean;
   readonly keys: number;
   readonly workingKeys: number;
+  /** How many work while the plan is active. */
+  readonly readyKeys: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
@@ -56,6 +58,16 @@ export async function findPlan(actor: Actor, id: string): Promise<Plan | null> {
   return (await selectPlans(Prisma.sql`p.id = ${id}::uuid`))[0] ?? null;
 }
 
+export type PlanChoice = Pick<Plan, "id" | "name" | "active" | "package">;
+
+/** All plans by package and name, to choose from: nothing is counted, so that it takes no longer with many keys. */
+export async function listPlanChoices(actor: Actor): Promise<PlanChoice[]> {
+  if (!mayReachConsole(actor).allowed) return [];
+  return rows<PlanChoice>`
+    SELECT p.id, p.name, p.active, json_build_object('id', g.id, 'name', g.name) AS package
+    FROM plans p JOIN packages g ON g.id = p.package_id ORDER BY g.name, p.name`;
+}
+
 async function selectPackages(which: Prisma.Sql): Promise<ListedPackage[]> {
   const [packages, plans] = await Promise.all([
     rows<BarePackage>`
@@ -72,6 +84,7 @@ function selectPlans(which: Prisma.Sql): Promise<Plan[]> {
   return rows<Plan>`
     SELECT p.id, p.name, p.active, p.throttle_per_second AS "throttlePerSecond", p.quota_per_day AS "quotaPerDay",
            count(k.id)::int AS keys, count(k.id) FILTER (WHERE ${KEY_WORKS})::int AS "workingKeys",
+           count(k.id) FILTER (WHERE ${KEY_IS_GOOD} AND ${OWNER_IS_GOOD})::int AS "readyKeys",
            p.created_at AS "createdAt", p.updated_at AS "updatedAt",
            json_build_object('id', g.id, 'name', g.name) AS package
     FROM plans p JOIN packages g ON g.id = p.package_id LEFT JOIN package_keys k ON k.plan_id = p.id

@@ -6,8 +6,20 @@ export type UserPageProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
+/** The pages of a user, below their address. */
+export type PageOfUser =
+  | ""
+  | "profile"
+  | "applications"
+  | "applications/new"
+  | "package-keys"
+  | "package-keys/new"
+  | "history"
+  | "status"
+  | "delete";
+
 /** The address of a page of a user; any username fits. */
-export function userPath(username: string, page: "" | "profile" | "history" | "status" | "delete" = ""): string {
+export function userPath(username: string, page: PageOfUser = ""): string {
   const path = `/manage/users/${encodeURIComponent(username)}`;
   return page === "" ? path : `${path}/${page}`;
 }

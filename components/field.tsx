@@ -2,7 +2,7 @@
 
 import type { ComponentProps, ReactNode } from "react";
 import { useAnswer } from "./form-state";
-import { Input, TextBox } from "./input";
+import { Input, type Option, SelectBox, TextBox } from "./input";
 
 type Labelled = { name: string; label: ReactNode; hint?: ReactNode; defaultValue?: string };
 
@@ -45,6 +45,30 @@ export function TextArea({
         dir="auto"
         rows={3}
         defaultValue={typed ?? defaultValue}
+        {...described(name, hint, error)}
+        {...rest}
+      />
+    </FieldFrame>
+  );
+}
+
+export function SelectField({
+  name,
+  label,
+  hint,
+  defaultValue,
+  ...rest
+}: Labelled & { options: Option[] } & Omit<ComponentProps<"select">, keyof Labelled>): ReactNode {
+  const { error, typed } = useAnswer(name);
+  const chosen = typed ?? defaultValue;
+  return (
+    <FieldFrame name={name} label={label} hint={hint} error={error}>
+      <SelectBox
+        // A browser keeps what is chosen in a select whose default changes; another key is another select.
+        key={chosen}
+        id={name}
+        name={name}
+        defaultValue={chosen}
         {...described(name, hint, error)}
         {...rest}
       />

@@ -1,14 +1,19 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { AccountStatus } from "@/access/rules";
-import { STATUS_WORDS } from "@/access/words";
-import { statusDot } from "./status-tag";
+import { type State, statusDot, statusState } from "./status-tag";
+
+type LinkProps = { href: string; label: string };
 
 // The word that is seen begins the name that is heard: "Enabled: disable linus", where `label` is "disable linus".
-export function StatusLink({ href, status, label }: { href: string; status: AccountStatus; label: string }): ReactNode {
+export function StatusLink({ status, ...link }: LinkProps & { status: AccountStatus }): ReactNode {
+  return <StateLink state={statusState(status)} {...link} />;
+}
+
+export function StateLink({ state, href, label }: LinkProps & { state: State }): ReactNode {
   return (
-    <Link href={href} prefetch={false} className={statusDot(status)} aria-label={`${STATUS_WORDS[status]}: ${label}`}>
-      <span>{STATUS_WORDS[status]}</span>
+    <Link href={href} prefetch={false} className={statusDot(state.kind)} aria-label={`${state.word}: ${label}`}>
+      <span>{state.word}</span>
     </Link>
   );
 }

@@ -8,8 +8,11 @@ export function timeText(at: Date): string {
   return `${twoDigits(at.getUTCDate())} ${month} ${at.getUTCFullYear()} ${twoDigits(at.getUTCHours())}:${twoDigits(at.getUTCMinutes())}`;
 }
 
-export function Time({ at, zone = false }: { at: Date; zone?: boolean }): ReactNode {
-  return <time dateTime={at.toISOString()}>{zone ? `${timeText(at)} UTC` : timeText(at)}</time>;
+type TimeProps = { at: Date; zone?: boolean; seconds?: boolean };
+
+export function Time({ at, zone = false, seconds = false }: TimeProps): ReactNode {
+  const text = seconds ? `${timeText(at)}:${twoDigits(at.getUTCSeconds())}` : timeText(at);
+  return <time dateTime={at.toISOString()}>{zone ? `${text} UTC` : text}</time>;
 }
 
 function twoDigits(value: number): string {

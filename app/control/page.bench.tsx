@@ -4,8 +4,8 @@
  */
 import type { ReactNode } from "react";
 import { parseUserListQuery, type ListedUser, type UserPage } from "@/access/user-list";
-import { ListToolbar } from "@/app/manage/users/list-toolbar";
 import { UserTable } from "@/app/manage/users/user-table";
+import { UserToolbar } from "@/app/manage/users/user-toolbar";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { Button, ButtonLink } from "@/components/button";
 import { Count } from "@/components/count";
@@ -59,7 +59,7 @@ export default async function ControlPage({ searchParams }: Props): Promise<Reac
       >
         <Count value="1,000" label="Users" />
       </PageTitle>
-      <ListToolbar query={query} list={LIST} />
+      <UserToolbar query={query} list={LIST} />
       <UserTable actor={READER} query={query} users={USERS} here="/manage/users" />
     </Shell>
   );

@@ -1,30 +1,11 @@
 import type { UserListQuery } from "@/access/user-list";
+import { listAddress } from "@/app/manage/list-path";
 
-const DEFAULT_SORT = "-updated";
-const DEFAULT_PER = 50;
+export const USERS = "/manage/users";
 
-/** The address of the list with some of its parameters changed. What stands at its default is left out. */
+/** The address of the list with some of its parameters changed; another search or order begins at the first page. */
 export function listPath(query: UserListQuery, changes: Partial<UserListQuery> = {}): string {
-  const parameters = new URLSearchParams(listParameters({ ...query, page: 1, ...changes }));
-  return parameters.size === 0 ? "/manage/users" : `/manage/users?${parameters}`;
-}
-
-/** The parameters of the list but the search itself, for a form that asks for another one. */
-export function keptParameters(query: UserListQuery): Record<string, string> {
-  const { sort, per } = listParameters({ ...query, page: 1 });
-  return { ...(sort && { sort }), ...(per && { per }) };
-}
-
-function listParameters({ q, field, status, origin, access, sort, per, page }: UserListQuery): Record<string, string> {
-  const sorted = `${sort.descending ? "-" : ""}${sort.column}`;
-  return {
-    ...(q && { q }),
-    ...(q && field !== "all" && { field }),
-    ...(status && { status }),
-    ...(origin && { origin }),
-    ...(access && { access }),
-    ...(sorted !== DEFAULT_SORT && { sort: sorted }),
-    ...(per !== DEFAULT_PER && { per: `${per}` }),
-    ...(page > 1 && { page: `${page}` }),
-  };
+  const asked = { ...query, page: 1, ...changes };
+  const { status, origin, access } = asked;
+  return listAddress(USERS, asked, { status, origin, access });
 }

@@ -10,11 +10,11 @@ import { Count } from "@/components/count";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
 import { ConsolePage } from "@/app/console-page";
+import { countText } from "@/app/manage/list-pager";
 import { ChangeNotice } from "./change-notice";
-import { countText } from "./list-pager";
 import { listPath } from "./list-path";
-import { ListToolbar } from "./list-toolbar";
 import { UserTable } from "./user-table";
+import { UserToolbar } from "./user-toolbar";
 
 export const metadata: Metadata = { title: "Manage your Users" };
 
@@ -42,7 +42,7 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
         <Count value={countText(list.all)} label="Users" />
       </PageTitle>
       <ChangeNotice notice={notice} back={here} />
-      <ListToolbar query={query} list={list} />
+      <UserToolbar query={query} list={list} />
       {list.users.length > 0 ? (
         <UserTable actor={actor} query={query} users={list.users} here={here} />
       ) : (

@@ -8,14 +8,23 @@ import { userPath } from "@/app/user-path";
 
 const PAGES = [
   { page: "profile", label: "Profile" },
+  { page: "applications", label: "Applications" },
+  { page: "package-keys", label: "Package Keys" },
   { page: "history", label: "History" },
   { page: "", label: "Access Settings" },
 ] as const;
 
-type Props = { actor: Actor; user: User; page: (typeof PAGES)[number]["page"]; children: ReactNode };
+type Props = {
+  actor: Actor;
+  user: User;
+  page: (typeof PAGES)[number]["page"];
+  /** What is done on it, where the page is a step of its own. */
+  step?: string;
+  children: ReactNode;
+};
 
 /** What the pages of one user have in common: the rail, and where one is. */
-export function UserFrame({ actor, user, page, children }: Props): ReactNode {
+export function UserFrame({ actor, user, page, step, children }: Props): ReactNode {
   const label = PAGES.find((other) => other.page === page)?.label ?? "";
   const items = PAGES.map((other) => ({
     label: other.label,
@@ -29,7 +38,8 @@ export function UserFrame({ actor, user, page, children }: Props): ReactNode {
           trail={[
             { label: "Users", href: "/manage/users" },
             { label: user.displayName, href: userPath(user.username) },
-            { label },
+            { label, href: userPath(user.username, page) },
+            ...(step === undefined ? [] : [{ label: step }]),
           ]}
         />
         {children}

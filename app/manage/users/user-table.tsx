@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { type Asker, type Refusal, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
-import type { ListedUser, SortColumn, UserListQuery } from "@/access/user-list";
+import type { ListedUser, UserListQuery } from "@/access/user-list";
 import { ACCESS_WORDS } from "@/access/words";
-import { SortHeader, Table, Th } from "@/components/table";
+import { Table, Th } from "@/components/table";
+import { SortColumn } from "@/app/manage/sort-column";
 import { listPath } from "./list-path";
 import { type UserRow, UserRows } from "./user-rows";
 
@@ -10,17 +11,17 @@ type Props = { actor: Asker; query: UserListQuery; users: readonly ListedUser[];
 
 /** The columns are those of domain.md, "Manage your Users", in its order. */
 export function UserTable({ actor, query, users, here }: Props): ReactNode {
-  const sort = (column: SortColumn, label: string): ReactNode => sortHeader(query, column, label);
+  const sorts = { query, to: (sort: UserListQuery["sort"]) => listPath(query, { sort }) };
   const head = (
     <>
-      {sort("username", "Username")}
-      {sort("email", "Email")}
-      {sort("name", "Display Name")}
+      <SortColumn {...sorts} column="username" kind="name" label="Username" />
+      <SortColumn {...sorts} column="email" kind="name" label="Email" />
+      <SortColumn {...sorts} column="name" kind="name" label="Display Name" />
       <Th>Company</Th>
       <Th>Status</Th>
       <Th>Access Settings</Th>
-      {sort("created", "Created")}
-      {sort("updated", "Updated")}
+      <SortColumn {...sorts} column="created" kind="time" label="Created" />
+      <SortColumn {...sorts} column="updated" kind="time" label="Updated" />
       <Th>Actions</Th>
     </>
   );
@@ -29,14 +30,6 @@ export function UserTable({ actor, query, users, here }: Props): ReactNode {
       <UserRows rows={users.map((user) => userRow(actor, user))} here={here} />
     </Table>
   );
-}
-
-function sortHeader(query: UserListQuery, column: SortColumn, label: string): ReactNode {
-  const sorted = query.sort.column === column;
-  // Times are first wanted newest first, names from A to Z.
-  const descending = sorted ? !query.sort.descending : column === "created" || column === "updated";
-  const direction = sorted ? (query.sort.descending ? "descending" : "ascending") : null;
-  return <SortHeader label={label} href={listPath(query, { sort: { column, descending } })} direction={direction} />;
 }
 
 /** What the browser gets of a user: what the row shows, and what of it may be changed. */

@@ -1,0 +1,23 @@
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findApplication } from "@/access/applications";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayManageKeys } from "@/access/rules";
+import { CloseDialog, Dialog } from "@/components/dialog";
+import { type IdPageProps, idPath } from "@/app/id-page";
+import { ApplicationDeletion } from "@/app/manage/applications/deletion-confirmation";
+
+export default async function DeleteApplicationDialog({ params }: IdPageProps): Promise<ReactNode> {
+  const { id } = await params;
+  const actor = await requireConsoleActor(idPath("applications", id, "delete"));
+  const application = (await findApplication(actor, id)) ?? notFound();
+  return (
+    <Dialog title={`Delete ${application.name}?`}>
+      <ApplicationDeletion
+        application={application}
+        verdict={mayManageKeys(actor, application.owner)}
+        cancel={<CloseDialog>Cancel</CloseDialog>}
+      />
+    </Dialog>
+  );
+}

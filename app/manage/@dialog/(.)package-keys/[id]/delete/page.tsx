@@ -1,0 +1,27 @@
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { keyName } from "@/access/package-key-format";
+import { findPackageKey } from "@/access/package-keys";
+import { requireConsoleActor } from "@/access/require-actor";
+import { CloseDialog, Dialog } from "@/components/dialog";
+import { type IdPageProps, idPath } from "@/app/id-page";
+import { KeyDeletion } from "@/app/manage/package-keys/deletion-confirmation";
+import { returnPath } from "@/app/return-path";
+import { userPath } from "@/app/user-path";
+
+export default async function DeleteKeyDialog({ params, searchParams }: IdPageProps): Promise<ReactNode> {
+  const { id } = await params;
+  const { from } = await searchParams;
+  const actor = await requireConsoleActor(idPath("package-keys", id, "delete"));
+  const packageKey = (await findPackageKey(actor, id)) ?? notFound();
+  return (
+    <Dialog title={`Delete key ${keyName(packageKey)}?`}>
+      <KeyDeletion
+        actor={actor}
+        packageKey={packageKey}
+        from={returnPath(from, userPath(packageKey.owner.username, "package-keys"))}
+        cancel={<CloseDialog>Cancel</CloseDialog>}
+      />
+    </Dialog>
+  );
+}

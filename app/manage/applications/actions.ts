@@ -1,0 +1,48 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { createApplication, deleteApplication, findApplication } from "@/access/applications";
+import { applicationNameField } from "@/access/package-fields";
+import { reasonField } from "@/access/profile";
+import { requireActor } from "@/access/require-actor";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import type { FormState } from "@/components/form-state";
+import { fieldErrors, refused, typedValues } from "@/app/form-answer";
+import { idPath } from "@/app/id-page";
+import { withNotice } from "@/app/return-path";
+import { userPath } from "@/app/user-path";
+
+const newApplicationForm = z.object({ username: z.string("Open the page again."), name: applicationNameField });
+
+/** Creates an application of a user, and goes to the list of them. */
+export async function createApplicationAction(_state: FormState, form: FormData): Promise<FormState> {
+  const from = "/manage/users";
+  const actor = await requireActor(from);
+  const parsed = newApplicationForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { username, name } = parsed.data;
+  const outcome = await createApplication(actor, { username, name });
+  revalidatePath("/manage", "layout");
+  if (outcome.ok) redirect(withNotice(userPath(username, "applications"), outcome.entry));
+  if (outcome.refusal !== "taken") return refused(outcome.refusal, form, from);
+  return { errors: { name: "This user has an application of that name already." }, values: typedValues(form) };
+}
+
+const deletionForm = z.object({ id: z.guid("Open the page again."), reason: reasonField.optional() });
+
+/** Deletes an application with its keys, and goes to the other applications of its owner. */
+export async function deleteApplicationAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor("/manage/users");
+  const parsed = deletionForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { id, reason } = parsed.data;
+  // Afterwards nobody can tell any more whose it was.
+  const application = await findApplication(actor, id);
+  const outcome = await deleteApplication(actor, { id, ...(reason !== undefined && { reason }) });
+  revalidatePath("/manage", "layout");
+  if (!outcome.ok) return refused(outcome.refusal, form, idPath("applications", id, "delete"));
+  if (!application) return { refusal: REFUSAL_SENTENCES.unknown_application };
+  redirect(withNotice(userPath(application.owner.username, "applications"), outcome.entry));
+}

@@ -1,0 +1,34 @@
+import type { PAGE_SIZES, Sort } from "@/access/lists";
+
+/** What every list says in its address: what is searched for, in which order, and which page is shown. */
+export type ListQuery = {
+  readonly q: string;
+  readonly field: string;
+  readonly sort: Sort<string>;
+  readonly per: (typeof PAGE_SIZES)[number];
+  readonly page: number;
+};
+
+/** The address of the same list with another page, page size or search. */
+export type PathTo = (changes: Partial<Pick<ListQuery, "q" | "per" | "page">>) => string;
+
+const DEFAULT_SORT = "-updated";
+const DEFAULT_PER = 50;
+
+/** The address of a list with its filters by name. What stands at its default is left out. */
+export function listAddress(path: string, query: ListQuery, filters: Record<string, string | null>): string {
+  const parameters = new URLSearchParams({ ...searchParameters(query, filters), ...orderParameters(query) });
+  if (query.page > 1) parameters.set("page", `${query.page}`);
+  return parameters.size === 0 ? path : `${path}?${parameters}`;
+}
+
+/** What a form that asks for another search keeps: the order and the size of a page. */
+export function orderParameters({ sort, per }: ListQuery): Record<string, string> {
+  const sorted = `${sort.descending ? "-" : ""}${sort.column}`;
+  return { ...(sorted !== DEFAULT_SORT && { sort: sorted }), ...(per !== DEFAULT_PER && { per: `${per}` }) };
+}
+
+function searchParameters({ q, field }: ListQuery, filters: Record<string, string | null>): Record<string, string> {
+  const set = Object.entries(filters).filter((filter): filter is [string, string] => filter[1] !== null);
+  return { ...(q && { q }), ...(q && field !== "all" && { field }), ...Object.fromEntries(set) };
+}

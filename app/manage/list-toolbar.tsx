@@ -1,0 +1,89 @@
+import type { ReactNode } from "react";
+import { PAGE_SIZES } from "@/access/lists";
+import { FilterChip, FilterMenu, FilterSelect } from "@/components/filters";
+import type { Option } from "@/components/input";
+import { PerPage } from "@/components/per-page";
+import { SearchBox, SearchForm } from "@/components/search-box";
+import { ListPager, type ShownPage } from "./list-pager";
+import { type ListQuery, type PathTo, orderParameters } from "./list-path";
+
+/** A filter by an exact value; `without` is the address of the list that does not ask for it. */
+export type ListFilter = {
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly Option[];
+  readonly value: string | null;
+  readonly without: string;
+};
+
+type Props = {
+  /** Where the list is, and what is searched there. */
+  path: string;
+  search: { label: string; fields: Option[] };
+  query: ListQuery;
+  shown: Omit<ShownPage, "per">;
+  filters: readonly ListFilter[];
+  to: PathTo;
+};
+
+export function ListToolbar({ path, search, query, shown, filters, to }: Props): ReactNode {
+  const { q, field, per } = query;
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <ListPager shown={{ ...shown, per }} to={to} />
+        <PerPage
+          options={PAGE_SIZES.map((size) => ({ label: `${size}`, href: to({ per: size }), current: size === per }))}
+        />
+        <SearchForm action={path} keep={orderParameters(query)}>
+          <SearchBox
+            name="q"
+            label={search.label}
+            defaultValue={q}
+            field={{ name: "field", label: "Search in", options: search.fields, defaultValue: field }}
+          />
+          <FilterMenu active={filters.filter(({ value }) => value !== null).length}>
+            {filters.map(({ name, label, options, value }) => (
+              <FilterSelect
+                key={name}
+                name={name}
+                label={label}
+                options={[ANY, ...options]}
+                defaultValue={value ?? ""}
+              />
+            ))}
+          </FilterMenu>
+        </SearchForm>
+      </div>
+      <FilterChips q={q} filters={filters} to={to} />
+    </>
+  );
+}
+
+const ANY: Option = { value: "", label: "Any" };
+
+/** The options of a filter whose values have words of their own. */
+export function wordOptions(words: Record<string, string>): Option[] {
+  return Object.entries(words).map(([value, label]) => ({ value, label }));
+}
+
+function FilterChips({ q, filters, to }: { q: string; filters: readonly ListFilter[]; to: PathTo }): ReactNode {
+  const search = q === "" ? [] : [{ label: `Search: ${q}`, removeHref: to({ q: "" }) }];
+  const chips = [...search, ...filters.flatMap(chip)];
+  if (chips.length === 0) return null;
+  return (
+    <ul aria-label="Active filters" className="mb-3 flex flex-wrap gap-2">
+      {chips.map((each) => (
+        <li key={each.label} className="max-w-full">
+          <FilterChip {...each} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function chip({ label, value, options, without }: ListFilter): { label: string; removeHref: string }[] {
+  if (value === null) return [];
+  const word = options.find((option) => option.value === value)?.label ?? "unknown";
+  return [{ label: `${label}: ${word}`, removeHref: without }];
+}

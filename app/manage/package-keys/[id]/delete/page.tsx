@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { keyName } from "@/access/package-key-format";
+import { findPackageKey } from "@/access/package-keys";
+import { requireConsoleActor } from "@/access/require-actor";
+import { ButtonLink } from "@/components/button";
+import { type IdPageProps, idPath } from "@/app/id-page";
+import { ConfirmationPage } from "@/app/manage/confirmation-page";
+import { KeyDeletion } from "@/app/manage/package-keys/deletion-confirmation";
+import { keyTrail } from "@/app/manage/package-keys/key-trail";
+import { returnPath } from "@/app/return-path";
+import { userPath } from "@/app/user-path";
+
+export const metadata: Metadata = { title: "Delete package key" };
+
+export default async function DeleteKeyPage({ params, searchParams }: IdPageProps): Promise<ReactNode> {
+  const { id } = await params;
+  const { from } = await searchParams;
+  const actor = await requireConsoleActor(idPath("package-keys", id, "delete"));
+  const packageKey = (await findPackageKey(actor, id)) ?? notFound();
+  const back = returnPath(from, userPath(packageKey.owner.username, "package-keys"));
+  return (
+    <ConfirmationPage
+      actor={actor}
+      area="package-keys"
+      trail={keyTrail(packageKey, "Delete")}
+      title={`Delete key ${keyName(packageKey)}?`}
+    >
+      <KeyDeletion
+        actor={actor}
+        packageKey={packageKey}
+        from={back}
+        cancel={<ButtonLink href={back}>Cancel</ButtonLink>}
+      />
+    </ConfirmationPage>
+  );
+}

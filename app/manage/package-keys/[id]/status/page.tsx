@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { requireConsoleActor } from "@/access/require-actor";
+import { ButtonLink } from "@/components/button";
+import { type IdPageProps, idPath } from "@/app/id-page";
+import { ConfirmationPage } from "@/app/manage/confirmation-page";
+import { keyTrail } from "@/app/manage/package-keys/key-trail";
+import { KeyStatusConfirmation, findKeyChange, keyChangeTitle } from "@/app/manage/package-keys/status-confirmation";
+import { returnPath } from "@/app/return-path";
+import { userPath } from "@/app/user-path";
+
+export const metadata: Metadata = { title: "Package key status" };
+
+export default async function KeyStatusPage({ params, searchParams }: IdPageProps): Promise<ReactNode> {
+  const { id } = await params;
+  const { to, from } = await searchParams;
+  const actor = await requireConsoleActor(idPath("package-keys", id, "status"));
+  const change = (await findKeyChange(actor, id, to)) ?? notFound();
+  const back = returnPath(from, userPath(change.packageKey.owner.username, "package-keys"));
+  return (
+    <ConfirmationPage
+      actor={actor}
+      area="package-keys"
+      trail={keyTrail(change.packageKey, "Status")}
+      title={keyChangeTitle(change)}
+    >
+      <KeyStatusConfirmation
+        actor={actor}
+        change={change}
+        from={back}
+        cancel={<ButtonLink href={back}>Cancel</ButtonLink>}
+      />
+    </ConfirmationPage>
+  );
+}

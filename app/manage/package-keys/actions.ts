@@ -1,0 +1,90 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { applicationNameField } from "@/access/package-fields";
+import { keyName, shownParts } from "@/access/package-key-format";
+import { changePackageKeyStatus, createPackageKey, deletePackageKey } from "@/access/package-keys";
+import { reasonField } from "@/access/profile";
+import { requireActor } from "@/access/require-actor";
+import { PACKAGE_KEY_STATUSES } from "@/access/rules";
+import { readSettings } from "@/access/settings";
+import { STATUS_WORDS } from "@/access/words";
+import type { FormState } from "@/components/form-state";
+import { fieldErrors, refused } from "@/app/form-answer";
+import { returnPath, withNotice } from "@/app/return-path";
+import { userPath } from "@/app/user-path";
+import { NEW_APPLICATION } from "./new-application";
+
+const KEYS = "/manage/package-keys";
+
+const newKey = z.object({ username: z.string("Open the page again."), plan: z.guid("Choose a plan.") });
+const keyOfApplication = newKey
+  .extend({ application: z.guid("Choose an application.") })
+  .transform(({ application: id, ...key }) => ({ ...key, application: { id } }));
+const keyOfNewApplication = newKey
+  .extend({ name: applicationNameField })
+  .transform(({ name, ...key }) => ({ ...key, application: { name } }));
+
+/** Makes a package key. It is shown once, in the answer to the form and nowhere else. */
+export async function createPackageKeyAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(KEYS);
+  const isNew = form.get("application") === NEW_APPLICATION;
+  const parsed = (isNew ? keyOfNewApplication : keyOfApplication).safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { username, plan, application } = parsed.data;
+  const environment = readSettings(process.env).keyEnvironment;
+  const outcome = await createPackageKey(actor, { username, application, planId: plan, environment });
+  if (!outcome.ok) return refused(outcome.refusal, form, KEYS);
+  revalidatePath("/manage", "layout");
+  return {
+    secret: {
+      title: `Package key ${keyName(shownParts(outcome.key))} of ${username} is created and enabled.`,
+      label: "Package key",
+      value: outcome.key,
+      next: withNotice(userPath(username, "package-keys"), outcome.entry),
+    },
+  };
+}
+
+const statusForm = z.object({
+  id: z.guid("Open the page again."),
+  seen: z.enum(PACKAGE_KEY_STATUSES, "Open the page again."),
+  to: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled."),
+  reason: reasonField.optional(),
+});
+
+/** Enables, approves or disables a package key, and goes back to where that was asked. */
+export async function changeKeyStatusAction(_state: FormState, form: FormData): Promise<FormState> {
+  const from = returnPath(form.get("from"), KEYS);
+  const actor = await requireActor(from);
+  const parsed = statusForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { id, seen, to, reason } = parsed.data;
+  const outcome = await changePackageKeyStatus(actor, {
+    id,
+    seen,
+    status: to,
+    ...(reason !== undefined && { reason }),
+  });
+  revalidatePath("/manage", "layout");
+  if (!outcome.ok) return refused(outcome.refusal, form, from);
+  if (outcome.entry === null) return { refusal: `The key is ${STATUS_WORDS[to]} already. Nothing was changed.` };
+  redirect(withNotice(from, outcome.entry));
+}
+
+const deletionForm = z.object({ id: z.guid("Open the page again."), reason: reasonField.optional() });
+
+/** Deletes a package key, and goes back to where that was asked. */
+export async function deletePackageKeyAction(_state: FormState, form: FormData): Promise<FormState> {
+  const from = returnPath(form.get("from"), KEYS);
+  const actor = await requireActor(from);
+  const parsed = deletionForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { id, reason } = parsed.data;
+  const outcome = await deletePackageKey(actor, { id, ...(reason !== undefined && { reason }) });
+  revalidatePath("/manage", "layout");
+  if (!outcome.ok) return refused(outcome.refusal, form, from);
+  redirect(withNotice(from, outcome.entry));
+}

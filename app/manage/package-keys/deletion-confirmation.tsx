@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import type { Actor } from "@/access/actor";
+import type { PackageKey } from "@/access/package-keys";
+import { mayManageKeys } from "@/access/rules";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { TextArea } from "@/components/field";
+import { Form } from "@/components/form";
+import { Notice } from "@/components/notice";
+import { SubmitButton } from "@/components/submit-button";
+import { deletePackageKeyAction } from "./actions";
+import { KeyFacts, callsAreRefused } from "./key-consequences";
+
+type Props = { actor: Actor; packageKey: PackageKey; from: string; cancel: ReactNode };
+
+export function KeyDeletion({ actor, packageKey, from, cancel }: Props): ReactNode {
+  const verdict = mayManageKeys(actor, packageKey.owner);
+  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  return (
+    <Form action={deletePackageKeyAction}>
+      <input type="hidden" name="id" value={packageKey.id} />
+      <input type="hidden" name="from" value={from} />
+      <KeyFacts packageKey={packageKey} />
+      <p className="mb-4">
+        The key is removed for good. {callsAreRefused(packageKey)} To refuse it for a while, disable it instead.
+      </p>
+      <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton variant="danger" pendingText="Deleting…">
+          Delete key
+        </SubmitButton>
+        {cancel}
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+import type { ListedApplication } from "@/access/applications";
+import type { PlanChoice } from "@/access/packages";
+import type { User } from "@/access/users";
+import { ButtonLink } from "@/components/button";
+import { EmptyState } from "@/components/empty-state";
+import { Field, SelectField } from "@/components/field";
+import { Form } from "@/components/form";
+import type { Option } from "@/components/input";
+import { Card } from "@/components/panel";
+import { SubmitButton } from "@/components/submit-button";
+import { userPath } from "@/app/user-path";
+import { createPackageKeyAction } from "./actions";
+import { NEW_APPLICATION } from "./new-application";
+
+type Props = {
+  user: User;
+  applications: readonly ListedApplication[];
+  plans: readonly PlanChoice[];
+};
+
+export function NewKeyForm({ user, applications, plans }: Props): ReactNode {
+  if (plans.length === 0) return <NoPlans />;
+  return (
+    <Form action={createPackageKeyAction}>
+      <input type="hidden" name="username" value={user.username} />
+      <Card>
+        <ApplicationChoice applications={applications} />
+        <SelectField
+          name="plan"
+          label="Package and plan"
+          options={chooseFrom("Choose a plan", plans.map(planOption))}
+          required
+        />
+        <div className="flex flex-wrap gap-2">
+          <SubmitButton pendingText="Creating…">Create key</SubmitButton>
+          <ButtonLink href={userPath(user.username, "package-keys")}>Cancel</ButtonLink>
+        </div>
+      </Card>
+    </Form>
+  );
+}
+
+/** One of the user's applications, or a new one, whose name is asked for as soon as it is chosen: by style alone. */
+function ApplicationChoice({ applications }: { applications: readonly ListedApplication[] }): ReactNode {
+  const name = <Field name="name" label="Name of the new application" autoComplete="off" />;
+  if (applications.length === 0) {
+    return (
+      <>
+        <input type="hidden" name="application" value={NEW_APPLICATION} />
+        {name}
+      </>
+    );
+  }
+  const known = applications.map((application) => ({ value: application.id, label: application.name }));
+  const options = [
+    ...chooseFrom("Choose an application", known),
+    { value: NEW_APPLICATION, label: "A new application…" },
+  ];
+  return (
+    <div className="group">
+      <SelectField name="application" label="Application" options={options} required />
+      <div className="hidden group-has-[option[value=new]:checked]:block">{name}</div>
+    </div>
+  );
+}
+
+/** Where there is one thing to choose it is chosen; of several none is, because a guess would be taken for a choice. */
+function chooseFrom(question: string, options: Option[]): Option[] {
+  return options.length === 1 ? options : [{ value: "", label: question }, ...options];
+}
+
+function planOption(plan: PlanChoice): Option {
+  return { value: plan.id, label: `${plan.package.name} – ${plan.name}${plan.active ? "" : " (inactive)"}` };
+}
+
+function NoPlans(): ReactNode {
+  return (
+    <EmptyState title="There is no plan yet">
+      <p>A key belongs to a plan of a package. Administrators create both.</p>
+      <p className="mt-4">
+        <ButtonLink href="/manage/packages">Packages</ButtonLink>
+      </p>
+    </EmptyState>
+  );
+}

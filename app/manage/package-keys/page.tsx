@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { firstOfEach } from "@/access/lists";
+import { findNotice } from "@/access/notices";
+import { keyNameIn } from "@/access/package-key-format";
+import { isFiltered, listPackageKeys, parsePackageKeyListQuery } from "@/access/package-key-list";
+import { listPlanChoices } from "@/access/packages";
+import { requireConsoleActor } from "@/access/require-actor";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { ButtonLink } from "@/components/button";
+import { Count } from "@/components/count";
+import { EmptyState } from "@/components/empty-state";
+import { PageTitle } from "@/components/page-title";
+import { ConsolePage } from "@/app/console-page";
+import { countText } from "@/app/manage/list-pager";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { KeyTable } from "./key-table";
+import { KeyToolbar } from "./key-toolbar";
+import { PACKAGE_KEYS, listPath } from "./list-path";
+
+export const metadata: Metadata = { title: "Manage your Package Keys" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ManagePackageKeysPage({ searchParams }: Props): Promise<ReactNode> {
+  const parameters = await searchParams;
+  const query = parsePackageKeyListQuery(parameters);
+  const asked = listPath(query, { page: query.page });
+  const actor = await requireConsoleActor(asked);
+  // A whole key that was searched for is cut down to its name; its characters must not stay in the address either.
+  if (keyNameIn(firstOfEach(parameters)["q"] ?? "") !== null) redirect(asked);
+  const [list, plans, notice] = await Promise.all([
+    listPackageKeys(actor, query),
+    listPlanChoices(actor),
+    findNotice(actor, parameters["notice"]),
+  ]);
+  const here = listPath(query, { page: list.page });
+  return (
+    <ConsolePage actor={actor} current="package-keys">
+      <Breadcrumb trail={[{ label: "Package Keys" }]} />
+      <PageTitle title="Manage your Package Keys">
+        <Count value={countText(list.all)} label="Package Keys" />
+      </PageTitle>
+      <ChangeNotice notice={notice} back={here} />
+      <KeyToolbar query={query} list={list} plans={plans} />
+      {list.keys.length > 0 ? (
+        <KeyTable actor={actor} query={query} keys={list.keys} here={here} />
+      ) : (
+        <NoKeys filtered={isFiltered(query)} />
+      )}
+    </ConsolePage>
+  );
+}
+
+function NoKeys({ filtered }: { filtered: boolean }): ReactNode {
+  if (!filtered) {
+    return <EmptyState title="No package keys yet">Create the first one on the page of its user.</EmptyState>;
+  }
+  return (
+    <EmptyState title="No package keys match">
+      <p>No key fits the search and all of the filters.</p>
+      <p className="mt-4">
+        <ButtonLink href={PACKAGE_KEYS}>Clear filters</ButtonLink>
+      </p>
+    </EmptyState>
+  );
+}

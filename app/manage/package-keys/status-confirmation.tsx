@@ -1,0 +1,60 @@
+import type { ReactNode } from "react";
+import type { Actor } from "@/access/actor";
+import { keyName } from "@/access/package-key-format";
+import { type PackageKey, findPackageKey } from "@/access/package-keys";
+import { type SettableKeyStatus, mayManageKeys, oppositeStatus } from "@/access/rules";
+import { REFUSAL_SENTENCES, STATUS_WORDS } from "@/access/words";
+import { TextArea } from "@/components/field";
+import { Form } from "@/components/form";
+import { Notice } from "@/components/notice";
+import { SubmitButton } from "@/components/submit-button";
+import { keyVerb } from "@/app/key-change";
+import { changeKeyStatusAction } from "./actions";
+import { KeyFacts, callsAreRefused, callsPass } from "./key-consequences";
+
+type Change = { readonly packageKey: PackageKey; readonly to: SettableKeyStatus };
+
+/** What the confirmation is about; null when there is no such key. The opposite of the status is the default. */
+export async function findKeyChange(actor: Actor, id: string, wanted: unknown): Promise<Change | null> {
+  const packageKey = await findPackageKey(actor, id);
+  if (!packageKey) return null;
+  const to = wanted === "ENABLED" || wanted === "DISABLED" ? wanted : oppositeStatus(packageKey.status);
+  return { packageKey, to };
+}
+
+export function keyChangeTitle({ packageKey, to }: Change): string {
+  return `${keyVerb(packageKey.status, to)} key ${keyName(packageKey)}?`;
+}
+
+type Props = { actor: Actor; change: Change; from: string; cancel: ReactNode };
+
+export function KeyStatusConfirmation({ actor, change, from, cancel }: Props): ReactNode {
+  const { packageKey, to } = change;
+  const verdict = mayManageKeys(actor, packageKey.owner);
+  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  if (packageKey.status === to) {
+    return (
+      <>
+        <p className="mb-4">This key is {STATUS_WORDS[to]} already.</p>
+        {cancel}
+      </>
+    );
+  }
+  return (
+    <Form action={changeKeyStatusAction}>
+      <input type="hidden" name="id" value={packageKey.id} />
+      <input type="hidden" name="seen" value={packageKey.status} />
+      <input type="hidden" name="to" value={to} />
+      <input type="hidden" name="from" value={from} />
+      <KeyFacts packageKey={packageKey} />
+      <p className="mb-4">{to === "DISABLED" ? callsAreRefused(packageKey) : callsPass(packageKey)}</p>
+      <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton variant={to === "DISABLED" ? "danger" : "primary"}>
+          {keyVerb(packageKey.status, to)} key
+        </SubmitButton>
+        {cancel}
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findPackage } from "@/access/packages";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayManagePackages } from "@/access/rules";
+import { SubmitButton } from "@/components/submit-button";
+import { type IdPageProps, idPath } from "@/app/id-page";
+import { createPlanAction } from "@/app/manage/packages/actions";
+import { PackageFormPage } from "@/app/manage/packages/form-page";
+import { PlanFields } from "@/app/manage/packages/plan-fields";
+
+export const metadata: Metadata = { title: "New Plan" };
+
+export default async function NewPlanPage({ params }: IdPageProps): Promise<ReactNode> {
+  const { id } = await params;
+  const actor = await requireConsoleActor(idPath("packages", id, "new-plan"));
+  const found = (await findPackage(actor, id)) ?? notFound();
+  if (!mayManagePackages(actor).allowed) notFound();
+  return (
+    <PackageFormPage
+      actor={actor}
+      about={found.name}
+      title={`New Plan of ${found.name}`}
+      action={createPlanAction}
+      submit={<SubmitButton pendingText="Creating…">Create plan</SubmitButton>}
+    >
+      <input type="hidden" name="packageId" value={found.id} />
+      <PlanFields />
+    </PackageFormPage>
+  );
+}

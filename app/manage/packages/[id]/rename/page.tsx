@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findPackage } from "@/access/packages";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayManagePackages } from "@/access/rules";
+import { Field } from "@/components/field";
+import { SubmitButton } from "@/components/submit-button";
+import { type IdPageProps, idPath } from "@/app/id-page";
+import { renamePackageAction } from "@/app/manage/packages/actions";
+import { PackageFormPage } from "@/app/manage/packages/form-page";
+
+export const metadata: Metadata = { title: "Rename package" };
+
+export default async function RenamePackagePage({ params }: IdPageProps): Promise<ReactNode> {
+  const { id } = await params;
+  const actor = await requireConsoleActor(idPath("packages", id, "rename"));
+  const found = (await findPackage(actor, id)) ?? notFound();
+  if (!mayManagePackages(actor).allowed) notFound();
+  return (
+    <PackageFormPage
+      actor={actor}
+      about={found.name}
+      title={`Rename ${found.name}`}
+      action={renamePackageAction}
+      submit={<SubmitButton whenChanged>Save</SubmitButton>}
+    >
+      <input type="hidden" name="id" value={found.id} />
+      <input type="hidden" name="seen" value={found.name} />
+      <Field name="name" label="Name" defaultValue={found.name} autoComplete="off" required />
+    </PackageFormPage>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findPlan } from "@/access/packages";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayManagePackages } from "@/access/rules";
+import { SubmitButton } from "@/components/submit-button";
+import { type IdPageProps, idPath } from "@/app/id-page";
+import { changePlanAction } from "@/app/manage/packages/actions";
+import { PackageFormPage } from "@/app/manage/packages/form-page";
+import { PlanFields, SeenPlan } from "@/app/manage/packages/plan-fields";
+
+export const metadata: Metadata = { title: "Plan" };
+
+export default async function ChangePlanPage({ params }: IdPageProps): Promise<ReactNode> {
+  const { id } = await params;
+  const actor = await requireConsoleActor(idPath("plans", id, "change"));
+  const plan = (await findPlan(actor, id)) ?? notFound();
+  if (!mayManagePackages(actor).allowed) notFound();
+  return (
+    <PackageFormPage
+      actor={actor}
+      about={plan.package.name}
+      title={`Plan ${plan.name} of ${plan.package.name}`}
+      action={changePlanAction}
+      submit={<SubmitButton whenChanged>Save</SubmitButton>}
+    >
+      <input type="hidden" name="id" value={plan.id} />
+      <SeenPlan plan={plan} />
+      <PlanFields plan={plan} />
+    </PackageFormPage>
+  );
+}

@@ -1,4 +1,0 @@
-/** No confirmation is open. */
-export default function NoDialog(): null {
-  return null;
-}

@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { listApplications } from "@/access/applications";
+import { findNotice } from "@/access/notices";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayManageKeys } from "@/access/rules";
+import { findUser } from "@/access/users";
+import { ButtonLink } from "@/components/button";
+import { EmptyState } from "@/components/empty-state";
+import { PageTitle } from "@/components/page-title";
+import { ApplicationTable } from "@/app/application-table";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { keysLocked } from "@/app/manage/users/keys-locked";
+import { UserFrame } from "@/app/manage/users/user-frame";
+
+export const metadata: Metadata = { title: "Applications" };
+
+export default async function ApplicationsPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
+  const username = await usernameOf(params);
+  const here = userPath(username, "applications");
+  const actor = await requireConsoleActor(here);
+  const user = (await findUser(actor, username)) ?? notFound();
+  const { notice } = await searchParams;
+  const [applications, done] = await Promise.all([listApplications(actor, user.id), findNotice(actor, notice)]);
+  const verdict = mayManageKeys(actor, user);
+  return (
+    <UserFrame actor={actor} user={user} page="applications">
+      <ChangeNotice notice={done} back={here} />
+      <PageTitle
+        title={`Applications : ${user.displayName}`}
+        caption={
+          keysLocked(verdict) ?? "What this user calls the API with. Each application has package keys of its own."
+        }
+        actions={
+          verdict.allowed && (
+            <ButtonLink href={userPath(user.username, "applications/new")} variant="primary">
+              New Application
+            </ButtonLink>
+          )
+        }
+      />
+      {applications.length === 0 ? (
+        <EmptyState title="No applications yet" />
+      ) : (
+        <ApplicationTable
+          caption="Applications. Times are in UTC."
+          applications={applications}
+          deletableOf={verdict.allowed ? user.username : null}
+        />
+      )}
+    </UserFrame>
+  );
+}

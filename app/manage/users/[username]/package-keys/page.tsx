@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findNotice } from "@/access/notices";
+import { listKeysOf } from "@/access/package-keys";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayManageKeys } from "@/access/rules";
+import { findUser } from "@/access/users";
+import { ButtonLink } from "@/components/button";
+import { EmptyState } from "@/components/empty-state";
+import { PageTitle } from "@/components/page-title";
+import { PackageKeyTable } from "@/app/package-key-table";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { keysLocked } from "@/app/manage/users/keys-locked";
+import { UserFrame } from "@/app/manage/users/user-frame";
+
+export const metadata: Metadata = { title: "Package Keys" };
+
+export default async function PackageKeysPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
+  const username = await usernameOf(params);
+  const here = userPath(username, "package-keys");
+  const actor = await requireConsoleActor(here);
+  const user = (await findUser(actor, username)) ?? notFound();
+  const { notice } = await searchParams;
+  const [keys, done] = await Promise.all([listKeysOf(actor, user.id), findNotice(actor, notice)]);
+  const verdict = mayManageKeys(actor, user);
+  return (
+    <UserFrame actor={actor} user={user} page="package-keys">
+      <ChangeNotice notice={done} back={here} />
+      <PageTitle
+        title={`Package Keys : ${user.displayName}`}
+        caption={
+          keysLocked(verdict) ?? "A key works while its user and the key itself are enabled and its plan is active."
+        }
+        actions={
+          verdict.allowed && (
+            <ButtonLink href={userPath(user.username, "package-keys/new")} variant="primary">
+              New Package Key
+            </ButtonLink>
+          )
+        }
+      />
+      {keys.length === 0 ? (
+        <EmptyState title="No package keys yet" />
+      ) : (
+        <PackageKeyTable
+          caption="Package keys. Times are in UTC."
+          keys={keys}
+          changeable={verdict.allowed ? { username: user.username, here } : null}
+        />
+      )}
+    </UserFrame>
+  );
+}
