@@ -76,8 +76,27 @@ export function createApplication(
   });
 }
 
+/** One of a user's applications, or the one of that name, which is created if they have none such. */
+export type WantedApplication = { readonly id: string } | { readonly name: string };
+
+/** The application of a new key, whose owner is locked; undefined when it is not theirs. */
+export async function chooseApplication(
+  tx: Tx,
+  actor: Actor,
+  owner: Locked["user"],
+  wanted: WantedApplication,
+): Promise<{ id: string; name: string } | undefined> {
+  if ("id" in wanted && !isId(wanted.id)) return undefined;
+  const which = "id" in wanted ? Prisma.sql`id = ${wanted.id}::uuid` : Prisma.sql`name = ${wanted.name}`;
+  const [application] = await tx.rows<{ id: string; name: string }>`
+    SELECT id, name FROM applications WHERE owner_id = ${owner.id}::uuid AND ${which}`;
+  if (application || "id" in wanted) return application;
+  const { id } = await insertApplication(tx, actor, owner, wanted.name);
+  return { id, name: wanted.name };
+}
+
 /** Writes an application, which the rules have allowed, with its entry. */
-export async function insertApplication(
+async function insertApplication(
   tx: Tx,
   actor: Actor,
   owner: Locked["user"],

@@ -22,7 +22,16 @@ import {
   listedKey,
 } from "./key-rows";
 import { hashPackageKey, makePackageKey, shownParts } from "./package-key-format";
-import { type PackageKeyStatus, type SettableKeyStatus, keyBlock, keyDecision, mayReachConsole } from "./rules";
+import { findPlanForKey } from "./plans";
+import {
+  type KeyBlock,
+  type KeyStanding,
+  type PackageKeyStatus,
+  type SettableKeyStatus,
+  keyBlock,
+  keyDecision,
+  mayReachConsole,
+} from "./rules";
 
 export type { ListedKey };
 
@@ -87,29 +96,18 @@ export async function createPackageKey(
     const about = { event: "package-key.created", missing: "unknown_user" } as const;
     const locked = await lockOwner(tx, actor, wanted.username, about);
     if (!locked.ok) return locked;
-    const plan = await findPlanOfKey(tx, wanted.planId);
+    const plan = await findPlanForKey(tx, wanted.planId);
     if (!plan) return { ok: false, refusal: "unknown_plan" };
     const application = await chooseApplication(tx, actor, locked.user, wanted.application);
     if (!application) return { ok: false, refusal: "unknown_application" };
     const id = await insertKey(tx, key, application.id, plan.id);
     const standing = { owner: locked.user.status, planActive: plan.active, key: "ENABLED" } as const;
-    const names = keyNames({ ...shownParts(key), application, plan, package: plan.package });
-    const after = { status: standing.key, block: keyBlock(standing), ...names };
+    const after = {
+      ...effectOf(standing),
+      ...keyNames({ ...shownParts(key), application, plan, package: plan.package }),
+    };
     return { ok: true, key, id, entry: await record(tx, actor, { event: about.event, subject: locked.user, after }) };
   });
-}
-
-type Named = { readonly id: string; readonly name: string };
-
-async function findPlanOfKey(
-  tx: Tx,
-  id: string,
-): Promise<(Named & { readonly active: boolean; readonly package: Named }) | undefined> {
-  if (!isId(id)) return undefined;
-  const [plan] = await tx.rows<Named & { active: boolean; package: Named }>`
-    SELECT p.id, p.name, p.active, json_build_object('id', g.id, 'name', g.name) AS package
-    FROM plans p JOIN packages g ON g.id = p.package_id WHERE p.id = ${id}::uuid FOR KEY SHARE OF p`;
-  return plan;
 }
 
 async function insertKey(tx: Tx, key: string, applicationId: string, planId: string): Promise<string> {
@@ -148,7 +146,7 @@ export async function changePackageKeyStatus(actor: Actor, change: KeyStatusChan
       subject: user,
       reason: reason ?? null,
       before: { status: key.status },
-      after: { status, block: keyBlock(standing), ...keyNames(key) },
+      after: { ...effectOf(standing), ...keyNames(key) },
       effects: { keysStopped: works(key) ? 1 : 0, keysRestored: keyDecision(standing) === "allowed" ? 1 : 0 },
     });
     return { ok: true, entry };
@@ -175,6 +173,12 @@ export async function deletePackageKey(
     });
     return { ok: true, entry };
   });
+}
+
+/** A key's own status and, if there is one, why it does not work all the same. */
+function effectOf(standing: KeyStanding): { status: PackageKeyStatus; block?: KeyBlock } {
+  const block = keyBlock(standing);
+  return { status: standing.key, ...(block && { block }) };
 }
 
 function works({ standing }: KeyRow): boolean {

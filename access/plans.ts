@@ -3,14 +3,55 @@
  * that a plan's activity is written nowhere but in the plan, so that activating it revives no key which was disabled or
  * is waiting by itself.
  */
-import type { Prisma } from "@/generated/prisma/client";
+import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { record } from "./audit";
 import { type Created, type Outcome, type Refused, type Taken, unlessTaken } from "./change";
-import { type Tx, transaction } from "./database";
+import { type Tx, rows, transaction } from "./database";
 import { isId } from "./ids";
 import { KEY_IS_GOOD, OWNER_IS_GOOD } from "./key-rows";
 import { type PlanTerms, lockPackage, refusalOfChange } from "./packages";
+import { mayReachConsole } from "./rules";
+
+export type PlanOfName = {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly packageName: string;
+};
+
+/**
+ * The plan of these names. Where only the package is named, or nothing, it is the first active one, by the names of
+ * package and plan. Null when there is none or the actor may not see the console.
+ */
+export async function findPlanByName(
+  actor: Actor,
+  named: { readonly package?: string | undefined; readonly plan?: string | undefined },
+): Promise<PlanOfName | null> {
+  if (!mayReachConsole(actor).allowed) return null;
+  const which = [
+    ...(named.package === undefined ? [] : [Prisma.sql`g.name = ${named.package}`]),
+    named.plan === undefined ? Prisma.sql`p.active` : Prisma.sql`p.name = ${named.plan}`,
+  ];
+  const [plan] = await rows<PlanOfName>`
+    SELECT p.id, p.name, p.active, g.name AS "packageName" FROM plans p JOIN packages g ON g.id = p.package_id
+    WHERE ${Prisma.join(which, " AND ")} ORDER BY p.active DESC, g.name, p.name LIMIT 1`;
+  return plan ?? null;
+}
+
+type Named = { readonly id: string; readonly name: string };
+
+/** The plan of a new key, which stays until the key is there. */
+export async function findPlanForKey(
+  tx: Tx,
+  id: string,
+): Promise<(Named & { readonly active: boolean; readonly package: Named }) | undefined> {
+  if (!isId(id)) return undefined;
+  const [plan] = await tx.rows<Named & { active: boolean; package: Named }>`
+    SELECT p.id, p.name, p.active, json_build_object('id', g.id, 'name', g.name) AS package
+    FROM plans p JOIN packages g ON g.id = p.package_id WHERE p.id = ${id}::uuid FOR KEY SHARE OF p`;
+  return plan;
+}
 
 /** Creates a plan, active. `taken` when the package has one of that name. */
 export function createPlan(
