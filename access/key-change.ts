@@ -8,7 +8,8 @@ import type { Actor } from "./actor";
 import type { AuditEvent } from "./audit";
 import { type Locked, type Refused, lockAsker, lockUser, refuse } from "./change";
 import type { Tx } from "./database";
-import { KEY_TABLES, KEY_WORKS } from "./key-rows";
+import { isId } from "./ids";
+import { KEY_COLUMNS, KEY_TABLES, KEY_WORKS, type KeyRow } from "./key-rows";
 import { type Refusal, mayManageKeys, mayReachConsole } from "./rules";
 
 /** Locks the owner of keys and the actor. `missing` is the answer when what the owner was found by is gone. */
@@ -30,6 +31,25 @@ async function refuseMissing(tx: Tx, actor: Actor, event: AuditEvent, missing: R
   if (!asker) return { ok: false, refusal: "signed_out" };
   if (mayReachConsole(asker).allowed) return { ok: false, refusal: missing };
   return refuse(tx, actor, event, "not_permitted", null);
+}
+
+/** A key with its owner and the actor, locked and as they are now. */
+export async function lockKey(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  event: AuditEvent,
+): Promise<({ readonly ok: true; readonly key: KeyRow } & Locked) | Refused> {
+  const missing = "unknown_package_key";
+  // Whose key it is never changes, so it may be read before the owner is locked.
+  const [found] = isId(id)
+    ? await tx.rows<{ username: string }>`SELECT u.username FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid`
+    : [];
+  const locked = await lockOwner(tx, actor, found?.username, { event, missing });
+  if (!locked.ok) return locked;
+  const [key] = await tx.rows<KeyRow>`
+    SELECT ${KEY_COLUMNS} FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid FOR UPDATE OF k`;
+  return key ? { ...locked, key } : { ok: false, refusal: missing };
 }
 
 /** What goes with an owner or an application that is deleted. */

@@ -5,11 +5,11 @@
  */
 import type { Actor } from "./actor";
 import { type KeyOwner, OWNER_COLUMN, type WantedApplication, chooseApplication } from "./applications";
-import { type AuditEvent, record } from "./audit";
-import type { Created, Locked, Outcome, Refused } from "./change";
+import { record } from "./audit";
+import type { Created, Outcome, Refused } from "./change";
 import { type Tx, rows, transaction } from "./database";
 import { isId } from "./ids";
-import { lockOwner } from "./key-change";
+import { lockKey, lockOwner } from "./key-change";
 import {
   KEY_COLUMNS,
   KEY_IS_GOOD,
@@ -183,23 +183,4 @@ function effectOf(standing: KeyStanding): { status: PackageKeyStatus; block?: Ke
 
 function works({ standing }: KeyRow): boolean {
   return keyDecision(standing) === "allowed";
-}
-
-/** A key with its owner and the actor, locked and as they are now. */
-async function lockKey(
-  tx: Tx,
-  actor: Actor,
-  id: string,
-  event: AuditEvent,
-): Promise<({ readonly ok: true; readonly key: KeyRow } & Locked) | Refused> {
-  const missing = "unknown_package_key";
-  // Whose key it is never changes, so it may be read before the owner is locked.
-  const [found] = isId(id)
-    ? await tx.rows<{ username: string }>`SELECT u.username FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid`
-    : [];
-  const locked = await lockOwner(tx, actor, found?.username, { event, missing });
-  if (!locked.ok) return locked;
-  const [key] = await tx.rows<KeyRow>`
-    SELECT ${KEY_COLUMNS} FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid FOR UPDATE OF k`;
-  return key ? { ...locked, key } : { ok: false, refusal: missing };
 }
