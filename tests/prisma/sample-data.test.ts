@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { commandLineActor } from "@/access/actor";
 import { database } from "@/access/database";
+import { keyName } from "@/access/package-key-format";
+import { listKeysOf } from "@/access/package-keys";
+import { listPackages } from "@/access/packages";
 import { passwordMatches } from "@/access/passwords";
 import { usernameKey } from "@/access/username";
-import type { AuditEntry, User } from "@/generated/prisma/client";
+import type { AuditEntry, PackageKey, User } from "@/generated/prisma/client";
 import { loadSampleData } from "@/prisma/sample-data";
+import { sampleKeys } from "@/prisma/sample-keys";
 import { SAMPLE_END, samplePeople } from "@/prisma/sample-people";
 import { freshDatabase, givenPeople, testPassword } from "@/tests/database";
 import { people } from "@/tests/people";
@@ -11,13 +16,20 @@ import { people } from "@/tests/people";
 let loaded: { users: number };
 let users: User[];
 let entries: AuditEntry[];
+let keys: (PackageKey & { owner: User })[];
 
 beforeAll(async () => {
   await freshDatabase();
   loaded = await loadSampleData(testPassword());
   users = await database().user.findMany({ orderBy: { usernameKey: "asc" } });
   entries = await database().auditEntry.findMany({ orderBy: { id: "asc" } });
+  const found = await database().packageKey.findMany({ include: { application: { include: { owner: true } } } });
+  keys = found.map(({ application, ...key }) => ({ ...key, owner: application.owner }));
 });
+
+function shown({ prefix, lastFour }: Pick<PackageKey, "prefix" | "lastFour">): string {
+  return keyName({ prefix, lastFour });
+}
 
 describe("sample data", () => {
   test("holds the people of the story as the story tells of them, and about 120 more", () => {
@@ -105,10 +117,14 @@ describe("sample data", () => {
   test("tells how dora was disabled, why, and that she tried to sign in since", () => {
     const history = entries.filter((entry) => entry.subjectUsername === "dora");
     expect(history).toMatchObject([
-      { event: "user.disabled", actorUsername: "ada", outcome: "DONE", after: { status: "DISABLED" } },
+      { event: "package-key.created", actorUsername: "ada", after: { application: "Meltemi Booking" } },
+      {
+        ...{ event: "user.disabled", actorUsername: "ada", outcome: "DONE", after: { status: "DISABLED" } },
+        effects: { keysStopped: 1 },
+      },
       { event: "sign-in.refused", outcome: "REFUSED", refusal: "user_disabled" },
     ]);
-    expect(history[0]?.reason).toContain("Meltemi");
+    expect(history[1]?.reason).toContain("Meltemi");
   });
 
   test("has one entry for each local user who is disabled", () => {
@@ -126,6 +142,88 @@ describe("sample data", () => {
   test("is loaded once: a second time changes nothing", async () => {
     expect(await loadSampleData("another password")).toEqual({ users: 0 });
     expect(await database().user.findMany({ orderBy: { usernameKey: "asc" } })).toEqual(users);
+  });
+});
+
+describe("the sample keys", () => {
+  const told = async (username: string): Promise<string[]> => {
+    const owner = users.find((user) => user.username === username);
+    const keys = await listKeysOf(commandLineActor(), owner?.id ?? "");
+    return keys
+      .map(({ application, status, block, ...key }) => {
+        return [application.name, key.package.name, key.plan.name, status, ...(block ? [block] : [])].join(", ");
+      })
+      .sort();
+  };
+
+  test.each([
+    [
+      "linus",
+      [
+        "Arrivals Board, Payments, Silver, DISABLED",
+        "Harbour Map, Maps, Pro, ENABLED",
+        "Harbour Map, Weather, Basic, ENABLED",
+      ],
+    ],
+    ["dora", ["Meltemi Booking, Weather, Plus, ENABLED, user_disabled"]],
+    ["wei", ["Jade Tracker, Maps, Free, WAITING, user_waiting"]],
+    ["pat", ["Shamrock Quotes, Payments, Gold, ENABLED"]],
+    ["cora", ["Partner Demo, Maps, Tiles 2023, ENABLED, plan_inactive"]],
+    ["ada", []],
+  ])("of %s are those of the story", async (username, keys) => {
+    expect(await told(username)).toEqual(keys);
+  });
+
+  test("are about 150 more, of every status, and some of them were never used", () => {
+    expect(keys).toHaveLength(157);
+    for (const status of ["WAITING", "ENABLED", "DISABLED"]) {
+      expect(keys.filter((key) => key.status === status).length).toBeGreaterThan(5);
+    }
+    expect(keys.filter(({ lastUsedAt }) => lastUsedAt === null).length).toBeGreaterThan(10);
+    expect(keys.filter(({ lastUsedAt }) => lastUsedAt !== null).length).toBeGreaterThan(100);
+  });
+
+  test("look like keys, and the stored ones are others than those that are shown", () => {
+    for (const { prefix, lastFour, hash } of keys) {
+      expect(prefix).toMatch(/^lk_live_[0-9A-Za-z]{4}$/);
+      expect(lastFour).toMatch(/^[0-9A-Za-z]{4}$/);
+      expect(hash).toHaveLength(32);
+    }
+    const [again, once] = [sampleKeys(users), sampleKeys(users)].map((made) => made.keys);
+    expect(again?.map(shown)).toEqual(once?.map(shown));
+    expect(again?.some(({ hash }, index) => Buffer.from(hash).equals(once?.[index]?.hash ?? hash))).toBe(false);
+  });
+
+  test("lie in the past, and nobody uses one before it is there or after it stopped", () => {
+    for (const { createdAt, updatedAt, lastUsedAt, status, owner } of keys) {
+      expect(createdAt.getTime()).toBeGreaterThanOrEqual(owner.createdAt.getTime());
+      expect(updatedAt.getTime()).toBeGreaterThanOrEqual(createdAt.getTime());
+      expect(updatedAt.getTime()).toBeLessThan(SAMPLE_END.getTime());
+      if (!lastUsedAt) continue;
+      expect(status).not.toBe("WAITING");
+      expect(lastUsedAt.getTime()).toBeGreaterThanOrEqual(createdAt.getTime());
+      const end = Math.min(
+        SAMPLE_END.getTime(),
+        ...(status === "DISABLED" ? [updatedAt.getTime()] : []),
+        ...(owner.status === "DISABLED" ? [owner.updatedAt.getTime()] : []),
+      );
+      expect(lastUsedAt.getTime()).toBeLessThanOrEqual(end);
+    }
+  });
+
+  test("have one entry for each that is disabled", () => {
+    const disabled = entries.filter(({ event }) => event === "package-key.disabled");
+    expect(disabled).toHaveLength(keys.filter(({ status }) => status === "DISABLED").length);
+  });
+
+  test("are for plans of which one is inactive", async () => {
+    const packages = await listPackages(commandLineActor());
+    expect(packages.map(({ name }) => name)).toEqual(["Maps", "Payments", "Timetables", "Weather"]);
+    const plans = packages.flatMap((one) => one.plans);
+    expect(plans.filter(({ active }) => !active).map(({ name, workingKeys }) => [name, workingKeys])).toEqual([
+      ["Tiles 2023", 0],
+    ]);
+    expect(plans.every((plan) => plan.keys > 0)).toBe(true);
   });
 });
 
