@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Socket } from "node:net";
 import next from "next";
 import { projectFolder } from "./build";
-import { causeOf, CommandError, errorCode } from "./command";
 import { withErrorPages } from "./error-pages";
+import { listenAll, portOf } from "./listen";
 import { guard, type Handler } from "./request-guards";
 
 export type ConsoleOptions = {
@@ -25,7 +25,8 @@ const stopLimit = 3_000;
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const host = options.host ?? "localhost";
   let handle: Handler = (_, response) => void response.writeHead(503).end();
-  const servers = await listenAll(host, options.port, (request, response) => answer(handle, request, response));
+  const place = { host, port: options.port, setting: "PORT" } as const;
+  const servers = await listenAll(place, () => makeServer((request, response) => answer(handle, request, response)));
   const port = portOf(servers) ?? options.port;
   const url = options.url ?? `http://localhost:${port}`;
   const pages = options.handler
@@ -37,12 +38,6 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     await pages.close();
   };
   return { url, port, stop };
-}
-
-/** Refuses a port that is taken, before any long work is done in vain. */
-export async function requireFreePort(host: string, port: number): Promise<void> {
-  const servers = await listenAll(host, port, () => undefined);
-  await Promise.all(servers.map(stopServer));
 }
 
 /**
@@ -84,46 +79,11 @@ function fail(response: ServerResponse): void {
   response.end("Something went wrong.\n");
 }
 
-/** "localhost" is both addresses of the loopback, of which a machine may lack the second. */
-async function listenAll(host: string, port: number, handler: Handler): Promise<Server[]> {
-  if (host !== "localhost") return [await listen(host, port, handler)];
-  const first = await listen("127.0.0.1", port, handler);
-  try {
-    return [first, await listen("::1", portOf([first]) ?? port, handler)];
-  } catch (error) {
-    if (error instanceof CommandError && port !== 0) {
-      await stopServer(first);
-      throw error;
-    }
-    return [first];
-  }
-}
-
-function listen(host: string, port: number, handler: Handler): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer((request, response) => void handler(request, response));
-    server.requestTimeout = 60_000;
-    closeIdleWhenStopping(server);
-    server.once("error", (error) => reject(listenProblem(error, host, port)));
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-function listenProblem(error: Error, host: string, port: number): Error {
-  switch (errorCode(error)) {
-    case "EADDRINUSE":
-      return new CommandError(`Port ${port} is taken: stop what uses it, or choose another one by PORT=${port + 1}.`);
-    case "EACCES":
-      return new CommandError(`Port ${port} is reserved for the system: choose another one by PORT=3000.`);
-    default:
-      // The second address of the loopback may be missing; any other address was asked for.
-      return host === "::1" ? error : new CommandError(`The console can't listen on ${host}: ${causeOf(error)}.`);
-  }
-}
-
-function portOf(servers: Server[]): number | undefined {
-  const address = servers[0]?.address();
-  return typeof address === "object" && address ? address.port : undefined;
+function makeServer(handler: Handler): Server {
+  const server = createServer((request, response) => void handler(request, response));
+  server.requestTimeout = 60_000;
+  closeIdleWhenStopping(server);
+  return server;
 }
 
 /** Takes no more requests, finishes those under way, within bounds. */

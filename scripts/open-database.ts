@@ -53,6 +53,14 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   }
 }
 
+/** For what works on a database that somebody else keeps: it starts none. */
+export async function findDatabase(settings: Settings): Promise<OpenDatabase> {
+  if (settings.databaseUrl !== undefined) return openExternal(settings.databaseUrl);
+  const running = await findRunning(settings.home);
+  if (running) return running;
+  throw new CommandError(`No database runs on ${settings.home}: run npm start first, or set DATABASE_URL.`);
+}
+
 async function startEmbedded(home: string): Promise<OpenDatabase> {
   const { url, version, stop, ended } = await startPostgres(home);
   return { url, version, close: stop, ended };

@@ -2,9 +2,10 @@
 import { readSettings, type Settings } from "@/access/settings";
 import { buildPages } from "./build";
 import { reportFailure } from "./command";
-import { requireFreePort, startConsole } from "./console";
+import { startConsole } from "./console";
 import { migrate } from "./migrations";
 import { keptSecret } from "./home";
+import { requireFreePort } from "./listen";
 import { claimHome, type OpenDatabase, openOwnDatabase } from "./open-database";
 import { step } from "./progress";
 import { prepareShutdown, type Shutdown } from "./shutdown";
@@ -24,7 +25,7 @@ try {
 
 async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Promise<void> {
   onStop(await claimHome(settings));
-  await requireFreePort(settings.host, settings.port);
+  await requireFreePort({ ...settings, setting: "PORT" });
   const database = await startDatabase(settings);
   onStop(database.close);
   void database.ended.then(() => loseDatabase(signal, stop));

@@ -3,7 +3,8 @@ import { connect } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { CommandError } from "@/scripts/command";
-import { type ConsoleOptions, requireFreePort, type RunningConsole, startConsole } from "@/scripts/console";
+import { type ConsoleOptions, type RunningConsole, startConsole } from "@/scripts/console";
+import { requireFreePort } from "@/scripts/listen";
 import { type Handler } from "@/scripts/request-guards";
 
 type Seen = { url: string; headers: IncomingHttpHeaders; size: number };
@@ -238,9 +239,11 @@ describe("stopping", () => {
 describe("a port that is taken", () => {
   it("is named in one sentence", async () => {
     const { port } = await given();
-    const attempt = requireFreePort("localhost", port);
-    await expect(attempt).rejects.toThrow(CommandError);
-    await expect(requireFreePort("localhost", port)).rejects.toThrow(`Port ${port} is taken`);
-    await expect(requireFreePort("0.0.0.0", port)).rejects.toThrow(`Port ${port} is taken`);
+    for (const host of ["localhost", "0.0.0.0"]) {
+      const attempt = requireFreePort({ host, port, setting: "GATE_PORT" });
+      await expect(attempt).rejects.toThrow(CommandError);
+      await expect(attempt).rejects.toThrow(`Port ${port} is taken`);
+      await expect(attempt).rejects.toThrow(`by GATE_PORT=${port + 1}.`);
+    }
   });
 });

@@ -1,0 +1,121 @@
+/**
+ * The key check: whether a call of the API may pass, for the gateways in front of it. Guarantees that nothing is let pass
+ * by what was true more than five seconds ago: what is remembered counts for three seconds after the last proof that it
+ * is up to date, what was looked up for two; without either the gate refuses.
+ */
+import { type Server } from "node:http";
+import { setImmediate, setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { type Answer } from "./answers";
+import { Attendance } from "./attendance";
+import { APPLICATION_NAME, STATEMENT_LIMIT_MS } from "./connection";
+import { Follower } from "./follower";
+import { KeyCheck } from "./key-check";
+import { KnownKeys } from "./known-keys";
+import { LastUse } from "./last-use";
+import { LookUps } from "./look-ups";
+import { makeMetrics, type Metrics } from "./metrics";
+import { startPruning } from "./pruning";
+import { createGateServer } from "./server";
+
+export type GateOptions = {
+  readonly databaseUrl: string;
+  /** By what administrators know this gate apart. */
+  readonly name: string;
+  /** How many keys are remembered at most. */
+  readonly cacheKeys: number;
+  /** Takes sentences for the operator about the connection to the database. */
+  readonly report: (sentence: string) => void;
+};
+
+export type Gate = {
+  /** A server that answers by this gate and does not listen yet. */
+  readonly createServer: () => Server;
+  /** Finishes the calls under way, writes what is to be kept, and says good-bye. */
+  readonly close: () => Promise<void>;
+};
+
+const CLOSE_LIMIT_MS = 3_000;
+
+/** Follows the database from here on; rejects if it can't be reached or has no tables for gates. */
+export async function openGate({ databaseUrl, name, cacheKeys, report }: GateOptions): Promise<Gate> {
+  const pool = openPool(databaseUrl);
+  const keys = new KnownKeys(cacheKeys);
+  const lookUps = new LookUps(pool, keys, () => follower.isFollowing());
+  const metrics = makeMetrics({ cachedKeys: () => keys.size, isListening: () => follower.isFollowing() });
+  const attendance = new Attendance({ name, cachedKeys: () => keys.size, observeLag: metrics.observeLag });
+  const forget = (id: string | undefined): void => {
+    if (id === undefined) keys.forgetAll();
+    else keys.forget(id);
+    lookUps.overtake(id);
+  };
+  const follower = new Follower({ databaseUrl, forget, attendance, report });
+  await follower.start();
+  const lastUse = new LastUse(pool);
+  lastUse.start();
+  const stopPruning = startPruning(pool);
+  const isFollowing = (now: number): boolean => follower.isFollowing(now);
+  const check = new KeyCheck({ keys, lookUps, lastUse, metrics, isFollowing });
+  const servers: Server[] = [];
+  const createServer = (): Server => {
+    const server = createGateServer({
+      authorize: (request, response) => check.authorize(request, response),
+      health: () => health(pool, follower),
+      metrics: () => metricsPage(metrics),
+    });
+    servers.push(server);
+    return server;
+  };
+  const close = async (): Promise<void> => {
+    stopPruning();
+    await closeServers(servers, lookUps);
+    await follower.stop();
+    await lastUse.stop();
+    // Whoever can't say good-bye is silent; and a pool waits without end for a server that does not answer.
+    await attendance.leave(pool).catch(() => undefined);
+    await Promise.race([pool.end(), delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
+  };
+  return { createServer, close };
+}
+
+function openPool(databaseUrl: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 8,
+    connectionTimeoutMillis: STATEMENT_LIMIT_MS,
+    query_timeout: STATEMENT_LIMIT_MS,
+    statement_timeout: STATEMENT_LIMIT_MS,
+    application_name: APPLICATION_NAME,
+  });
+  // An idle connection that breaks is replaced at the next look-up; unheard, the event would end the process.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** Every call is answered in the moment it comes, or waits for a look-up: after those, no answer is open. */
+async function closeServers(servers: Server[], lookUps: LookUps): Promise<void> {
+  const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+  await Promise.race([lookUps.settled(), delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
+  await setImmediate();
+  for (const server of servers) server.closeAllConnections();
+  await Promise.all(closed);
+}
+
+/** Whether this gate can tell who may pass, for load balancers and monitors. */
+async function health(pool: pg.Pool, follower: Follower): Promise<Answer> {
+  const isListening = follower.isFollowing();
+  const isUp = isListening || (await pool.query("SELECT 1").then(Boolean, () => false));
+  const word = (good: boolean): string => (good ? "ok" : "unavailable");
+  const body = JSON.stringify({ status: word(isUp), database: word(isUp), listening: isListening });
+  return page(isUp ? 200 : 503, "application/json", `${body}\n`);
+}
+
+async function metricsPage(metrics: Metrics): Promise<Answer> {
+  const { type, text } = await metrics.print();
+  return page(200, type, text);
+}
+
+function page(status: number, type: string, body: string): Answer {
+  const length = String(Buffer.byteLength(body));
+  return { status, headers: ["Content-Type", type, "Content-Length", length, "Cache-Control", "no-store"], body };
+}

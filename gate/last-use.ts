@@ -1,0 +1,107 @@
+/**
+ * Keeps when each key was last let pass. Guarantees that no answer waits for it: it is noted in memory and written every
+ * half minute, of each key at most once a minute.
+ */
+import { type Pool } from "pg";
+import { type KnownKey } from "./known-keys";
+
+const FLUSH_MS = 30_000;
+const KEPT_MS = 60_000;
+// Written earlier when so many wait. Twenty times as many are the end: a last use is worth less than the memory.
+const BATCH = 10_000;
+const NOTED_LIMIT = 20 * BATCH;
+
+// Of two gates that write the same keys neither waits for the other in turn, since both lock in the order of the ids.
+// Times are sent as an age, so that only the database's clock counts. Answers those that another gate has written within
+// the minute, and which have to come again.
+const WRITE = `
+  WITH used AS (
+    SELECT id, now() - age * interval '1 millisecond' AS at FROM unnest($1::uuid[], $2::float8[]) AS used (id, age)
+  ), due AS (
+    SELECT k.id, used.at FROM package_keys k JOIN used USING (id)
+    WHERE k.last_used_at IS NULL OR (k.last_used_at < used.at AND k.last_used_at < now() - interval '1 minute')
+    ORDER BY k.id FOR NO KEY UPDATE OF k
+  ), written AS (
+    UPDATE package_keys k SET last_used_at = GREATEST(k.last_used_at, due.at) FROM due WHERE k.id = due.id RETURNING k.id
+  )
+  SELECT k.id FROM package_keys k JOIN used USING (id)
+  WHERE k.last_used_at < used.at - interval '1 millisecond' AND NOT EXISTS (SELECT FROM written w WHERE w.id = k.id)`;
+
+export class LastUse {
+  readonly #pool: Pool;
+  #noted: KnownKey[] = [];
+  /** By key: when it was used, for those that are not written yet, and when they were written, for a minute. */
+  #waiting = new Map<string, number>();
+  #written = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+  #flushing: Promise<void> | undefined;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.flush(), FLUSH_MS).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#flushing;
+    await this.flush();
+  }
+
+  /** On the way of each answer that lets pass, so it does next to nothing. */
+  note(known: KnownKey, now: number): void {
+    known.usedAt = now;
+    if (!known.noted) this.#noteFirst(known);
+  }
+
+  flush(): Promise<void> {
+    this.#flushing ??= this.#flush().finally(() => (this.#flushing = undefined));
+    return this.#flushing;
+  }
+
+  #noteFirst(known: KnownKey): void {
+    if (this.#noted.length >= NOTED_LIMIT) return;
+    known.noted = true;
+    // What is noted is held on to, so it outlives being pushed out of the cache.
+    this.#noted.push(known);
+    if (this.#noted.length % BATCH === 0) void this.flush();
+  }
+
+  async #flush(): Promise<void> {
+    this.#gather();
+    const now = performance.now();
+    for (const [id, at] of this.#written) if (now - at >= KEPT_MS) this.#written.delete(id);
+    const due = [...this.#waiting].filter(([id]) => !this.#written.has(id));
+    for (let first = 0; first < due.length; first += BATCH) {
+      const written = await this.#write(due.slice(first, first + BATCH)).catch(() => false);
+      // Without the database they wait for the next time.
+      if (!written) return;
+    }
+  }
+
+  #gather(): void {
+    const noted = this.#noted;
+    this.#noted = [];
+    for (const known of noted) {
+      known.noted = false;
+      this.#waiting.set(known.key.id, Math.max(known.usedAt, this.#waiting.get(known.key.id) ?? 0));
+    }
+  }
+
+  async #write(batch: [id: string, usedAt: number][]): Promise<true> {
+    const now = performance.now();
+    const ids = batch.map(([id]) => id);
+    const ages = batch.map(([, usedAt]) => now - usedAt);
+    const { rows } = await this.#pool.query<{ id: string }>(WRITE, [ids, ages]);
+    const again = new Set(rows.map(({ id }) => id));
+    for (const [id, usedAt] of batch) {
+      if (again.has(id)) continue;
+      this.#written.set(id, now);
+      // It may have been used again meanwhile.
+      if (this.#waiting.get(id) === usedAt) this.#waiting.delete(id);
+    }
+    return true;
+  }
+}

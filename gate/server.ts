@@ -1,0 +1,101 @@
+/**
+ * The door of the gate: HTTP with bounds for whoever is slow, silent or writes too much, and nothing in it that depends
+ * on a body.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import { type Duplex } from "node:stream";
+import { type Answer, problemAnswer } from "./answers";
+
+export type Door = {
+  readonly authorize: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Both answer GET only. */
+  readonly health: () => Promise<Answer>;
+  readonly metrics: () => Promise<Answer>;
+};
+
+const NOWHERE = problemAnswer(404, { detail: "There is nothing at this address." });
+const READ_ONLY = problemAnswer(405, { detail: "This address answers GET and HEAD." });
+const FAILED = problemAnswer(500, { detail: "Something went wrong." });
+
+const AUTHORIZE = "/authorize";
+// So long a refused connection may still deliver what it was sending: cut off at once, it would not see the answer.
+const LINGER_MS = 1_000;
+
+export function createGateServer(door: Door): Server {
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 5_000,
+    requestTimeout: 10_000,
+    connectionsCheckingInterval: 1_000,
+    // nginx keeps connections for 60 seconds: who closes first must not be the one who is about to be asked.
+    keepAliveTimeout: 75_000,
+  });
+  // Without a limit Node leaves headers out after the first thousands, among them a second key.
+  server.maxHeadersCount = 0;
+  const answer = (request: IncomingMessage, response: ServerResponse): void => route(door, request, response);
+  server.on("request", answer);
+  // Nobody has to wait with a body, or for an expectation, since the answer depends on neither.
+  server.on("checkContinue", answer);
+  server.on("checkExpectation", answer);
+  server.on("clientError", refuseConnection);
+  return server;
+}
+
+export function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+function route(door: Door, request: IncomingMessage, response: ServerResponse): void {
+  const { url = "" } = request;
+  if (isAuthorize(url)) {
+    door.authorize(request, response);
+    return;
+  }
+  const [path = ""] = withoutHost(url).split("?");
+  if (isAuthorize(path)) door.authorize(request, response);
+  else if (path === "/health") show(request, response, door.health);
+  else if (path === "/metrics") show(request, response, door.metrics);
+  else send(response, NOWHERE);
+}
+
+/** The address itself and everything below it, with any query. */
+function isAuthorize(url: string): boolean {
+  if (!url.startsWith(AUTHORIZE)) return false;
+  const next = url.charAt(AUTHORIZE.length);
+  return next === "" || next === "/" || next === "?";
+}
+
+/** A proxy may name the host in the address as well. */
+function withoutHost(url: string): string {
+  return url.replace(/^https?:\/\/[^/?]*/i, "");
+}
+
+function show(request: IncomingMessage, response: ServerResponse, make: () => Promise<Answer>): void {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    send(response, READ_ONLY);
+    return;
+  }
+  make().then(
+    (answer) => send(response, answer),
+    () => send(response, FAILED),
+  );
+}
+
+/** For what never became a request. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = statusOf(error.code);
+  socket.removeAllListeners("data");
+  socket.resume();
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
+}
+
+function statusOf(code: string | undefined): number {
+  if (code === "HPE_HEADER_OVERFLOW") return 431;
+  return code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
+}

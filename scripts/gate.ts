@@ -1,0 +1,37 @@
+/**
+ * `npm run gate`: a gate by itself, beside whatever else uses the database. It migrates nothing, so that gates of several
+ * machines can be started at any time. `npm start` runs it as its child: then it tells its parent what it would print,
+ * and ends with it.
+ */
+import { readSettings } from "@/access/settings";
+import { CommandError, reportFailure } from "./command";
+import { startGate } from "./gate-server";
+import { requireFreePort } from "./listen";
+import { findDatabase } from "./open-database";
+import { prepareShutdown } from "./shutdown";
+
+const shutdown = prepareShutdown();
+const parent = process.send?.bind(process);
+process.once("disconnect", () => void shutdown.stop(0));
+
+try {
+  const { url } = await start();
+  if (parent) parent({ ready: url });
+  else console.log(`Gate ready: ${url}/authorize\nCtrl-C stops it.`);
+} catch (error) {
+  if (!shutdown.signal.aborted) {
+    if (parent && error instanceof CommandError) parent({ failed: error.message });
+    else reportFailure(error);
+    await shutdown.stop(1);
+  }
+}
+
+async function start(): Promise<{ url: string }> {
+  // The secret is a setting of the console, which a gate need not know.
+  const settings = readSettings({ NEXTAUTH_SECRET: "-".repeat(32), ...process.env });
+  await requireFreePort({ ...settings.gate, setting: "GATE_PORT" });
+  const { url: databaseUrl } = await findDatabase(settings);
+  const gate = await startGate({ ...settings.gate, databaseUrl, report: (sentence) => console.error(sentence) });
+  shutdown.onStop(gate.stop);
+  return gate;
+}
