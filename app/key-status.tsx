@@ -20,7 +20,9 @@ export function KeyStatus({ status, block, change = null, lockedBecause = "" }: 
   return (
     <>
       {change ? <StatusLink status={status} {...change} /> : <StatusTag status={status} muted />}
-      {block && <span className="block text-xs font-medium text-disabled">{KEY_BLOCK_WORDS[block]}</span>}
+      {block && (
+        <span className="block text-xs font-medium whitespace-nowrap text-disabled">{KEY_BLOCK_WORDS[block]}</span>
+      )}
       {lockedBecause && <span className="block text-xs text-muted">{lockedBecause}</span>}
     </>
   );

@@ -52,13 +52,13 @@ function AccountArea({ account, signOut }: { account: Account; signOut: ReactNod
 function MainNav({ items }: { items: NavItem[] }): ReactNode {
   return (
     <nav aria-label="Main" className="w-full md:w-auto">
-      <ul className="flex flex-wrap gap-x-1 max-md:-mx-2">
+      <ul className="flex flex-wrap gap-x-1 max-md:-mx-1.5">
         {items.map((item) => (
           <li key={item.href}>
             <Link
               href={item.href}
               aria-current={item.current ? "page" : undefined}
-              className="flex min-h-11 items-center border-b-2 border-transparent px-2 font-medium text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink md:min-h-13 md:pt-0.5"
+              className="flex min-h-11 items-center border-b-2 border-transparent px-1.5 font-medium text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink md:min-h-13 md:px-2 md:pt-0.5"
             >
               {item.label}
             </Link>

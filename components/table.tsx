@@ -12,12 +12,12 @@ const roles = {
   columnheader: { role: "columnheader" },
 };
 
-type TableProps = { caption: ReactNode; head: ReactNode; children: ReactNode };
+type TableProps = { caption: ReactNode; head: ReactNode; even?: boolean; children: ReactNode };
 
-// The head takes cells (Th, SortHeader), the children are rows.
-export function Table({ caption, head, children }: TableProps): ReactNode {
+// The head takes cells (Th, SortHeader), the children are rows. Even columns stand in line with those of a table below.
+export function Table({ caption, head, even = false, children }: TableProps): ReactNode {
   return (
-    <table className="table" {...roles.table}>
+    <table className={even ? "table-even table" : "table"} {...roles.table}>
       <caption>{caption}</caption>
       <thead {...roles.rowgroup}>
         <tr {...roles.row}>{head}</tr>

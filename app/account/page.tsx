@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
+import { listOwnApplications } from "@/access/applications";
 import { findNotice } from "@/access/notices";
+import { listOwnKeys } from "@/access/package-keys";
 import { requireActor } from "@/access/require-actor";
 import { mayChangePassword, mayEditProfile } from "@/access/rules";
 import { type OwnSession, listOwnSessions } from "@/access/sessions";
@@ -9,13 +11,14 @@ import { findOwnUser } from "@/access/users";
 import { REFUSAL_SENTENCES } from "@/access/words";
 import { ButtonLink } from "@/components/button";
 import { PageTitle } from "@/components/page-title";
-import { Card } from "@/components/panel";
 import { notFound } from "next/navigation";
 import { AccountFacts } from "@/app/account-facts";
 import { ConsolePage } from "@/app/console-page";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { ProfileFacts } from "@/app/profile-fields";
+import { OwnKeys } from "./own-keys";
 import { OwnSessions } from "./own-sessions";
+import { Section } from "./section";
 
 export const metadata: Metadata = { title: "Your account" };
 
@@ -25,7 +28,12 @@ export default async function AccountPage({ searchParams }: Props): Promise<Reac
   const actor = await requireActor("/account");
   const user = (await findOwnUser(actor)) ?? notFound();
   const { notice } = await searchParams;
-  const [sessions, done] = await Promise.all([listOwnSessions(actor), findNotice(actor, notice)]);
+  const [applications, keys, sessions, done] = await Promise.all([
+    listOwnApplications(actor),
+    listOwnKeys(actor),
+    listOwnSessions(actor),
+    findNotice(actor, notice),
+  ]);
   const password = mayChangePassword(user);
   return (
     <ConsolePage actor={actor} current="account">
@@ -42,6 +50,7 @@ export default async function AccountPage({ searchParams }: Props): Promise<Reac
           </div>
           {!password.allowed && <p className="text-muted">{REFUSAL_SENTENCES[password.refusal]}</p>}
         </Section>
+        <OwnKeys applications={applications} keys={keys} />
         <SessionsSection actor={actor} sessions={sessions} />
       </div>
     </ConsolePage>
@@ -53,14 +62,5 @@ function SessionsSection({ actor, sessions }: { actor: Actor; sessions: OwnSessi
     <Section title="Your sessions">
       <OwnSessions sessions={sessions} currentId={actor.sessionId} />
     </Section>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {
-  return (
-    <section>
-      <h2 className="mb-2 text-base font-semibold">{title}</h2>
-      <Card>{children}</Card>
-    </section>
   );
 }

@@ -19,7 +19,7 @@ export function GateTable({ caption, gates }: { caption: string; gates: readonly
       <Th>Started</Th>
       <Th>Last heard</Th>
       <Th>Keys in memory</Th>
-      <Th>Last change acknowledged</Th>
+      <Th>Last change</Th>
     </>
   );
   return (
@@ -51,7 +51,7 @@ function GateRow({ gate }: { gate: ListedGate }): ReactNode {
         <Time at={heardAt} seconds />
       </Td>
       <Td label="Keys in memory">{cachedKeys.toLocaleString("en")}</Td>
-      <Td label="Last change acknowledged">
+      <Td label="Last change">
         <LastChange change={gate.lastChange} />
       </Td>
     </Row>
@@ -59,10 +59,10 @@ function GateRow({ gate }: { gate: ListedGate }): ReactNode {
 }
 
 function LastChange({ change }: { change: ListedGate["lastChange"] }): ReactNode {
-  if (!change) return "None since it started";
+  if (!change) return "None acknowledged yet";
   return (
     <>
-      {duration(change.afterMs)} after it was made, <Time at={change.at} seconds />
+      Acknowledged {duration(change.afterMs)} after it was made at <Time at={change.at} seconds />
     </>
   );
 }

@@ -1,11 +1,10 @@
 import type { ReactNode } from "react";
-import { keyName } from "@/access/package-key-format";
 import type { PackageKey } from "@/access/package-keys";
 import { Facts } from "@/components/facts";
 import { PersonText } from "@/components/person-text";
 import { Time } from "@/components/time";
 
-/** Which key a confirmation is about, so that nobody has to know it by its characters. */
+/** What a key is for, so that nobody has to know it by its characters. */
 export function KeyFacts({ packageKey }: { packageKey: PackageKey }): ReactNode {
   const { owner, application, plan, lastUsedAt } = packageKey;
   return (
@@ -13,7 +12,6 @@ export function KeyFacts({ packageKey }: { packageKey: PackageKey }): ReactNode 
       <Facts
         columns={2}
         facts={[
-          { label: "Key", value: <code>{keyName(packageKey)}</code> },
           { label: "User", value: <PersonText>{owner.username}</PersonText> },
           { label: "Application", value: <PersonText>{application.name}</PersonText> },
           {

@@ -59,7 +59,7 @@ function PlanTable({ packageName, plans, manages }: PlansProps): ReactNode {
     </>
   );
   return (
-    <Table caption={<span className="sr-only">Plans of {packageName}</span>} head={head}>
+    <Table caption={<span className="sr-only">Plans of {packageName}</span>} head={head} even>
       {plans.map((plan) => (
         <PlanRow key={plan.id} plan={plan} packageName={packageName} manages={manages} />
       ))}

@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
-import type { Verdict } from "@/access/rules";
-import type { User } from "@/access/users";
+import type { Actor } from "@/access/actor";
+import { countKeys } from "@/access/package-keys";
+import { type Verdict, mayDeleteUser } from "@/access/rules";
+import { countOpenSessions } from "@/access/sessions";
+import { type User, findUser } from "@/access/users";
 import { REFUSAL_SENTENCES } from "@/access/words";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
@@ -8,19 +11,33 @@ import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { deleteUserAction } from "./actions";
-import { EndedSessions } from "./ended-sessions";
+import { EndedSessions, StoppedKeys } from "./consequences";
 
-type Props = { user: User; openSessions: number; verdict: Verdict; cancel: ReactNode };
+type Deletion = {
+  readonly user: User;
+  readonly openSessions: number;
+  readonly workingKeys: number;
+  readonly verdict: Verdict;
+};
 
-export function DeletionConfirmation({ user, openSessions, verdict, cancel }: Props): ReactNode {
+/** What the confirmation has to say; null when there is no such user. */
+export async function findDeletion(actor: Actor, username: string): Promise<Deletion | null> {
+  const user = await findUser(actor, username);
+  if (!user) return null;
+  const [openSessions, keys] = await Promise.all([countOpenSessions(actor, user.id), countKeys(actor, user.id)]);
+  return { user, openSessions, workingKeys: keys.working, verdict: mayDeleteUser(actor, user) };
+}
+
+export function DeletionConfirmation({ deletion, cancel }: { deletion: Deletion; cancel: ReactNode }): ReactNode {
+  const { user, openSessions, workingKeys, verdict } = deletion;
   if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
   return (
     <Form action={deleteUserAction}>
       <input type="hidden" name="username" value={user.username} />
       <p className="mb-4">
-        The account of <PersonText>{user.displayName}</PersonText> is removed for good.{" "}
-        <EndedSessions count={openSessions} /> The audit keeps the username. To take access away for a while, disable
-        the user instead.
+        The account of <PersonText>{user.displayName}</PersonText> is removed for good, with their applications and
+        package keys. <EndedSessions count={openSessions} /> <StoppedKeys count={workingKeys} /> The audit keeps the
+        username. To take access away for a while, disable the user instead.
       </p>
       <TextArea name="reason" label="Reason (optional)" hint="Kept in the audit." maxLength={500} />
       <div className="flex flex-wrap gap-2">

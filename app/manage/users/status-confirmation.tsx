@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { type Actor } from "@/access/actor";
+import { countKeys } from "@/access/package-keys";
 import { type SettableStatus, type Verdict, mayChangeAccountStatus, oppositeStatus } from "@/access/rules";
 import { countOpenSessions } from "@/access/sessions";
 import { type User, findUser } from "@/access/users";
@@ -10,12 +11,13 @@ import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { changeStatusAction } from "./actions";
-import { EndedSessions } from "./ended-sessions";
+import { EndedSessions, RestoredKeys, StoppedKeys } from "./consequences";
 
 type Change = {
   readonly user: User;
   readonly to: SettableStatus;
   readonly openSessions: number;
+  readonly keys: { readonly working: number; readonly ready: number };
   readonly verdict: Verdict;
 };
 
@@ -24,12 +26,8 @@ export async function findStatusChange(actor: Actor, username: string, wanted: u
   const user = await findUser(actor, username);
   if (!user) return null;
   const to = wanted === "ENABLED" || wanted === "DISABLED" ? wanted : oppositeStatus(user.status);
-  return {
-    user,
-    to,
-    openSessions: await countOpenSessions(actor, user.id),
-    verdict: mayChangeAccountStatus(actor, user),
-  };
+  const [openSessions, keys] = await Promise.all([countOpenSessions(actor, user.id), countKeys(actor, user.id)]);
+  return { user, to, openSessions, keys, verdict: mayChangeAccountStatus(actor, user) };
 }
 
 export function confirmationTitle({ user, to }: Change): string {
@@ -73,18 +71,19 @@ export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
   );
 }
 
-function Consequences({ user, to, openSessions }: Change): ReactNode {
+function Consequences({ user, to, openSessions, keys }: Change): ReactNode {
   if (to === "ENABLED") {
     return (
       <p className="mb-4">
-        <PersonText>{user.displayName}</PersonText> can sign in again. Sessions that ended stay ended.
+        <PersonText>{user.displayName}</PersonText> can sign in again. Sessions that ended stay ended.{" "}
+        <RestoredKeys count={keys.ready} />
       </p>
     );
   }
   return (
     <p className="mb-4">
-      <PersonText>{user.displayName}</PersonText> is signed out at once and can&apos;t reach their account any more.{" "}
-      <EndedSessions count={openSessions} /> Their roles are kept.
+      <PersonText>{user.displayName}</PersonText> is signed out at once, can&apos;t reach their account any more and has
+      no API access. <EndedSessions count={openSessions} /> <StoppedKeys count={keys.working} /> Their roles are kept.
     </p>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { findNotice } from "@/access/notices";
+import { countKeys } from "@/access/package-keys";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayChangeAccountStatus, mayChangeRoles, mayChangeServiceUser } from "@/access/rules";
 import { countOpenSessions } from "@/access/sessions";
@@ -23,7 +24,11 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
   const actor = await requireConsoleActor(userPath(username));
   const user = (await findUser(actor, username)) ?? notFound();
   const { notice } = await searchParams;
-  const [openSessions, done] = await Promise.all([countOpenSessions(actor, user.id), findNotice(actor, notice)]);
+  const [openSessions, keys, done] = await Promise.all([
+    countOpenSessions(actor, user.id),
+    countKeys(actor, user.id),
+    findNotice(actor, notice),
+  ]);
   const verdicts = {
     status: mayChangeAccountStatus(actor, user),
     roles: mayChangeRoles(actor, user),
@@ -47,7 +52,7 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
         <input type="hidden" name="seenStatus" value={user.status} />
         <input type="hidden" name="seenRoles" value={user.roles.join(",")} />
         <div>
-          <StatusPanel user={user} verdict={verdicts.status} openSessions={openSessions} />
+          <StatusPanel user={user} verdict={verdicts.status} openSessions={openSessions} keys={keys} />
           <RolesPanel user={user} verdict={verdicts.roles} />
           <ServiceUserPanel user={user} verdict={verdicts.serviceUser} openSessions={openSessions} />
         </div>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { EndedSessions } from "@/app/manage/users/ended-sessions";
+import { EndedSessions, RestoredKeys, StoppedKeys } from "@/app/manage/users/consequences";
 import { CONTROL_CENTER_ROLES, type Verdict } from "@/access/rules";
 import type { User } from "@/access/users";
 import { REFUSAL_SENTENCES, ROLE_WORDS } from "@/access/words";
@@ -10,9 +10,10 @@ import { PersonText } from "@/components/person-text";
 import { StatusTag } from "@/components/status-tag";
 
 type Props = { user: User; verdict: Verdict };
+type StatusProps = Props & { openSessions: number; keys: { working: number; ready: number } };
 
 /** Enabled or Disabled to choose from; locked, with the reason, where the rules say so. */
-export function StatusPanel({ user, verdict, openSessions }: Props & { openSessions: number }): ReactNode {
+export function StatusPanel({ user, verdict, openSessions, keys }: StatusProps): ReactNode {
   const title = (
     <>
       <PersonText>{user.username}</PersonText>&apos;s Account Status
@@ -30,9 +31,9 @@ export function StatusPanel({ user, verdict, openSessions }: Props & { openSessi
       title={title}
       explanation={
         <>
-          A disabled user is signed out at once and can&apos;t reach their account.{" "}
-          <EndedSessions count={openSessions} /> Enabling opens none. Roles are kept and have no effect while the user
-          is disabled.
+          A disabled user is signed out at once, can&apos;t reach their account and has no API access.{" "}
+          <StatusConsequences status={user.status} openSessions={openSessions} keys={keys} /> Roles are kept and have no
+          effect while the user is disabled.
         </>
       }
     >
@@ -53,6 +54,24 @@ export function StatusPanel({ user, verdict, openSessions }: Props & { openSessi
       />
       <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
     </Panel>
+  );
+}
+
+type Consequences = Omit<StatusProps, keyof Props> & Pick<User, "status">;
+
+/** What the other choice would do, in numbers. */
+function StatusConsequences({ status, openSessions, keys }: Consequences): ReactNode {
+  if (status !== "ENABLED") {
+    return (
+      <>
+        Enabling opens no session. <RestoredKeys count={keys.ready} />
+      </>
+    );
+  }
+  return (
+    <>
+      <EndedSessions count={openSessions} /> <StoppedKeys count={keys.working} />
+    </>
   );
 }
 

@@ -2,23 +2,21 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
-import { mayDeleteUser } from "@/access/rules";
-import { countOpenSessions } from "@/access/sessions";
-import { findUser } from "@/access/users";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { ConsolePage } from "@/app/console-page";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
-import { DeletionConfirmation } from "@/app/manage/users/deletion-confirmation";
+import { DeletionConfirmation, findDeletion } from "@/app/manage/users/deletion-confirmation";
 
 export const metadata: Metadata = { title: "Delete user" };
 
 export default async function DeleteUserPage({ params }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
   const actor = await requireConsoleActor(userPath(username, "delete"));
-  const user = (await findUser(actor, username)) ?? notFound();
+  const deletion = (await findDeletion(actor, username)) ?? notFound();
+  const { user } = deletion;
   return (
     <ConsolePage actor={actor} current="users">
       <Breadcrumb
@@ -30,12 +28,7 @@ export default async function DeleteUserPage({ params }: UserPageProps): Promise
       />
       <PageTitle title={`Delete ${user.username}?`} />
       <Card>
-        <DeletionConfirmation
-          user={user}
-          openSessions={await countOpenSessions(actor, user.id)}
-          verdict={mayDeleteUser(actor, user)}
-          cancel={<ButtonLink href="/manage/users">Cancel</ButtonLink>}
-        />
+        <DeletionConfirmation deletion={deletion} cancel={<ButtonLink href="/manage/users">Cancel</ButtonLink>} />
       </Card>
     </ConsolePage>
   );
