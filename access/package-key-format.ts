@@ -50,7 +50,7 @@ export function keyName({ prefix, lastFour }: { prefix: string; lastFour: string
   return `${prefix}…${lastFour}`;
 }
 
-const KEY_WITHIN = /lk_[a-z0-9]{1,12}_[0-9A-Za-z]{5,36}/;
+const KEY_WITHIN = /(?<![0-9A-Za-z])lk_[a-z0-9]{1,12}_[0-9A-Za-z]{5,36}/;
 
 /** The name of a key that was pasted into a text, also of a part of one; null where there is none. */
 export function keyNameIn(text: string): string | null {

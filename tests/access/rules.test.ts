@@ -9,6 +9,8 @@ import {
   type Asker,
   isEnabledAdministrator,
   keepsAnAdministrator,
+  keyBlock,
+  keyDecision,
   mayChangeAccountStatus,
   mayChangePassword,
   mayChangeRoles,
@@ -16,9 +18,12 @@ import {
   mayCreateUser,
   mayDeleteUser,
   mayEditProfile,
+  mayManageKeys,
+  mayManagePackages,
   mayReachConsole,
   maySignIn,
   type Origin,
+  type PackageKeyStatus,
   type Role,
   type Subject,
   type Verdict,
@@ -277,4 +282,73 @@ test.each([
   ["service+administrator", "NO_ACCESS"],
 ])("the access of %s is called %s", (standing, expected) => {
   expect(accessSettings(rolesOf(standing))).toBe(expected);
+});
+
+// Keys belong to this product, also those of platform users, and people may manage their own.
+const KEY_CHANGES = LOCAL_CHANGES;
+
+describe("who may manage the keys", () => {
+  describe("of a local user", () => tryTable(mayManageKeys, "LOCAL", KEY_CHANGES));
+  describe("of a platform user", () => tryTable(mayManageKeys, "PLATFORM", KEY_CHANGES));
+
+  test.each([
+    ["community", "yes"],
+    ["administrator", "yes"],
+    ["support", "not_permitted"],
+    ["nobody", "not_permitted"],
+  ])("%s, the own ones: %s", (standing, expected) => {
+    expect(answer(mayManageKeys(asker(standing, "me"), subject(standing, "ENABLED", "LOCAL", "me")))).toBe(expected);
+  });
+});
+
+describe("who may manage packages and plans", () => {
+  test.each([
+    ["nobody", "not_permitted"],
+    ["service", "not_permitted"],
+    ["support", "not_permitted"],
+    ["community", "not_permitted"],
+    ["program", "not_permitted"],
+    ["administrator", "yes"],
+    ["support+administrator", "yes"],
+    ["service+administrator", "not_permitted"],
+    ["operator", "yes"],
+  ])("%s: %s", (standing, expected) => {
+    expect(answer(mayManagePackages(asker(standing)))).toBe(expected);
+  });
+});
+
+describe("when a key works", () => {
+  // Down the side the owner and the plan, along the top the key's own status.
+  const table = `
+                       WAITING        ENABLED        DISABLED
+    WAITING,active     user_waiting   user_waiting   user_waiting
+    WAITING,inactive   user_waiting   user_waiting   user_waiting
+    ENABLED,active     key_waiting    allowed        key_disabled
+    ENABLED,inactive   key_waiting    plan_inactive  key_disabled
+    DISABLED,active    user_disabled  user_disabled  user_disabled
+    DISABLED,inactive  user_disabled  user_disabled  user_disabled
+  `;
+  const combinations = cells(table).map(({ who, whom, expected }) => {
+    const [owner, plan] = who.split(",");
+    const key = whom as PackageKeyStatus;
+    return { owner: owner as AccountStatus, plan, planActive: plan === "active", key, expected };
+  });
+
+  test.each(combinations)("owner $owner, plan $plan, key $key: $expected", ({ owner, planActive, key, expected }) => {
+    expect(keyDecision({ owner, planActive, key })).toBe(expected);
+  });
+
+  // What the key's own status says already is no reason of its own.
+  test.each(combinations)("owner $owner, plan $plan, key $key: what blocks it", ({ expected, ...standing }) => {
+    const told = ["allowed", "key_waiting", "key_disabled"].includes(expected);
+    expect(keyBlock(standing)).toBe(told ? null : expected);
+  });
+
+  test("these are all combinations, and in one of them it works", () => {
+    const different = new Set(combinations.map(({ owner, plan, key }) => `${owner} ${plan} ${key}`));
+    expect(different.size).toBe(3 * 2 * 3);
+    expect(combinations.filter(({ expected }) => expected === "allowed")).toMatchObject([
+      { owner: "ENABLED", planActive: true, key: "ENABLED" },
+    ]);
+  });
 });
