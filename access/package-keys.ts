@@ -79,6 +79,8 @@ export async function countKeys(
 }
 
 export type NewPackageKey = {
+  /** Chosen by who asks, where the same question could come twice: it makes one key. */
+  readonly id?: string;
   readonly username: string;
   readonly application: WantedApplication;
   readonly planId: string;
@@ -96,11 +98,12 @@ export async function createPackageKey(
     const about = { event: "package-key.created", missing: "unknown_user" } as const;
     const locked = await lockOwner(tx, actor, wanted.username, about);
     if (!locked.ok) return locked;
+    if (wanted.id !== undefined && (await isMade(tx, wanted.id))) return { ok: false, refusal: "sent_before" };
     const plan = await findPlanForKey(tx, wanted.planId);
     if (!plan) return { ok: false, refusal: "unknown_plan" };
     const application = await chooseApplication(tx, actor, locked.user, wanted.application);
     if (!application) return { ok: false, refusal: "unknown_application" };
-    const id = await insertKey(tx, key, application.id, plan.id);
+    const id = await insertKey(tx, key, { id: wanted.id, applicationId: application.id, planId: plan.id });
     const standing = { owner: locked.user.status, planActive: plan.active, key: "ENABLED" } as const;
     const after = {
       ...effectOf(standing),
@@ -110,11 +113,18 @@ export async function createPackageKey(
   });
 }
 
-async function insertKey(tx: Tx, key: string, applicationId: string, planId: string): Promise<string> {
+/** The same question for the same user waits for the first one, because both lock the user. */
+async function isMade(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.rows`SELECT FROM package_keys WHERE id = ${id}::uuid`).length > 0;
+}
+
+type KeyIds = { readonly id: string | undefined; readonly applicationId: string; readonly planId: string };
+
+async function insertKey(tx: Tx, key: string, { id, applicationId, planId }: KeyIds): Promise<string> {
   const { prefix, lastFour } = shownParts(key);
   const [created] = await tx.rows<{ id: string }>`
-    INSERT INTO package_keys (application_id, plan_id, status, hash, prefix, last_four)
-    VALUES (${applicationId}::uuid, ${planId}::uuid, 'ENABLED', ${hashPackageKey(key)}, ${prefix}, ${lastFour})
+    INSERT INTO package_keys (id, application_id, plan_id, status, hash, prefix, last_four)
+    VALUES (coalesce(${id ?? null}::uuid, gen_random_uuid()), ${applicationId}::uuid, ${planId}::uuid, 'ENABLED', ${hashPackageKey(key)}, ${prefix}, ${lastFour})
     RETURNING id`;
   if (!created) throw new Error("The package key was not written.");
   return created.id;

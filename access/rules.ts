@@ -33,6 +33,7 @@ export type Refusal =
   | "service_user"
   | "no_password"
   | "changed_meanwhile"
+  | "sent_before"
   | "unknown_user"
   | "unknown_application"
   | "unknown_package"

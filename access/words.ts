@@ -46,6 +46,7 @@ export const REFUSAL_SENTENCES: Record<Refusal, string> = {
   service_user: "This account is for API access only and can't sign in here.",
   no_password: "The password of this account is managed by the platform.",
   changed_meanwhile: "Somebody else changed this after you opened the page. Nothing was saved.",
+  sent_before: "This form was sent before, and what it creates was created then. Nothing more was created.",
   unknown_user: "This user no longer exists.",
   unknown_application: "This application no longer exists.",
   unknown_package: "This package no longer exists.",

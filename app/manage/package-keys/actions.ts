@@ -5,12 +5,12 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { applicationNameField } from "@/access/package-fields";
 import { keyName, shownParts } from "@/access/package-key-format";
-import { changePackageKeyStatus, createPackageKey, deletePackageKey } from "@/access/package-keys";
+import { changePackageKeyStatus, createPackageKey, deletePackageKey, findPackageKey } from "@/access/package-keys";
 import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { PACKAGE_KEY_STATUSES } from "@/access/rules";
 import { readSettings } from "@/access/settings";
-import { STATUS_WORDS } from "@/access/words";
+import { KEY_BLOCK_WORDS, STATUS_WORDS } from "@/access/words";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { returnPath, withNotice } from "@/app/return-path";
@@ -19,7 +19,11 @@ import { NEW_APPLICATION } from "./new-application";
 
 const KEYS = "/manage/package-keys";
 
-const newKey = z.object({ username: z.string("Open the page again."), plan: z.guid("Choose a plan.") });
+const newKey = z.object({
+  id: z.guid("Open the page again."),
+  username: z.string("Open the page again."),
+  plan: z.guid("Choose a plan."),
+});
 const keyOfApplication = newKey
   .extend({ application: z.guid("Choose an application.") })
   .transform(({ application: id, ...key }) => ({ ...key, application: { id } }));
@@ -33,14 +37,16 @@ export async function createPackageKeyAction(_state: FormState, form: FormData):
   const isNew = form.get("application") === NEW_APPLICATION;
   const parsed = (isNew ? keyOfNewApplication : keyOfApplication).safeParse(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, form);
-  const { username, plan, application } = parsed.data;
+  const { id, username, plan, application } = parsed.data;
   const environment = readSettings(process.env).keyEnvironment;
-  const outcome = await createPackageKey(actor, { username, application, planId: plan, environment });
+  const outcome = await createPackageKey(actor, { id, username, application, planId: plan, environment });
   if (!outcome.ok) return refused(outcome.refusal, form, KEYS);
   revalidatePath("/manage", "layout");
+  const block = (await findPackageKey(actor, outcome.id))?.block;
+  const created = `Package key ${keyName(shownParts(outcome.key))} of ${username} is created and enabled.`;
   return {
     secret: {
-      title: `Package key ${keyName(shownParts(outcome.key))} of ${username} is created and enabled.`,
+      title: block ? `${created} It does not work yet. ${KEY_BLOCK_WORDS[block]}.` : created,
       label: "Package key",
       value: outcome.key,
       next: withNotice(userPath(username, "package-keys"), outcome.entry),

@@ -14,15 +14,18 @@ import { createPackageKeyAction } from "./actions";
 import { NEW_APPLICATION } from "./new-application";
 
 type Props = {
+  /** The id of the key to be made: a browser without scripts sends the form again when its answer is loaded again. */
+  keyId: string;
   user: User;
   applications: readonly ListedApplication[];
   plans: readonly PlanChoice[];
 };
 
-export function NewKeyForm({ user, applications, plans }: Props): ReactNode {
+export function NewKeyForm({ keyId, user, applications, plans }: Props): ReactNode {
   if (plans.length === 0) return <NoPlans />;
   return (
     <Form action={createPackageKeyAction}>
+      <input type="hidden" name="id" value={keyId} />
       <input type="hidden" name="username" value={user.username} />
       <Card>
         <ApplicationChoice applications={applications} />

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
@@ -25,7 +26,7 @@ export default async function NewPackageKeyPage({ params }: UserPageProps): Prom
         title="New Package Key"
         caption={`A key of ${user.username}, made here and enabled from the start. It is shown once.`}
       />
-      <NewKeyForm user={user} applications={applications} plans={plans} />
+      <NewKeyForm keyId={randomUUID()} user={user} applications={applications} plans={plans} />
     </UserFrame>
   );
 }
