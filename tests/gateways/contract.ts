@@ -1,0 +1,112 @@
+/** What holds in front of an API whichever gateway asks the gate. */
+import { randomBytes } from "node:crypto";
+import type { RequestListener } from "node:http";
+import { describe, expect, it } from "vitest";
+import { makePackageKey } from "@/access/package-key-format";
+import { givenKey } from "@/tests/keys";
+import { type Arrived, arrivalOf, hashOf } from "./api";
+import { arrived, type Header, identityIn, valuesOf } from "./call";
+import { findProgram, type Recipe } from "./gateway";
+import { describeClaims } from "./claims";
+import { describeOutages } from "./outages";
+import { describeRefusals } from "./refusals";
+import { givenScene, type Scene } from "./scene";
+import { describeStatusChanges } from "./status-changes";
+
+export type GatewayUnderTest = Recipe & {
+  /** What a caller gets where the gate does not answer. */
+  whenGateIsDown: number;
+  whenGateIsSlow: number;
+  /** Whether the body of a refusal is the gate's own, with its sentence. */
+  passesBodies: boolean;
+  /** Whether headers are removed by how their names begin; otherwise only by their whole names. */
+  removesByBeginning: boolean;
+};
+
+export function describeGateway(gateway: GatewayUnderTest): void {
+  const { program } = gateway;
+  const installed = findProgram(program) !== undefined;
+  describe.skipIf(!installed)(installed ? program : `${program} is not installed`, () => {
+    const scene = givenScene(gateway);
+    describeWhatPasses(scene);
+    describeClaims(scene, gateway);
+    describeRefusals(scene, gateway);
+    describeStatusChanges(scene);
+    describeOutages(scene, gateway);
+  });
+}
+
+function describeWhatPasses(scene: Scene): void {
+  describe("a key that works", () => {
+    it("reaches the API, which learns from the gate whose it is", async () => {
+      const linus = await givenKey();
+      expect(identityIn(await scene.callWith(linus.key))).toEqual({
+        "X-User-Id": [linus.ownerId],
+        "X-User-Name": ["linus"],
+        "X-Application-Id": [linus.applicationId],
+        "X-Application-Name": ["Harbour%20Map"],
+        "X-Package": ["Maps"],
+        "X-Plan": ["Gold"],
+        "X-Key-Id": [linus.id],
+        "X-Access-Decision": [],
+      });
+    });
+
+    it.each(["Bearer", "bearer", "BEARER"])("may be sent as %s", async (scheme) => {
+      const { key } = await givenKey();
+      expect(await scene.call({ headers: [["Authorization", `${scheme} ${key}`]] })).toMatchObject({ status: 200 });
+      const both: Header[] = [["Authorization", `${scheme} ${key}`]];
+      expect(await scene.callWith(key, { headers: both })).toMatchObject({ status: 200 });
+    });
+
+    it("ends at the gateway, while a header of another scheme goes on to the API", async () => {
+      const { key } = await givenKey();
+      const asBearer = arrived(await scene.callWith(key, { headers: [["authorization", `bearer ${key}`]] }));
+      expect(JSON.stringify(asBearer)).not.toContain(key);
+      const basic = arrived(await scene.callWith(key, { headers: [["Authorization", "Basic bGludXM6"]] }));
+      expect(valuesOf(basic, "Authorization")).toEqual(["Basic bGludXM6"]);
+      expect(valuesOf(basic, "X-API-Key")).toEqual([]);
+    });
+
+    it.each(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])(
+      "passes by %s with what was asked",
+      async (method) => {
+        const { key } = await givenKey();
+        const body = randomBytes(100);
+        const path = `/ships/a%2Fb//c/../d;v=1?at=%20&api_key=${makePackageKey("test")}&X-User-Id=1`;
+        const sent = arrived(await scene.callWith(key, { method, path, body }));
+        expect(sent).toMatchObject({ method, url: path, bodyHash: hashOf(body) });
+      },
+    );
+
+    it("passes with a body that no gateway keeps in memory", async () => {
+      const { key } = await givenKey();
+      const body = randomBytes(5_000_000);
+      expect(arrived(await scene.callWith(key, { method: "POST", body }))).toMatchObject({ bodyHash: hashOf(body) });
+    });
+
+    it("passes with cookies, which are the API's", async () => {
+      const { key } = await givenKey();
+      const headers: Header[] = [["Cookie", "theme=dark"]];
+      expect(valuesOf(arrived(await scene.callWith(key, { headers })), "Cookie")).toEqual(["theme=dark"]);
+    });
+
+    it("is all that the gate is asked about: neither body nor cookies", async () => {
+      const { key } = await givenKey();
+      const asked: Arrived[] = [];
+      const listener: RequestListener = (request, response) => {
+        void arrivalOf(request).then((question) => {
+          asked.push(question);
+          response.writeHead(403, { "X-Access-Decision": "key_disabled" }).end();
+        });
+      };
+      await scene.insteadOfGate(listener, async () => {
+        const headers: Header[] = [["Cookie", "theme=dark"]];
+        await scene.callWith(key, { method: "POST", path: "/ships", headers, body: randomBytes(100_000) });
+      });
+      expect(asked).toMatchObject([{ method: "GET", url: "/authorize", bodyHash: hashOf(Buffer.alloc(0)) }]);
+      expect(asked.map((question) => valuesOf(question, "X-API-Key"))).toEqual([[key]]);
+      expect(asked.map((question) => valuesOf(question, "Cookie"))).toEqual([[]]);
+    });
+  });
+}
