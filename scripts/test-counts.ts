@@ -1,6 +1,9 @@
 /** How many tests passed, failed and were skipped, from the reports of the test runners. */
 import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { z } from "zod";
+
+const ROOT = join(import.meta.dirname, "..");
 
 export type Count = { passed: number; failed: number; skipped: number };
 
@@ -27,6 +30,28 @@ const vitestSchema = z.object({
 export function vitestCount(report: string): Count {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = vitestSchema.parse(readReport(report));
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+}
+
+const skippedSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), ancestorTitles: z.array(z.string()), title: z.string() }),
+      ),
+    }),
+  ),
+});
+
+/** What did not run, and why: the file and the outermost title of its skipped tests, each once. */
+export function vitestSkipped(report: string): string[] {
+  const { testResults } = skippedSchema.parse(readReport(report));
+  const lines = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "skipped")
+      .map(({ ancestorTitles: [outermost], title }) => `${relative(ROOT, name)}: ${outermost ?? title}`),
+  );
+  return [...new Set(lines)];
 }
 
 const playwrightSchema = z.object({

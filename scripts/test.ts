@@ -2,12 +2,12 @@
  * `npm test`: everything that can be checked, each step timed, and one count at the end for the whole run.
  * `npm test -- unit` (or types, lint, format, build, browser; several too) runs only that.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildPages } from "./build";
 import { runCommand } from "./command";
-import { addCounts, type Count, formatCount, playwrightCount, vitestCount } from "./test-counts";
+import { addCounts, type Count, formatCount, playwrightCount, vitestCount, vitestSkipped } from "./test-counts";
 import { endSteps, runStep, type Step } from "./test-steps";
 
 const interrupted = new AbortController();
@@ -46,6 +46,9 @@ async function testEverything(): Promise<void> {
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`There is no part "${unknown}"; there are ${names.join(", ")}.`);
   const total = await runStages((step) => wanted.length === 0 || wanted.includes(step.name));
+  // There is none where the unit tests were not wanted, or did not begin.
+  const skipped = existsSync(vitestReport) ? vitestSkipped(vitestReport) : [];
+  for (const what of skipped) console.log(`Skipped: ${what}`);
   rmSync(reports, { recursive: true, force: true });
   console.log(formatCount(total));
   if (total.failed > 0) process.exitCode = 1;

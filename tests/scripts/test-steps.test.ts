@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { addCounts, formatCount, playwrightCount, vitestCount } from "@/scripts/test-counts";
+import { addCounts, formatCount, playwrightCount, vitestCount, vitestSkipped } from "@/scripts/test-counts";
 import { runStep } from "@/scripts/test-steps";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-counts-"));
@@ -43,6 +43,31 @@ describe("the count", () => {
   test("takes what Playwright reports, and calls a flaky test failed", () => {
     const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 };
     expect(playwrightCount(given({ stats }))).toEqual({ passed: 5, failed: 2, skipped: 2 });
+  });
+});
+
+describe("what was skipped", () => {
+  const file = join(import.meta.dirname, "../gateways/nginx.test.ts");
+  const testOf = (status: string, ...titles: string[]): object => ({
+    status,
+    ancestorTitles: titles,
+    title: "a key passes",
+  });
+
+  test("is told once, with the file and the outermost title, which says why", () => {
+    const assertionResults = [
+      testOf("skipped", "nginx is not installed", "a key that works"),
+      testOf("skipped", "nginx is not installed"),
+      testOf("passed", "nginx"),
+    ];
+    expect(vitestSkipped(given({ testResults: [{ name: file, assertionResults }] }))).toEqual([
+      "tests/gateways/nginx.test.ts: nginx is not installed",
+    ]);
+  });
+
+  test("is nothing when all tests ran", () => {
+    const testResults = [{ name: file, assertionResults: [testOf("passed", "nginx"), testOf("failed", "nginx")] }];
+    expect(vitestSkipped(given({ testResults }))).toEqual([]);
   });
 });
 
