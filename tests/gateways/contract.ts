@@ -1,11 +1,12 @@
 /** What holds in front of an API whichever gateway asks the gate. */
 import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
+import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { makePackageKey } from "@/access/package-key-format";
 import { givenKey } from "@/tests/keys";
 import { type Arrived, arrivalOf, hashOf } from "./api";
-import { arrived, type Header, identityIn, valuesOf } from "./call";
+import { arrived, type Header, identityIn, identityNames, valuesOf } from "./call";
 import { findProgram, type Recipe } from "./gateway";
 import { describeClaims } from "./claims";
 import { describeOutages } from "./outages";
@@ -104,9 +105,29 @@ function describeWhatPasses(scene: Scene): void {
         const headers: Header[] = [["Cookie", "theme=dark"]];
         await scene.callWith(key, { method: "POST", path: "/ships", headers, body: randomBytes(100_000) });
       });
-      expect(asked).toMatchObject([{ method: "GET", url: "/authorize", bodyHash: hashOf(Buffer.alloc(0)) }]);
+      expect(asked).toMatchObject([{ url: "/authorize", bodyHash: hashOf(Buffer.alloc(0)) }]);
       expect(asked.map((question) => valuesOf(question, "X-API-Key"))).toEqual([[key]]);
       expect(asked.map((question) => valuesOf(question, "Cookie"))).toEqual([[]]);
+    });
+
+    it.each([
+      ["lets pass", 200, ""],
+      ["refuses", 403, "The reason."],
+    ])("is asked about over connections that stay open, also when the gate %s", async (_, status, body) => {
+      const { key } = await givenKey();
+      const connections = new Set<Socket>();
+      const listener: RequestListener = ({ socket }, response) => {
+        connections.add(socket);
+        const identity = identityNames.map((name): Header => [name, "linus"]);
+        response.writeHead(status, { ...Object.fromEntries(identity), "Content-Length": body.length }).end(body);
+      };
+      await scene.insteadOfGate(listener, async () => {
+        for (let round = 0; round < 20; round += 1) {
+          await Promise.all(Array.from({ length: 8 }, () => scene.callWith(key)));
+        }
+      });
+      expect(connections.size).toBeGreaterThan(0);
+      expect(connections.size).toBeLessThan(40);
     });
   });
 }
