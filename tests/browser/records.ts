@@ -1,11 +1,30 @@
 /** The database behind the pages under test: what a story needs to be there, and what it left behind. */
 import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { hashPackageKey, keyName, makePackageKey, shownParts } from "@/access/package-key-format";
+import type { PackageKeyStatus } from "@/access/rules";
 import { usernameKey } from "@/access/username";
 import { people, type Person } from "@/tests/people";
 import { testPasswordHash } from "@/tests/server";
 
 export type Row = Record<string, unknown>;
+
+export type NewKey = {
+  id: string;
+  /** The key itself, and what it is called where people see it. */
+  key: string;
+  name: string;
+  applicationId: string;
+  planId: string;
+};
+
+type WantedKey = {
+  application?: string;
+  package?: string;
+  plan?: string;
+  planActive?: boolean;
+  status?: PackageKeyStatus;
+};
 
 export class Records {
   constructor(private readonly client: pg.Client) {}
@@ -64,6 +83,51 @@ export class Records {
     const person: Person = { ...people.linus, displayName: "Somebody with a name", ...wanted, username };
     await this.insert(person, testPasswordHash());
     return person;
+  }
+
+  /** A key of somebody, Enabled without further word, with the application, package and plan that it stands on. */
+  async newKey({ username }: Pick<Person, "username">, wanted: WantedKey = {}): Promise<NewKey> {
+    const key = makePackageKey("test");
+    const { prefix, lastFour } = shownParts(key);
+    const planId = await this.plan(wanted);
+    const [application] = await this.query(
+      `INSERT INTO applications (owner_id, name) SELECT id, $2 FROM users WHERE username_key = $1
+       ON CONFLICT (owner_id, name) DO UPDATE SET name = excluded.name RETURNING id`,
+      [usernameKey(username), wanted.application ?? "Harbour Map"],
+    );
+    const [row] = await this.query(
+      `INSERT INTO package_keys (application_id, plan_id, status, hash, prefix, last_four)
+       VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+      [application?.["id"], planId, wanted.status ?? "ENABLED", hashPackageKey(key), prefix, lastFour],
+    );
+    const name = keyName({ prefix, lastFour });
+    return { id: String(row?.["id"]), key, name, applicationId: String(application?.["id"]), planId };
+  }
+
+  private async plan({ package: packageName = "Maps", plan = "Gold", planActive = true }: WantedKey): Promise<string> {
+    const [row] = await this.query(
+      `WITH owner AS (INSERT INTO packages (name) VALUES ($1)
+                      ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id)
+       INSERT INTO plans (package_id, name, active) SELECT id, $2, $3 FROM owner
+       ON CONFLICT (package_id, name) DO UPDATE SET active = excluded.active RETURNING id`,
+      [packageName, plan, planActive],
+    );
+    return String(row?.["id"]);
+  }
+
+  /** The row of a key; undefined when there is none. */
+  async key(id: string): Promise<Row | undefined> {
+    const [row] = await this.query("SELECT * FROM package_keys WHERE id = $1", [id]);
+    return row;
+  }
+
+  /** The keys of somebody, oldest first. */
+  keysOf({ username }: Pick<Person, "username">): Promise<Row[]> {
+    return this.query(
+      `SELECT k.*, a.name AS application FROM package_keys k JOIN applications a ON a.id = k.application_id
+       JOIN users u ON u.id = a.owner_id WHERE u.username_key = $1 ORDER BY k.created_at, k.id`,
+      [usernameKey(username)],
+    );
   }
 
   private async insert(person: Person, passwordHash: string | null): Promise<void> {
