@@ -2,8 +2,11 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import { measureEnforcement } from "./bench-enforcement";
+import { type KeyedProgram, measureColdKeys, measureFullCache, measureWarmKeys } from "./bench-gate";
+import { makeKeys } from "./bench-keys";
 import { measureMemory, measurePages, openConsole } from "./bench-pages";
-import { makeProgram } from "./bench-people";
+import { makeProgram, type Program } from "./bench-people";
 import { measureStatusChange } from "./bench-status";
 import { buildPages, projectFolder } from "./build";
 import { startPostgres } from "./postgres";
@@ -11,6 +14,8 @@ import { step } from "./progress";
 
 const FEW = 1_000;
 const MANY = 100_000;
+const MANY_KEYS = 1_000_000;
+const REAL_KEYS = 100_000;
 
 Object.assign(process.env, { LATCHKEY_BENCH: "1", LATCHKEY_BUILD_DIR: ".next-bench" });
 const home = mkdtempSync(join(tmpdir(), "latchkey-bench-"));
@@ -32,39 +37,45 @@ async function measure(): Promise<string> {
     () => buildPages(),
     ({ built }) => (built ? "Pages built" : undefined),
   );
-  const few = await step(
-    "Making 1,000 users",
-    () => makeProgram(postgres.url, FEW),
-    () => "1,000 users",
+  const few = await makeKeyedProgram(FEW, { total: FEW, real: FEW });
+  const many = await makeKeyedProgram(MANY, { total: MANY_KEYS, real: REAL_KEYS });
+  return report([
+    ...(await measureConsole(few, many)),
+    await section("Asking a gate for warm keys", () => measureWarmKeys(few)),
+    await section("Asking gates for cold keys", () => measureColdKeys(few, many)),
+    await section("Filling a gate's memory", () => measureFullCache(many)),
+    await section("Disabling users under four gates", () => measureEnforcement(many)),
+  ]);
+}
+
+async function makeKeyedProgram(users: number, keys: { total: number; real: number }): Promise<Program & KeyedProgram> {
+  const made = `${users.toLocaleString("en")} users, ${keys.total.toLocaleString("en")} keys`;
+  return step(
+    `Making ${made}`,
+    async () => {
+      const program = await makeProgram(postgres.url, users);
+      return { ...program, keys: await makeKeys(program.url, keys) };
+    },
+    () => made,
   );
-  const many = await step(
-    "Making 100,000 users",
-    () => makeProgram(postgres.url, MANY),
-    () => "100,000 users",
-  );
-  const status = await step(
-    "Changing statuses",
-    () => measureStatusChange(few),
-    () => "Changes of status",
-  );
+}
+
+async function measureConsole(few: Program, many: Program): Promise<string[]> {
+  const status = await section("Changing statuses", () => measureStatusChange(few));
   const small = await openConsole(few);
   const large = await openConsole(many);
   try {
-    const pages = await step(
-      "Requesting pages",
-      () => measurePages(small, large),
-      () => "Pages",
-    );
-    const memory = await step(
-      "Requesting 20,000 pages",
-      () => measureMemory(small, (done) => console.log(`  ${done.toLocaleString("en")} pages`)),
-      () => "Memory",
-    );
-    return report([pages, status, memory]);
+    const pages = await section("Requesting pages", () => measurePages(small, large));
+    const progress = (done: number): void => console.log(`  ${done.toLocaleString("en")} pages`);
+    return [pages, status, await section("Requesting 20,000 pages", () => measureMemory(small, progress))];
   } finally {
     small.process.disconnect();
     large.process.disconnect();
   }
+}
+
+function section(name: string, work: () => Promise<string>): Promise<string> {
+  return step(name, work, () => name);
 }
 
 function report(sections: string[]): string {

@@ -1,0 +1,22 @@
+/** What bench-load.ts is told and what it answers. */
+import { z } from "zod";
+
+export const loadOrder = z.object({
+  port: z.number(),
+  /** One for each request, in turn: the value of X-API-Key. */
+  keys: z.array(z.string()),
+  connections: z.number(),
+  requests: z.number(),
+});
+
+export type LoadOrder = z.infer<typeof loadOrder>;
+
+export const loadResult = z.object({
+  perSecond: z.number(),
+  p50: z.number(),
+  p99: z.number(),
+  /** How often each status was answered. */
+  statuses: z.record(z.string(), z.number()),
+});
+
+export type LoadResult = z.infer<typeof loadResult>;
