@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import type { Person } from "@/tests/people";
 import { expect, expectAccessible, test } from "./fixtures";
 import { expectNoSidewaysScrolling } from "./forms";
+import type { NewKey, Records } from "./records";
 
 const NARROW = { width: 320, height: 640 };
 
@@ -17,8 +18,34 @@ async function visit(page: Page, paths: string[], check: (page: Page) => Promise
 
 function pagesOf({ username }: Pick<Person, "username">): string[] {
   const user = `/manage/users/${encodeURIComponent(username)}`;
-  return ["", "/profile", "/history", "/status", "/delete"].map((below) => `${user}${below}`);
+  const pages = ["", "/profile", "/history", "/status", "/delete", "/applications", "/package-keys"];
+  return [...pages, "/applications/new", "/package-keys/new"].map((below) => `${user}${below}`);
 }
+
+/** The pages about one key, its application and its plan. */
+async function pagesOfKey(records: Records, { id, applicationId, planId }: NewKey): Promise<string[]> {
+  const [plan] = await records.query("SELECT package_id FROM plans WHERE id = $1", [planId]);
+  return [
+    `/manage/package-keys/${id}/status`,
+    `/manage/package-keys/${id}/delete`,
+    `/manage/applications/${applicationId}/delete`,
+    `/manage/packages/${String(plan?.["package_id"])}/rename`,
+    `/manage/packages/${String(plan?.["package_id"])}/new-plan`,
+    `/manage/plans/${planId}/change`,
+    `/manage/plans/${planId}/activity`,
+  ];
+}
+
+/** A gate of each kind, so that the page shows all it can. */
+async function givenGates(records: Records, name: string): Promise<void> {
+  await records.query(
+    `INSERT INTO gates (id, name, heard_at, stopped_at) VALUES (gen_random_uuid(), $1, now(), NULL),
+       (gen_random_uuid(), $1, now() - interval '5 minutes', NULL), (gen_random_uuid(), $1, now(), now())`,
+    [name],
+  );
+}
+
+const LISTS = ["/manage/package-keys?per=25", "/manage/packages", "/manage/gates", "/manage/packages/new"];
 
 test("axe finds nothing on the list", async ({ page, signIn }) => {
   await signIn(page, "ada");
@@ -59,6 +86,43 @@ test("axe finds nothing on the pages of a user", async ({ page, signIn, records 
   await visit(page, pagesOf({ username: "dora" }), expectAccessible);
   await visit(page, pagesOf(pat), expectAccessible);
   await visit(page, [...pagesOf(wei).slice(0, 1), ...pagesOf({ username: "ada" }).slice(0, 3)], expectAccessible);
+});
+
+test("axe finds nothing on keys, packages and gates", async ({ page, signIn, records }) => {
+  test.slow();
+  const dora = await records.newPerson({ username: "dora", status: "DISABLED" });
+  const key = await records.newKey(dora, {
+    application: "Harbour Map",
+    package: "Closed",
+    plan: "Trial",
+    planActive: false,
+  });
+  await records.newKey(dora, { status: "WAITING" });
+  await givenGates(records, "edge");
+  await signIn(page, "ada");
+  await visit(page, [...LISTS, "/manage/package-keys?q=nobody-at-all&state=BLOCKED"], expectAccessible);
+  await visit(page, pagesOf(dora).slice(-4), expectAccessible);
+  await visit(page, await pagesOfKey(records, key), expectAccessible);
+
+  await page.goto(`/manage/package-keys?q=${dora.username}`);
+  await page.getByText("Filters").click();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: `Enabled: disable key ${key.name}` }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("/manage/gates");
+  await page.getByText(/^Stopped within/).click();
+  await expectAccessible(page);
+
+  await page.goto(`/manage/users/${dora.username}/package-keys/new`);
+  await page.getByRole("button", { name: "Create key" }).click();
+  await expect(page.getByRole("alert").first()).toBeFocused();
+  await expectAccessible(page);
+  await page.getByLabel("Application", { exact: true }).selectOption("Harbour Map");
+  await page.getByLabel("Package and plan").selectOption("Closed – Trial (inactive)");
+  await page.getByRole("button", { name: "Create key" }).click();
+  await expect(page.getByRole("button", { name: "Copy Package key" })).toBeVisible();
+  await expectAccessible(page);
 });
 
 test("axe finds nothing on refused forms", async ({ page, signIn, records }) => {
@@ -144,6 +208,44 @@ test("nothing is wider than 320 px, whatever people are called", async ({ openBr
   await page.getByText("Filters").click();
   await expectNoSidewaysScrolling(page);
   await visit(page, [`/manage/users/${"w".repeat(64)}/history`], expectNoSidewaysScrolling);
+});
+
+test("nothing about keys is wider than 320 px, whatever applications and packages are called", async ({
+  openBrowser,
+  signIn,
+  records,
+}) => {
+  test.slow();
+  const page = await openBrowser({ viewport: NARROW });
+  const long = {
+    application: "Schifffahrt".repeat(9),
+    package: "Landkarten".repeat(10),
+    plan: "Ausgezeichnet".repeat(7),
+  };
+  const linus = await records.newPersonNamed("l".repeat(64), { roles: ["ADMINISTRATOR"] });
+  const key = await records.newKey(linus, long);
+  await records.newKey(linus, { application: "تطبيق الميناء", status: "WAITING", package: "خرائط", planActive: false });
+  await givenGates(records, "g".repeat(100));
+  await signIn(page, linus);
+  await visit(page, [...LISTS, "/account"], expectNoSidewaysScrolling);
+  await visit(page, pagesOf(linus).slice(-4), expectNoSidewaysScrolling);
+  await visit(page, await pagesOfKey(records, key), expectNoSidewaysScrolling);
+
+  await page.goto(`/manage/users/${linus.username}/package-keys`);
+  await page.getByRole("link", { name: `Enabled: disable key ${key.name}` }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectNoSidewaysScrolling(page);
+  await page.getByRole("dialog").getByRole("button", { name: "Disable key" }).click();
+  await expect(page.getByRole("status")).toContainText("is disabled.");
+  await expectNoSidewaysScrolling(page);
+  await page.goto(`/manage/users/${linus.username}/package-keys/new`);
+  await page.getByLabel("Application", { exact: true }).selectOption("A new application…");
+  await page.getByLabel("Name of the new application").fill("Tide Tables");
+  await page.getByLabel("Package and plan").selectOption({ index: 1 });
+  await expectNoSidewaysScrolling(page);
+  await page.getByRole("button", { name: "Create key" }).click();
+  await expect(page.getByRole("button", { name: "Copy Package key" })).toBeVisible();
+  await expectNoSidewaysScrolling(page);
 });
 
 test("at 320 px the door and the refusals fit as well", async ({ openBrowser, expectBrowserError }) => {

@@ -22,7 +22,7 @@ const AWKWARD = {
 /** Bytes that are no UTF-8: a lone surrogate, a byte that never occurs, a character cut off. */
 const BROKEN_BYTES = ["%ED%A0%80", "%FF", "%E2%82", "%00", "%C0%80"];
 
-const OFFERED = /^\$ACTION|^(username|seen|seenStatus|seenRoles|here|from|session)$/;
+const OFFERED = /^\$ACTION|^(id|packageId|username|seen\w*|here|from|session|to|application|plan)$/;
 
 function typedFields(fields: Fields): string[] {
   return [...new Set(fields.map(([name]) => name))].filter((name) => !OFFERED.test(name));
@@ -69,6 +69,29 @@ test("every field of every form takes any text", async ({ openBrowser, signIn, r
     await test.step(path, () => expectBearable(plain, { path, more: path.endsWith("new-user") ? ["username"] : [] }));
   }
   expect(await records.user(linus.username)).toMatchObject({ roles: [] });
+});
+
+test("every field of every form about keys and packages takes any text", async ({ openBrowser, signIn, records }) => {
+  test.slow();
+  const linus = await records.newPerson({ username: "linus" });
+  const { id, applicationId, planId } = await records.newKey(linus, { package: linus.username });
+  const [plan] = await records.query("SELECT package_id FROM plans WHERE id = $1", [planId]);
+  const [user, owner] = [`/manage/users/${linus.username}`, `/manage/packages/${String(plan?.["package_id"])}`];
+  const plain = await openBrowser({ javaScriptEnabled: false });
+  await signIn(plain, "ada");
+  for (const { path, more } of [
+    { path: `${user}/applications/new` },
+    { path: `${user}/package-keys/new`, more: ["application", "plan"] },
+    { path: `/manage/package-keys/${id}/status` },
+    { path: "/manage/packages/new" },
+    { path: `${owner}/rename` },
+    { path: `${owner}/new-plan` },
+    { path: `/manage/plans/${planId}/change` },
+    { path: `/manage/plans/${planId}/activity` },
+  ] satisfies FormPage[]) {
+    await test.step(path, () => expectBearable(plain, { path, ...(more && { more }) }));
+  }
+  expect(await records.keysOf(linus)).toMatchObject([{ id, application_id: applicationId, plan_id: planId }]);
 });
 
 test("bytes that are no text get an answer, too", async ({ page, openBrowser, baseURL, signIn, records }) => {
@@ -132,7 +155,12 @@ test("every parameter of an address takes any text", async ({ page, signIn }) =>
   const texts = [...Object.values(AWKWARD).map((text) => encodeURIComponent(text.toWellFormed())), ...BROKEN_BYTES];
   const parameters = {
     "/manage/users": ["q", "field", "status", "origin", "access", "sort", "per", "page", "notice", "q[]"],
+    "/manage/package-keys": ["q", "field", "state", "package", "plan", "sort", "per", "page", "notice", "q[]"],
+    "/manage/packages": ["notice"],
+    "/manage/gates": ["nothing"],
     "/manage/users/linus": ["notice"],
+    "/manage/users/linus/applications": ["notice"],
+    "/manage/users/linus/package-keys": ["notice"],
     "/manage/users/linus/history": ["before"],
     "/manage/users/linus/status": ["to", "from"],
     "/account": ["notice"],
@@ -148,7 +176,16 @@ test("every parameter of an address takes any text", async ({ page, signIn }) =>
     }
   }
   for (const text of texts) {
-    for (const path of [`/manage/users/${text}`, `/manage/users/${text}/profile`, `/${text}`]) {
+    for (const path of [
+      `/manage/users/${text}`,
+      `/manage/users/${text}/profile`,
+      `/manage/users/${text}/package-keys`,
+      `/manage/package-keys/${text}/status`,
+      `/manage/applications/${text}/delete`,
+      `/manage/packages/${text}/rename`,
+      `/manage/plans/${text}/activity`,
+      `/${text}`,
+    ]) {
       const answer = await page.request.get(path, { maxRedirects: 0 });
       expect([400, 404], path.slice(0, 80)).toContain(answer.status());
     }

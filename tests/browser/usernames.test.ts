@@ -57,7 +57,7 @@ test("every username has pages of its own, at an address that can be kept", asyn
     const answer = await page.request.get(addressOf(username));
     expect([username, answer.status()]).toEqual([username, 200]);
     expect(await textOf(answer)).toContain(`${username}'s Account Status`);
-    for (const below of ["profile", "history", "status", "delete"]) {
+    for (const below of ["profile", "applications", "package-keys", "history", "status", "delete"]) {
       const other = await page.request.get(`${addressOf(username)}/${below}`);
       expect([username, below, other.status()]).toEqual([username, below, 200]);
     }
@@ -101,7 +101,7 @@ test("another spelling of a username leads to the same user", async ({ page, sig
 
 test("a wrong username is a real 404 on every page", async ({ page, signIn, expectBrowserError }) => {
   await signIn(page, "ada");
-  for (const page404 of ["", "/profile", "/history", "/status", "/delete", "/nonsense"]) {
+  for (const page404 of ["", "/profile", "/applications", "/package-keys/new", "/history", "/status", "/nonsense"]) {
     for (const username of ["nobody-at-all", "nobody%2Fat%2Fall", "%F0%9F%91%BB", "50%25-of-nobody", "..%2F..%2Fada"]) {
       const answer = await page.request.get(`/manage/users/${username}${page404}`);
       expect([answer.status(), answer.url()]).toEqual([404, expect.stringContaining(username)]);
@@ -123,7 +123,10 @@ test("for who has no role the console does not exist", async ({ page, signIn, re
     "/manage/users?q=ada",
     "/manage/new-user",
     user,
-    ...["profile", "history", "status", "delete"].map((below) => `${user}/${below}`),
+    ...["profile", "applications", "package-keys", "history", "status", "delete"].map((below) => `${user}/${below}`),
+    "/manage/package-keys",
+    "/manage/packages",
+    "/manage/gates",
     "/manage/users/ada",
   ]) {
     const answer = await page.request.get(path, { maxRedirects: 0 });

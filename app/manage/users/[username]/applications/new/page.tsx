@@ -8,6 +8,7 @@ import { ButtonLink } from "@/components/button";
 import { Field } from "@/components/field";
 import { Form } from "@/components/form";
 import { PageTitle } from "@/components/page-title";
+import { PersonText } from "@/components/person-text";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
 import { createApplicationAction } from "@/app/manage/applications/actions";
@@ -23,7 +24,14 @@ export default async function NewApplicationPage({ params }: UserPageProps): Pro
   if (!mayManageKeys(actor, user).allowed) notFound();
   return (
     <UserFrame actor={actor} user={user} page="applications" step="New Application">
-      <PageTitle title="New Application" caption={`An application of ${user.username}. It gets its keys afterwards.`} />
+      <PageTitle
+        title="New Application"
+        caption={
+          <>
+            An application of <PersonText>{user.username}</PersonText>. It gets its keys afterwards.
+          </>
+        }
+      />
       <Form action={createApplicationAction}>
         <input type="hidden" name="username" value={user.username} />
         <Card>

@@ -8,6 +8,7 @@ import { requireConsoleActor } from "@/access/require-actor";
 import { mayManageKeys } from "@/access/rules";
 import { findUser } from "@/access/users";
 import { PageTitle } from "@/components/page-title";
+import { PersonText } from "@/components/person-text";
 import { NewKeyForm } from "@/app/manage/package-keys/new-key-form";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { UserFrame } from "@/app/manage/users/user-frame";
@@ -24,7 +25,11 @@ export default async function NewPackageKeyPage({ params }: UserPageProps): Prom
     <UserFrame actor={actor} user={user} page="package-keys" step="New Package Key">
       <PageTitle
         title="New Package Key"
-        caption={`A key of ${user.username}, made here and enabled from the start. It is shown once.`}
+        caption={
+          <>
+            A key of <PersonText>{user.username}</PersonText>, made here and enabled from the start. It is shown once.
+          </>
+        }
       />
       <NewKeyForm keyId={randomUUID()} user={user} applications={applications} plans={plans} />
     </UserFrame>
