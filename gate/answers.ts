@@ -52,24 +52,24 @@ export function problemAnswer(status: number, members: { detail: string; reason?
  * For the API behind the gateway: all of them, always, and none empty, since some gateways let a header of the caller's
  * own pass where the gate sent none.
  */
-export function allowedHeaders({ owner, application, package: product, plan, key }: KnownKey): string[] {
+export function allowedHeaders(key: KnownKey): string[] {
   return [
     "X-Access-Decision",
     "allowed",
     "X-User-Id",
-    owner.id,
+    key.ownerId,
     "X-User-Name",
-    owner.name,
+    key.ownerName,
     "X-Application-Id",
-    application.id,
+    key.applicationId,
     "X-Application-Name",
-    application.name,
+    key.applicationName,
     "X-Package",
-    product.name,
+    key.packageName,
     "X-Plan",
-    plan.name,
+    key.planName,
     "X-Key-Id",
-    key.id,
+    key.keyId,
     "Cache-Control",
     "no-store",
     "Content-Length",

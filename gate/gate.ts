@@ -6,17 +6,17 @@
 import { type Server } from "node:http";
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { type Answer } from "./answers";
 import { Attendance } from "./attendance";
+import { ChangeLog } from "./change-log";
 import { APPLICATION_NAME, STATEMENT_LIMIT_MS } from "./connection";
 import { Follower } from "./follower";
 import { KeyCheck } from "./key-check";
 import { KnownKeys } from "./known-keys";
 import { LastUse } from "./last-use";
 import { LookUps } from "./look-ups";
-import { makeMetrics, type Metrics } from "./metrics";
+import { makeMetrics } from "./metrics";
 import { startPruning } from "./pruning";
-import { createGateServer } from "./server";
+import { createGateServer, type Door, healthAnswer, metricsAnswer } from "./server";
 
 export type GateOptions = {
   readonly databaseUrl: string;
@@ -38,31 +38,20 @@ export type Gate = {
 const CLOSE_LIMIT_MS = 3_000;
 
 /** Follows the database from here on; rejects if it can't be reached or has no tables for gates. */
-export async function openGate({ databaseUrl, name, cacheKeys, report }: GateOptions): Promise<Gate> {
-  const pool = openPool(databaseUrl);
-  const keys = new KnownKeys(cacheKeys);
-  const lookUps = new LookUps(pool, keys, () => follower.isFollowing());
-  const metrics = makeMetrics({ cachedKeys: () => keys.size, isListening: () => follower.isFollowing() });
-  const attendance = new Attendance({ name, cachedKeys: () => keys.size, observeLag: metrics.observeLag });
-  const forget = (id: string | undefined): void => {
-    if (id === undefined) keys.forgetAll();
-    else keys.forget(id);
-    lookUps.overtake(id);
-  };
-  const follower = new Follower({ databaseUrl, forget, attendance, report });
-  await follower.start();
-  const lastUse = new LastUse(pool);
+export async function openGate(options: GateOptions): Promise<Gate> {
+  const pool = openPool(options.databaseUrl);
+  const { door, follower, lookUps, lastUse, attendance } = assemble(options, pool);
+  try {
+    await follower.start();
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
   lastUse.start();
   const stopPruning = startPruning(pool);
-  const isFollowing = (now: number): boolean => follower.isFollowing(now);
-  const check = new KeyCheck({ keys, lookUps, lastUse, metrics, isFollowing });
   const servers: Server[] = [];
   const createServer = (): Server => {
-    const server = createGateServer({
-      authorize: (request, response) => check.authorize(request, response),
-      health: () => health(pool, follower),
-      metrics: () => metricsPage(metrics),
-    });
+    const server = createGateServer(door);
     servers.push(server);
     return server;
   };
@@ -76,6 +65,32 @@ export async function openGate({ databaseUrl, name, cacheKeys, report }: GateOpt
     await Promise.race([pool.end(), delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
   };
   return { createServer, close };
+}
+
+type Parts = { door: Door; follower: Follower; lookUps: LookUps; lastUse: LastUse; attendance: Attendance };
+
+function assemble({ databaseUrl, name, cacheKeys, report }: GateOptions, pool: pg.Pool): Parts {
+  const changes = new ChangeLog();
+  const keys = new KnownKeys(cacheKeys, changes);
+  const cachedKeys = (): number => keys.size;
+  const isListening = (): boolean => follower.isFollowing();
+  const metrics = makeMetrics({ cachedKeys, isListening });
+  const attendance = new Attendance({ name, cachedKeys, observeLag: metrics.observeLag });
+  const forget = (id: string | undefined): void => {
+    changes.add(id);
+    if (id === undefined) keys.forgetAll();
+  };
+  const follower = new Follower({ databaseUrl, forget, attendance, report });
+  const lookUps = new LookUps(pool, keys, changes, isListening);
+  const lastUse = new LastUse(pool);
+  const isFollowing = (now: number): boolean => follower.isFollowing(now);
+  const check = new KeyCheck({ keys, lookUps, lastUse, metrics, isFollowing });
+  const door: Door = {
+    authorize: (request, response) => check.authorize(request, response),
+    health: () => healthAnswer(isListening(), pool),
+    metrics: () => metricsAnswer(metrics),
+  };
+  return { door, follower, lookUps, lastUse, attendance };
 }
 
 function openPool(databaseUrl: string): pg.Pool {
@@ -99,23 +114,4 @@ async function closeServers(servers: Server[], lookUps: LookUps): Promise<void> 
   await setImmediate();
   for (const server of servers) server.closeAllConnections();
   await Promise.all(closed);
-}
-
-/** Whether this gate can tell who may pass, for load balancers and monitors. */
-async function health(pool: pg.Pool, follower: Follower): Promise<Answer> {
-  const isListening = follower.isFollowing();
-  const isUp = isListening || (await pool.query("SELECT 1").then(Boolean, () => false));
-  const word = (good: boolean): string => (good ? "ok" : "unavailable");
-  const body = JSON.stringify({ status: word(isUp), database: word(isUp), listening: isListening });
-  return page(isUp ? 200 : 503, "application/json", `${body}\n`);
-}
-
-async function metricsPage(metrics: Metrics): Promise<Answer> {
-  const { type, text } = await metrics.print();
-  return page(200, type, text);
-}
-
-function page(status: number, type: string, body: string): Answer {
-  const length = String(Buffer.byteLength(body));
-  return { status, headers: ["Content-Type", type, "Content-Length", length, "Cache-Control", "no-store"], body };
 }

@@ -35,14 +35,14 @@ export class KeyCheck {
     } else if (credential.kind === "ambiguous" || !isPackageKey(credential.text)) {
       this.#refuse(response, "unknown_key", begun);
     } else {
-      const digest = keyDigest(credential.text);
-      const remembered = isFollowing(begun) ? keys.find(digest, begun) : undefined;
+      const key = keyHash(credential.text);
+      const remembered = isFollowing(begun) ? keys.find(key, begun) : undefined;
       if (remembered !== undefined) {
         metrics.tally.hits += 1;
         this.#answer(response, remembered, begun);
       } else {
         metrics.tally.misses += 1;
-        void lookUps.lookUp(digest).then((found) => this.#answer(response, found, begun));
+        void lookUps.lookUp(key).then((found) => this.#answer(response, found, begun));
       }
     }
   }
@@ -72,7 +72,7 @@ export class KeyCheck {
   }
 }
 
-/** The same SHA-256 as the database keeps of the key. As a text it is made in an eighth of the time. */
-function keyDigest(key: string): string {
+/** The same 32 bytes as the database keeps of the key. As a text they are made in an eighth of the time of a buffer. */
+function keyHash(key: string): string {
   return hash("sha256", key, "base64");
 }

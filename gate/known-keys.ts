@@ -1,67 +1,57 @@
 /**
  * The keys that a gate remembers, by their hash and never by their text. Guarantees that there are never more than the
- * limit, and that what a change names is forgotten in one step, however many keys stand on it.
+ * limit, and that nothing is found that a change has made void. A change costs one step, however many keys it concerns:
+ * whether an entry still holds is asked when it is found.
  */
 import { LRUCache } from "lru-cache";
 import { type AccountStatus, type KeyDecision, keyDecision, type PackageKeyStatus } from "@/access/rules";
+import { type ChangeLog, type Grounds } from "./change-log";
 
 /** A key as the database knows it, with all that it stands on. */
-export type FoundKey = {
-  readonly keyId: string;
+export type FoundKey = Grounds & {
   readonly keyStatus: PackageKeyStatus;
-  readonly applicationId: string;
   readonly applicationName: string;
-  readonly ownerId: string;
   readonly ownerName: string;
   readonly ownerStatus: AccountStatus;
-  readonly planId: string;
   readonly planName: string;
   readonly planActive: boolean;
-  readonly packageId: string;
   readonly packageName: string;
 };
 
-/** A user, an application, a plan, a package or a key: shared by all remembered keys that stand on it. */
-export type Part = {
-  readonly id: string;
-  /** Fit for a header. */
-  readonly name: string;
-  /** False from the moment at which a change named it. */
-  current: boolean;
-  /** How many remembered keys stand on it. */
-  uses: number;
-};
-
-export type KnownKey = {
+/** The names are fit for headers: ASCII, and never empty. */
+export type KnownKey = Grounds & {
   readonly decision: KeyDecision;
-  readonly owner: Part;
-  readonly application: Part;
-  readonly package: Part;
-  readonly plan: Part;
-  readonly key: Part;
+  readonly applicationName: string;
+  readonly ownerName: string;
+  readonly planName: string;
+  readonly packageName: string;
+  /** The moment of the change log up to which this holds. */
+  holdsAt: number;
   /** When it was last let pass, by performance.now(). */
   usedAt: number;
   /** Whether the next writing of last uses knows of it already. */
-  noted: boolean;
+  isNoted: boolean;
 };
 
-// That a key is unknown is remembered so shortly, since nobody announces a new one.
+// Nobody announces a new key, so that a key is unknown is remembered shortly.
 const UNKNOWN_FOR_MS = 2_000;
 const UNKNOWN_LIMIT = 10_000;
+const SHARED_LIMIT = 10_000;
 
 export class KnownKeys {
-  readonly #limit: number;
-  #keys: LRUCache<string, KnownKey>;
-  #parts = new Map<string, Part>();
+  readonly #changes: ChangeLog;
+  readonly #keys: LRUCache<string, KnownKey>;
   /** Until when a hash is taken for unknown. */
   readonly #unknown = new LRUCache<string, number>({ max: UNKNOWN_LIMIT });
+  /** Many keys stand on few plans and packages, whose texts need not be kept for each. */
+  readonly #shared = new LRUCache<string, string>({ max: SHARED_LIMIT });
 
-  constructor(limit: number) {
-    this.#limit = limit;
-    this.#keys = this.#emptyKeys();
+  constructor(limit: number, changes: ChangeLog) {
+    this.#keys = new LRUCache({ max: limit });
+    this.#changes = changes;
   }
 
-  /** Those that a change made void stay counted until they are asked for again or pushed out. */
+  /** Those that a change has made void count until they are asked for again or pushed out. */
   get size(): number {
     return this.#keys.size;
   }
@@ -70,13 +60,17 @@ export class KnownKeys {
   find(hash: string, now: number): KnownKey | "unknown_key" | undefined {
     const known = this.#keys.get(hash);
     if (known === undefined) return now < (this.#unknown.get(hash) ?? 0) ? "unknown_key" : undefined;
-    if (isCurrent(known)) return known;
-    this.#keys.delete(hash);
-    return undefined;
+    if (this.#changes.isOvertaken(known, known.holdsAt)) {
+      this.#keys.delete(hash);
+      return undefined;
+    }
+    known.holdsAt = this.#changes.now;
+    return known;
   }
 
+  /** The caller has made sure that no change overtook what was found. */
   remember(hash: string, found: FoundKey): KnownKey {
-    const known = knownKey(found, (id, name) => this.#part(id, name));
+    const known = this.describe(found);
     this.#keys.set(hash, known);
     return known;
   }
@@ -85,70 +79,38 @@ export class KnownKeys {
     this.#unknown.set(hash, now + UNKNOWN_FOR_MS);
   }
 
-  /** Everything that stands on the user, application, plan, package or key of this id. */
-  forget(id: string): void {
-    const part = this.#parts.get(id);
-    if (part === undefined) return;
-    part.current = false;
-    this.#parts.delete(id);
-  }
-
   forgetAll(): void {
-    this.#parts = new Map();
-    this.#keys = this.#emptyKeys();
+    this.#keys.clear();
     this.#unknown.clear();
+    this.#shared.clear();
   }
 
-  #emptyKeys(): LRUCache<string, KnownKey> {
-    return new LRUCache({ max: this.#limit, dispose: (known) => this.#release(known) });
+  describe(found: FoundKey): KnownKey {
+    return {
+      decision: keyDecision({ owner: found.ownerStatus, planActive: found.planActive, key: found.keyStatus }),
+      keyId: found.keyId,
+      applicationId: found.applicationId,
+      applicationName: headerValue(found.applicationName),
+      ownerId: found.ownerId,
+      ownerName: headerValue(found.ownerName),
+      planId: this.#share(found.planId),
+      planName: this.#share(headerValue(found.planName)),
+      packageId: this.#share(found.packageId),
+      packageName: this.#share(headerValue(found.packageName)),
+      holdsAt: this.#changes.now,
+      usedAt: 0,
+      isNoted: false,
+    };
   }
 
-  #part(id: string, name: string): Part {
-    const present = this.#parts.get(id);
-    if (present !== undefined) {
-      present.uses += 1;
-      return present;
-    }
-    const part = loosePart(id, name);
-    this.#parts.set(id, part);
-    return part;
-  }
-
-  #release(known: KnownKey): void {
-    for (const part of [known.owner, known.application, known.package, known.plan, known.key]) {
-      part.uses -= 1;
-      if (part.uses === 0 && part.current) this.#parts.delete(part.id);
-    }
+  #share(text: string): string {
+    const present = this.#shared.get(text);
+    if (present !== undefined) return present;
+    this.#shared.set(text, text);
+    return text;
   }
 }
 
-/** For an answer that is not remembered. */
-export function looseKey(found: FoundKey): KnownKey {
-  return knownKey(found, loosePart);
-}
-
-function loosePart(id: string, name: string): Part {
-  return { id, name: headerValue(name), current: true, uses: 1 };
-}
-
-function knownKey(found: FoundKey, part: (id: string, name: string) => Part): KnownKey {
-  return {
-    decision: keyDecision({ owner: found.ownerStatus, planActive: found.planActive, key: found.keyStatus }),
-    owner: part(found.ownerId, found.ownerName),
-    application: part(found.applicationId, found.applicationName),
-    package: part(found.packageId, found.packageName),
-    plan: part(found.planId, found.planName),
-    key: part(found.keyId, ""),
-    usedAt: 0,
-    noted: false,
-  };
-}
-
-function isCurrent({ owner, application, package: product, plan, key }: KnownKey): boolean {
-  return owner.current && application.current && product.current && plan.current && key.current;
-}
-
-/** ASCII, and never empty. */
 function headerValue(name: string): string {
   return encodeURIComponent(name) || "-";
 }

@@ -53,7 +53,7 @@ export class LastUse {
   /** On the way of each answer that lets pass, so it does next to nothing. */
   note(known: KnownKey, now: number): void {
     known.usedAt = now;
-    if (!known.noted) this.#noteFirst(known);
+    if (!known.isNoted) this.#noteFirst(known);
   }
 
   flush(): Promise<void> {
@@ -63,7 +63,7 @@ export class LastUse {
 
   #noteFirst(known: KnownKey): void {
     if (this.#noted.length >= NOTED_LIMIT) return;
-    known.noted = true;
+    known.isNoted = true;
     // What is noted is held on to, so it outlives being pushed out of the cache.
     this.#noted.push(known);
     if (this.#noted.length % BATCH === 0) void this.flush();
@@ -85,8 +85,8 @@ export class LastUse {
     const noted = this.#noted;
     this.#noted = [];
     for (const known of noted) {
-      known.noted = false;
-      this.#waiting.set(known.key.id, Math.max(known.usedAt, this.#waiting.get(known.key.id) ?? 0));
+      known.isNoted = false;
+      this.#waiting.set(known.keyId, Math.max(known.usedAt, this.#waiting.get(known.keyId) ?? 0));
     }
   }
 

@@ -4,15 +4,14 @@
  * however many wait for it.
  */
 import { type Pool } from "pg";
-import { type FoundKey, type KnownKey, type KnownKeys, looseKey } from "./known-keys";
+import { type ChangeLog } from "./change-log";
+import { type FoundKey, type KnownKey, type KnownKeys } from "./known-keys";
 
 export type LookedUp = KnownKey | "unknown_key" | "unavailable";
 
 /** No answer of the database is older than this when it is used. */
 export const LOOK_UP_LIMIT_MS = 2_000;
 const UNDER_WAY_LIMIT = 1_000;
-// More changes than this during one look-up count as a change of everything.
-const CHANGES_LIMIT = 10_000;
 
 const STATEMENT = `
   SELECT k.id AS "keyId", k.status AS "keyStatus", a.id AS "applicationId", a.name AS "applicationName",
@@ -28,18 +27,25 @@ const STATEMENT = `
 export class LookUps {
   readonly #pool: Pool;
   readonly #keys: KnownKeys;
+  readonly #changes: ChangeLog;
   readonly #isFollowing: () => boolean;
   readonly #underWay = new Map<string, Promise<LookedUp>>();
-  /** The changes that were applied while any look-up was under way, each by its place in their order. */
-  readonly #changed = new Map<string, number>();
-  #changes = 0;
-  #everythingChanged = 0;
 
-  /** Without a feed that is followed, nothing is remembered: nobody would tell when to forget it. */
-  constructor(pool: Pool, keys: KnownKeys, isFollowing: () => boolean) {
+  /** While the feed is not followed nothing is remembered: nobody would tell when to forget it. */
+  constructor(pool: Pool, keys: KnownKeys, changes: ChangeLog, isFollowing: () => boolean) {
     this.#pool = pool;
     this.#keys = keys;
+    this.#changes = changes;
     this.#isFollowing = isFollowing;
+  }
+
+  lookUp(hash: string): Promise<LookedUp> {
+    const present = this.#underWay.get(hash);
+    if (present !== undefined) return present;
+    if (this.#underWay.size >= UNDER_WAY_LIMIT) return Promise.resolve("unavailable");
+    const lookUp = this.#lookUp(hash).finally(() => this.#underWay.delete(hash));
+    this.#underWay.set(hash, lookUp);
+    return lookUp;
   }
 
   /** Settles when those that are under way have ended. */
@@ -47,36 +53,17 @@ export class LookUps {
     await Promise.all(this.#underWay.values());
   }
 
-  lookUp(hash: string): Promise<LookedUp> {
-    const present = this.#underWay.get(hash);
-    if (present !== undefined) return present;
-    if (this.#underWay.size >= UNDER_WAY_LIMIT) return Promise.resolve("unavailable");
-    const lookUp = this.#lookUp(hash).finally(() => this.#end(hash));
-    this.#underWay.set(hash, lookUp);
-    return lookUp;
-  }
-
-  /** Tells that this was changed, or everything: whoever asked before has to ask again. */
-  overtake(id: string | undefined): void {
-    this.#changes += 1;
-    if (id === undefined || this.#changed.size >= CHANGES_LIMIT) {
-      this.#everythingChanged = this.#changes;
-      this.#changed.clear();
-    } else if (this.#underWay.size > 0) {
-      this.#changed.set(id, this.#changes);
-    }
-  }
-
   async #lookUp(hash: string): Promise<LookedUp> {
     const limit = performance.now() + LOOK_UP_LIMIT_MS;
     for (;;) {
       const sent = performance.now();
-      const seen = this.#changes;
+      const moment = this.#changes.now;
       const found = sent < limit ? await this.#ask(hash) : "unavailable";
       const now = performance.now();
       // The time is taken again: a process that was stopped in between wakes up with an old answer.
       if (found === "unavailable" || now - sent > LOOK_UP_LIMIT_MS) return "unavailable";
-      if (!this.#isOvertaken(found, seen)) return this.#settle(hash, found, now);
+      if (found === undefined) return this.#settleUnknown(hash, now);
+      if (!this.#changes.isOvertaken(found, moment)) return this.#settle(hash, found);
     }
   }
 
@@ -90,22 +77,12 @@ export class LookUps {
     }
   }
 
-  #settle(hash: string, found: FoundKey | undefined, now: number): KnownKey | "unknown_key" {
-    const remembers = this.#isFollowing();
-    if (found !== undefined) return remembers ? this.#keys.remember(hash, found) : looseKey(found);
-    if (remembers) this.#keys.rememberUnknown(hash, now);
+  #settle(hash: string, found: FoundKey): KnownKey {
+    return this.#isFollowing() ? this.#keys.remember(hash, found) : this.#keys.describe(found);
+  }
+
+  #settleUnknown(hash: string, now: number): "unknown_key" {
+    if (this.#isFollowing()) this.#keys.rememberUnknown(hash, now);
     return "unknown_key";
-  }
-
-  #isOvertaken(found: FoundKey | undefined, seen: number): boolean {
-    if (this.#changes === seen || found === undefined) return false;
-    if (this.#everythingChanged > seen) return true;
-    const { keyId, applicationId, ownerId, planId, packageId } = found;
-    return [keyId, applicationId, ownerId, planId, packageId].some((id) => (this.#changed.get(id) ?? 0) > seen);
-  }
-
-  #end(hash: string): void {
-    this.#underWay.delete(hash);
-    if (this.#underWay.size === 0) this.#changed.clear();
   }
 }

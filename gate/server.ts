@@ -4,7 +4,9 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import { type Duplex } from "node:stream";
+import { type Pool } from "pg";
 import { type Answer, problemAnswer } from "./answers";
+import { type Metrics } from "./metrics";
 
 export type Door = {
   readonly authorize: (request: IncomingMessage, response: ServerResponse) => void;
@@ -80,6 +82,27 @@ function show(request: IncomingMessage, response: ServerResponse, make: () => Pr
     (answer) => send(response, answer),
     () => send(response, FAILED),
   );
+}
+
+/** Whether this gate can tell who may pass, for load balancers and monitors. */
+export async function healthAnswer(isListening: boolean, pool: Pool): Promise<Answer> {
+  const isUp = isListening || (await pool.query("SELECT 1").then(Boolean, () => false));
+  const state = isUp ? "ok" : "unavailable";
+  return page(
+    isUp ? 200 : 503,
+    "application/json",
+    JSON.stringify({ status: state, database: state, listening: isListening }),
+  );
+}
+
+export async function metricsAnswer(metrics: Metrics): Promise<Answer> {
+  const { type, text } = await metrics.print();
+  return page(200, type, text);
+}
+
+function page(status: number, type: string, body: string): Answer {
+  const length = String(Buffer.byteLength(body));
+  return { status, headers: ["Content-Type", type, "Content-Length", length, "Cache-Control", "no-store"], body };
 }
 
 /** For what never became a request. */

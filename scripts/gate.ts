@@ -10,9 +10,11 @@ import { requireFreePort } from "./listen";
 import { findDatabase } from "./open-database";
 import { prepareShutdown } from "./shutdown";
 
-const shutdown = prepareShutdown();
 const parent = process.send?.bind(process);
+const shutdown = parent ? prepareShutdown(() => undefined) : prepareShutdown();
 process.once("disconnect", () => void shutdown.stop(0));
+// The parent may have gone before anybody listened.
+if (parent && !process.connected) await shutdown.stop(0);
 
 try {
   const { url } = await start();

@@ -11,7 +11,7 @@ export type Shutdown = {
 };
 
 /** SIGINT and SIGTERM end everything with exit code 0; a second one ends the process at once. */
-export function prepareShutdown(): Shutdown {
+export function prepareShutdown(announce = () => console.log("\nStopping …")): Shutdown {
   const abort = new AbortController();
   const stops: (() => Promise<void>)[] = [];
   async function stop(exitCode: number): Promise<void> {
@@ -22,7 +22,7 @@ export function prepareShutdown(): Shutdown {
   }
   function hear(): void {
     if (abort.signal.aborted) process.exit(1);
-    console.log("\nStopping …");
+    announce();
     void stop(0);
   }
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, hear);

@@ -1,8 +1,9 @@
-/** `npm start`: the database, its tables, the sample people of a first start, the pages, and the console itself. */
+/** `npm start`: the database, its tables, the sample people of a first start, the pages, a gate, and the console itself. */
 import { readSettings, type Settings } from "@/access/settings";
 import { buildPages } from "./build";
-import { reportFailure } from "./command";
+import { CommandError, reportFailure } from "./command";
 import { startConsole } from "./console";
+import { startGateProcess } from "./gate-process";
 import { migrate } from "./migrations";
 import { keptSecret } from "./home";
 import { requireFreePort } from "./listen";
@@ -25,7 +26,7 @@ try {
 
 async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Promise<void> {
   onStop(await claimHome(settings));
-  await requireFreePort({ ...settings, setting: "PORT" });
+  await requireFreePorts(settings);
   const database = await startDatabase(settings);
   onStop(database.close);
   void database.ended.then(() => loseDatabase(signal, stop));
@@ -40,8 +41,17 @@ async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Pr
   );
   // Asked before anybody is served: from then on the console outlives a database that goes away.
   const hint = await signInHint(settings, password);
+  const gate = await startGate(database, signal, onStop);
   const { url } = await startPages(settings, onStop);
-  console.log(`\nLatchkey is ready: ${url}\n${hint}\nCtrl-C stops it.`);
+  console.log(`\nLatchkey is ready: ${url}\nGate ready: ${gate.url}/authorize\n${hint}\nCtrl-C stops it.`);
+}
+
+async function requireFreePorts({ host, port, gate }: Settings): Promise<void> {
+  if (port === gate.port) {
+    throw new CommandError(`PORT and GATE_PORT are both ${port}: choose another one by GATE_PORT=${port + 1}.`);
+  }
+  await requireFreePort({ host, port, setting: "PORT" });
+  await requireFreePort({ ...gate, setting: "GATE_PORT" });
 }
 
 function startDatabase(settings: Settings): Promise<OpenDatabase> {
@@ -70,6 +80,18 @@ function setApplicationEnvironment(settings: Settings, database: OpenDatabase): 
     NEXTAUTH_SECRET: settings.secret ?? keptSecret(settings.home, "session-secret"),
     LATCHKEY_URL: settings.url,
   });
+}
+
+function startGate({ url }: OpenDatabase, signal: AbortSignal, onStop: Shutdown["onStop"]): Promise<{ url: string }> {
+  return step(
+    "Starting the gate",
+    async () => {
+      const running = await startGateProcess(url, signal);
+      onStop(running.stop);
+      return running;
+    },
+    () => "Gate started",
+  );
 }
 
 function startPages(settings: Settings, onStop: Shutdown["onStop"]): Promise<{ url: string }> {

@@ -106,3 +106,10 @@ export function freePort(): Promise<number> {
     });
   });
 }
+
+/** For a console and the gate beside it. */
+export async function freePorts(): Promise<{ PORT: string; GATE_PORT: string }> {
+  const port = await freePort();
+  const gatePort = await freePort();
+  return port === gatePort ? freePorts() : { PORT: String(port), GATE_PORT: String(gatePort) };
+}

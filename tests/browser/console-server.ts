@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cloneDatabase, dropDatabase, freePort } from "@/tests/server";
+import { cloneDatabase, dropDatabase, freePorts } from "@/tests/server";
 
 /** Migrated and filled with sample data. */
 export const PEOPLE_TEMPLATE = "latchkey_people";
@@ -24,9 +24,9 @@ export type ConsoleServer = {
 export async function startConsoleServer(): Promise<ConsoleServer> {
   const databaseUrl = await cloneDatabase(PEOPLE_TEMPLATE);
   const home = mkdtempSync(join(tmpdir(), "latchkey-console-"));
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const child = spawnConsole({ PORT: String(port), DATABASE_URL: databaseUrl, LATCHKEY_HOME: home, LATCHKEY_URL: url });
+  const ports = await freePorts();
+  const url = `http://localhost:${ports.PORT}`;
+  const child = spawnConsole({ ...ports, DATABASE_URL: databaseUrl, LATCHKEY_HOME: home, LATCHKEY_URL: url });
   const stop = async (): Promise<void> => {
     await stopChild(child.process);
     await dropDatabase(databaseUrl);

@@ -4,11 +4,11 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { freePort } from "@/tests/server";
+import { freePorts } from "@/tests/server";
 
 export type Ran = { code: number | null; output: string };
 export type Command = { process: ChildProcess; output: () => string; ended: Promise<Ran> };
-export type Started = Command & { url: string };
+export type Started = Command & { url: string; gateUrl: string };
 
 const root = join(import.meta.dirname, "../..");
 const patience = 90_000;
@@ -49,14 +49,14 @@ function launch(program: string, parameters: string[], settings: Record<string, 
   return { process: child, output: () => output, ended };
 }
 
-/** Starts a console on a port of its own and waits until it says that it is ready. */
+/** Starts a console and its gate on ports of their own and waits until it says that it is ready. */
 export async function start(settings: Record<string, string>, by: "node" | "npm" = "node"): Promise<Started> {
-  const port = await freePort();
-  const environment = { PORT: String(port), ...settings };
+  const ports = await freePorts();
+  const environment = { ...ports, ...settings };
   const started = by === "npm" ? launch("npm", ["start"], environment) : command("start", environment);
   await until(() => started.output().includes("Latchkey is ready") || started.process.exitCode !== null, "ready");
   if (started.process.exitCode !== null) throw new Error(`npm start ended:\n${started.output()}`);
-  return { ...started, url: `http://localhost:${port}` };
+  return { ...started, url: `http://localhost:${ports.PORT}`, gateUrl: `http://localhost:${ports.GATE_PORT}` };
 }
 
 export async function until(condition: () => boolean, what: string): Promise<void> {
@@ -80,6 +80,21 @@ export function processesOf(home: string): number[] {
   return allProcesses()
     .filter(({ words }) => words.some((word) => word.includes(home)))
     .map(({ pid }) => pid);
+}
+
+/** The gates that this process has started, as the system knows them at this moment. */
+export function gatesOf(parent: ChildProcess): number[] {
+  const lines = execFileSync("ps", ["-axww", "-o", "pid=,ppid=,command="], { encoding: "utf8" }).split("\n");
+  const found = lines.map((line) => /^ *(\d+) +(\d+) .*run\.mjs gate/.exec(line) ?? []);
+  return found.filter(([, , parentId]) => Number(parentId) === parent.pid).map(([, pid]) => Number(pid));
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 type Process = { pid: number; words: string[] };

@@ -6,10 +6,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import pg from "pg";
 import { buildPages } from "@/scripts/build";
 import { addressName } from "@/scripts/postgres";
-import { cloneDatabase, dropDatabase, freePort } from "@/tests/server";
+import { cloneDatabase, dropDatabase, freePorts } from "@/tests/server";
 import {
   command,
   databaseProcesses,
+  gatesOf,
+  isRunning,
   processesOf,
   removeHome,
   start,
@@ -66,6 +68,26 @@ describe("npm start", () => {
     expect((await fetch(`${url}/api/health`)).status).toBe(200);
   });
 
+  it("starts a gate beside the pages and says where it answers", async () => {
+    const { gateUrl, output } = await given();
+    expect(output()).toContain(`Gate ready: ${gateUrl}/authorize`);
+    expect((await fetch(`${gateUrl}/authorize`)).headers.get("X-Access-Decision")).toBe("no_key");
+    expect(await (await fetch(`${gateUrl}/health`)).json()).toMatchObject({ status: "ok", listening: true });
+    const row = `SELECT stopped_at FROM gates WHERE name LIKE '%:${new URL(gateUrl).port}'`;
+    expect(await query(row)).toEqual([{ stopped_at: null }]);
+  });
+
+  it("starts its gate again when that ends by itself", async () => {
+    const { process: child, gateUrl, output } = await given();
+    const [gate = 0] = gatesOf(child);
+    process.kill(gate, "SIGKILL");
+    await vi.waitFor(async () => expect((await fetch(`${gateUrl}/health`)).status).toBe(200), { timeout: 20_000 });
+    const gates = gatesOf(child);
+    expect(gates).toHaveLength(1);
+    expect(gates).not.toContain(gate);
+    expect(output()).toContain("✗ The gate ended by itself and is started again in 0.5 s.");
+  });
+
   it("keeps secrets from other users of the machine", () => {
     for (const name of ["postgres-password", "session-secret"]) {
       expect(statSync(join(home, name)).mode & 0o777, name).toBe(0o600);
@@ -87,37 +109,41 @@ describe("npm start", () => {
     async (signal) => {
       const { process: child, ended } = await given();
       const { server, guard } = databaseProcesses(home);
-      expect(server).toBeGreaterThan(0);
-      expect(guard).toBeGreaterThan(0);
+      const [gate = 0] = gatesOf(child);
+      for (const pid of [server, guard, gate]) expect(pid).toBeGreaterThan(0);
       const before = Date.now();
       child.kill(signal);
       expect(await ended).toMatchObject({ code: 0 });
       expect(processesOf(home)).toEqual([]);
+      expect(isRunning(gate)).toBe(false);
       expect(Date.now() - before).toBeLessThan(5_000);
       expect(existsSync(join(home, addressName))).toBe(false);
     },
   );
 
   it("stops everything also when a service manager tells npm alone", async () => {
-    const { process: npm, ended } = await start(settings, "npm");
+    const { process: npm, ended, gateUrl } = await start(settings, "npm");
     expect(databaseProcesses(home).server).toBeGreaterThan(0);
     npm.kill("SIGTERM");
     await ended;
     await until(() => processesOf(home).length === 0, "nothing is left over");
+    await expect(fetch(gateUrl)).rejects.toThrow("fetch failed");
   });
 
   it("is refused a second time on the same data, which the first goes on serving", async () => {
     const { url } = await given();
-    const second = await command("start", { ...settings, PORT: String(await freePort()) }).ended;
+    const second = await command("start", { ...settings, ...(await freePorts()) }).ended;
     expect(second.code).toBe(1);
     expect(second.output).toMatch(sentence);
     expect(second.output).toContain(`already running on ${home}`);
     expect((await fetch(`${url}/api/health`)).status).toBe(200);
   });
 
-  it("takes its database along when it is killed", async () => {
+  it("takes its database and its gate along when it is killed", async () => {
     const { process: child } = await given();
+    const [gate = 0] = gatesOf(child);
     child.kill("SIGKILL");
+    await until(() => !isRunning(gate), "the gate has ended");
     await until(() => processesOf(home).length === 0, "the guard has stopped the database and gone");
     expect(readFileSync(join(home, "postgres.log"), "utf8")).toContain("database system is shut down");
   });
@@ -152,15 +178,24 @@ describe("npm start", () => {
 });
 
 describe("npm start says in one sentence, with exit code 1,", () => {
-  it("that its port is taken", async () => {
+  it.each(["PORT", "GATE_PORT"])("that the port of %s is taken", async (setting) => {
     const other = createServer().listen(0, "127.0.0.1");
     await until(() => other.listening, "the port is taken");
     const address = other.address();
     const port = typeof address === "object" && address ? address.port : 0;
-    const { code, output } = await command("start", { ...settings, PORT: String(port) }).ended;
+    const { code, output } = await command("start", { ...settings, ...(await freePorts()), [setting]: String(port) })
+      .ended;
     other.close();
     expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(sentence) as string });
     expect(output).toContain(`Port ${port} is taken`);
+    expect(output).toContain(`by ${setting}=`);
+  });
+
+  it("that console and gate want the same port", async () => {
+    const { PORT } = await freePorts();
+    const { code, output } = await command("start", { ...settings, PORT, GATE_PORT: PORT }).ended;
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(sentence) as string });
+    expect(output).toContain(`PORT and GATE_PORT are both ${PORT}`);
   });
 
   it.each([
@@ -172,7 +207,7 @@ describe("npm start says in one sentence, with exit code 1,", () => {
       "DATABASE_URL (127.0.0.1:1/latchkey) can't be used",
     ],
   ])("that %s", async (_, wrong: Record<string, string>, words) => {
-    const { code, output } = await command("start", { ...settings, PORT: String(await freePort()), ...wrong }).ended;
+    const { code, output } = await command("start", { ...settings, ...(await freePorts()), ...wrong }).ended;
     expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(sentence) as string });
     expect(output).toContain(words);
     expect(output).not.toContain("swordfish");
