@@ -97,11 +97,17 @@ export const EMPTY_PAGE: Page<never> = {
   page: 1,
 };
 
-/** What a list selects, all of it SQL. `table` has a row for each row of `from`, so that it counts the same. */
+/** What a list selects, all of it SQL. */
 export type Selection = {
   readonly columns: Prisma.Sql;
+  /** Everything that the columns come from. */
+  readonly tables: Prisma.Sql;
+  /** The column by which a row is known. */
+  readonly id: Prisma.Sql;
+  /** As few of the tables as search, filters and order need: rows that are passed over or counted cost no more. */
   readonly from: Prisma.Sql;
-  readonly table: Prisma.Sql;
+  /** A table with a row for each row of the list. */
+  readonly all: Prisma.Sql;
   readonly where: Prisma.Sql;
   readonly order: Prisma.Sql;
 };
@@ -126,10 +132,11 @@ export async function selectPage<Found extends object, Row>(
 
 /** The rows of a page with the counts in each of them: one question instead of three. */
 function selectRows<Found extends object>(selection: Selection, per: number, page: number): Promise<Counted<Found>[]> {
-  const { columns, from, where, order } = selection;
+  const { columns, tables, id, from, where, order } = selection;
   return rows<Counted<Found>>`
-    SELECT ${columns}, ${countColumns(selection)} FROM ${from} ${where}
-    ORDER BY ${order} LIMIT ${per} OFFSET ${(page - 1) * per}`;
+    SELECT ${columns}, ${countColumns(selection)} FROM ${tables} WHERE ${id} IN
+      (SELECT ${id} FROM ${from} ${where} ORDER BY ${order} LIMIT ${per} OFFSET ${(page - 1) * per})
+    ORDER BY ${order}`;
 }
 
 async function countRows(selection: Selection): Promise<Counted<object>> {
@@ -137,8 +144,8 @@ async function countRows(selection: Selection): Promise<Counted<object>> {
   return columns ?? { matching: 0, all: 0 };
 }
 
-function countColumns({ from, table, where }: Selection): Prisma.Sql {
-  const all = countOf(table, Prisma.empty);
+function countColumns({ from, all: everything, where }: Selection): Prisma.Sql {
+  const all = countOf(everything, Prisma.empty);
   if (where === Prisma.empty) return Prisma.sql`${all} AS matching, NULL AS "all"`;
   return Prisma.sql`${countOf(from, where)} AS matching, ${all} AS "all"`;
 }

@@ -13,24 +13,26 @@ import {
   type Page,
   type Parameters,
   allOf,
-  anywhere,
   firstOfEach,
   listParameters,
-  literally,
   selectPage,
   sortParameter,
-  userHas,
 } from "./lists";
 import { keyNameIn } from "./package-key-format";
+import { searchCondition } from "./package-key-search";
 import { mayReachConsole } from "./rules";
 
+/** A part of the question, and which tables beside the keys it needs. */
+type Part = { readonly sql: Prisma.Sql; readonly needs: readonly ("owner" | "plan")[] };
+
 const SORT_COLUMNS = {
-  application: Prisma.sql`a.name`,
-  username: Prisma.sql`u.username_key`,
-  created: Prisma.sql`k.created_at`,
-  updated: Prisma.sql`k.updated_at`,
-  used: Prisma.sql`k.last_used_at`,
-};
+  application: { sql: Prisma.sql`a.name`, nulls: Prisma.empty, needs: ["owner"] },
+  username: { sql: Prisma.sql`u.username_key`, nulls: Prisma.empty, needs: ["owner"] },
+  created: { sql: Prisma.sql`k.created_at`, nulls: Prisma.empty, needs: [] },
+  updated: { sql: Prisma.sql`k.updated_at`, nulls: Prisma.empty, needs: [] },
+  // A key that was never used comes last either way round: who sorts by use asks for use.
+  used: { sql: Prisma.sql`k.last_used_at`, nulls: Prisma.sql`NULLS LAST`, needs: [] },
+} satisfies Record<string, Part & { readonly nulls: Prisma.Sql }>;
 
 export type KeySortColumn = keyof typeof SORT_COLUMNS;
 
@@ -39,11 +41,11 @@ export const KEY_STATES = ["WORKING", "BLOCKED", "WAITING", "DISABLED"] as const
 
 export type KeyState = (typeof KEY_STATES)[number];
 
-const STATE_CONDITIONS: Record<KeyState, Prisma.Sql> = {
-  WORKING: KEY_WORKS,
-  BLOCKED: Prisma.sql`${KEY_IS_GOOD} AND NOT ${KEY_WORKS}`,
-  WAITING: Prisma.sql`k.status = 'WAITING'`,
-  DISABLED: Prisma.sql`k.status = 'DISABLED'`,
+const STATES: Record<KeyState, Part> = {
+  WORKING: { sql: KEY_WORKS, needs: ["owner", "plan"] },
+  BLOCKED: { sql: Prisma.sql`${KEY_IS_GOOD} AND NOT ${KEY_WORKS}`, needs: ["owner", "plan"] },
+  WAITING: { sql: Prisma.sql`k.status = 'WAITING'`, needs: [] },
+  DISABLED: { sql: Prisma.sql`k.status = 'DISABLED'`, needs: [] },
 };
 
 /** What the address of the list may say. Anything else falls back to the default; an address never is an error. */
@@ -81,17 +83,18 @@ export function isFiltered({ q, state, packageId, planId }: PackageKeyListQuery)
 
 type Found = KeyRow & { readonly owner: KeyOwner };
 
-function selectKeys(query: PackageKeyListQuery): Promise<Page<KeyOfList>> {
+async function selectKeys(query: PackageKeyListQuery): Promise<Page<KeyOfList>> {
+  const parts = await conditions(query);
   const column = SORT_COLUMNS[query.sort.column];
-  // A key that was never used comes last either way round: an order by use asks for use.
   const direction = query.sort.descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  const last = query.sort.column === "used" ? Prisma.sql`NULLS LAST` : Prisma.empty;
   const selection = {
     columns: Prisma.sql`${KEY_COLUMNS}, ${OWNER_COLUMN}`,
-    from: KEY_TABLES,
-    table: Prisma.sql`package_keys`,
-    where: allOf(conditions(query)),
-    order: Prisma.sql`${column} ${direction} ${last}, k.id ${direction}`,
+    tables: KEY_TABLES,
+    id: Prisma.sql`k.id`,
+    from: tablesOf([column, ...parts]),
+    all: Prisma.sql`package_keys`,
+    where: allOf(parts.map(({ sql }) => sql)),
+    order: Prisma.sql`${column.sql} ${direction} ${column.nulls}, k.id ${direction}`,
   };
   return selectPage(selection, query, keyOfList);
 }
@@ -100,42 +103,21 @@ function keyOfList({ matching: _, all: __, owner, ...row }: Counted<Found>): Key
   return { ...listedKey(row), owner };
 }
 
-function conditions({ q, field, state, packageId, planId }: PackageKeyListQuery): Prisma.Sql[] {
-  const all: Prisma.Sql[] = [];
-  if (q) all.push(Prisma.sql`k.id IN (${field === "all" ? anyField(q) : FOUND_BY[field](q)})`);
-  if (state) all.push(STATE_CONDITIONS[state]);
-  if (packageId) all.push(Prisma.sql`p.package_id = ${packageId}::uuid`);
-  if (planId) all.push(Prisma.sql`k.plan_id = ${planId}::uuid`);
-  return all;
-}
-
-/** The ids of the keys that a field finds, each by an index of its own table. */
-const FOUND_BY = {
-  key: (q: string) => Prisma.sql`SELECT id FROM package_keys WHERE ${keyIs(q)}`,
-  username: (q: string) => ofOwners(userHas(q, Prisma.sql`u.username`)),
-  email: (q: string) => ofOwners(userHas(q, Prisma.sql`u.email`)),
-  application: (q: string) => Prisma.sql`
-    SELECT k.id FROM package_keys k JOIN applications a ON a.id = k.application_id WHERE a.name ILIKE ${anywhere(q)}`,
-};
-
-/** One question for each field: OR over several tables could use none of their indexes. */
-function anyField(q: string): Prisma.Sql {
-  return Prisma.join(
-    Object.values(FOUND_BY).map((foundBy) => foundBy(q)),
-    " UNION ALL ",
-  );
-}
-
-function ofOwners(condition: Prisma.Sql): Prisma.Sql {
+/** The keys, with those of the other tables that are needed. */
+function tablesOf(parts: readonly Part[]): Prisma.Sql {
+  const needs = new Set(parts.flatMap((part) => part.needs));
+  const owner = Prisma.sql`JOIN applications a ON a.id = k.application_id JOIN users u ON u.id = a.owner_id`;
+  const plan = Prisma.sql`JOIN plans p ON p.id = k.plan_id`;
   return Prisma.sql`
-    SELECT k.id FROM package_keys k JOIN applications a ON a.id = k.application_id JOIN users u ON u.id = a.owner_id
-    WHERE ${condition}`;
+    package_keys k ${needs.has("owner") ? owner : Prisma.empty} ${needs.has("plan") ? plan : Prisma.empty}`;
 }
 
-/** By how it begins, by its last four characters, or by both as its name has them: "lk_live_zQWB…Lq17". */
-function keyIs(q: string): Prisma.Sql {
-  const [begin = "", end] = q.split("…");
-  const begins = Prisma.sql`prefix LIKE ${`${literally(begin)}%`}`;
-  if (end === undefined) return Prisma.sql`(${begins} OR last_four = ${q})`;
-  return Prisma.sql`(${begins} AND last_four = ${end})`;
+async function conditions({ q, field, state, packageId, planId }: PackageKeyListQuery): Promise<Part[]> {
+  const all: Part[] = [];
+  // A search may be asked of the owner of each key.
+  if (q) all.push({ sql: await searchCondition(q, field), needs: field === "key" ? [] : ["owner"] });
+  if (state) all.push(STATES[state]);
+  if (packageId) all.push({ sql: Prisma.sql`p.package_id = ${packageId}::uuid`, needs: ["plan"] });
+  if (planId) all.push({ sql: Prisma.sql`k.plan_id = ${planId}::uuid`, needs: [] });
+  return all;
 }

@@ -83,8 +83,10 @@ function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
     columns: Prisma.sql`
       u.id, u.username, u.email, u.display_name AS "displayName", u.company, u.origin::text AS origin,
       u.status::text AS status, u.roles::text[] AS roles, u.created_at AS "createdAt", u.updated_at AS "updatedAt"`,
+    tables: users,
+    id: Prisma.sql`u.id`,
     from: users,
-    table: users,
+    all: users,
     where: allOf(conditions(query)),
     order: Prisma.sql`${column} ${direction}, u.id ${direction}`,
   };

@@ -260,6 +260,17 @@ describe("among 10,069 keys", () => {
     expect((await list({ q: "last", field: "key" })).matching).toEqual({ count: 10_000, more: true });
   });
 
+  test("what very many keys have in common finds them, and together with a filter the few that are left", async () => {
+    for (const field of ["all", "username"]) {
+      expect(await list({ q: "linus", field })).toMatchObject({ matching: { count: 10_000, more: true } });
+      const waiting = ["linus Closed WAITING", "linus Gold WAITING"];
+      expect(await found({ q: "linus", field, state: "WAITING" })).toEqual(waiting);
+      expect((await list({ q: "linus", field, state: "WAITING" })).matching).toEqual({ count: 2, more: false });
+    }
+    const [latest] = (await list({ q: "lk_" })).keys;
+    expect(latest?.id).toBe(ivanKey.id);
+  });
+
   test.each(["application", "-username", "-updated", "used"])(
     "paging by %s shows every key once, though thousands are equal",
     async (sort) => {
