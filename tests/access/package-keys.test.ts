@@ -1,4 +1,5 @@
 /** Package keys on a real database: made once, shown once, changed by whom the rules allow, and told in the audit. */
+import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { changeAccountStatus } from "@/access/access-settings";
@@ -78,6 +79,21 @@ describe("creating a key", () => {
     expect(await database().packageKey.count({ where: { applicationId } })).toBe(3);
     expect((await entriesAbout(linus)).map(({ event }) => event)).toEqual([
       "package-key.created",
+      "package-key.created",
+    ]);
+  });
+
+  test("one form that is sent twice, at the same moment, makes one key", async () => {
+    const { ada, linus } = await givenPeople("ada", "linus");
+    const { planId } = await givenPlan();
+    const [actor, id] = [await signedIn(ada), randomUUID()];
+    const wanted = { id, username: "linus", application: { name: "Harbour Map" }, planId, environment: "live" };
+    const answers = await Promise.all([createPackageKey(actor, wanted), createPackageKey(actor, wanted)]);
+    expect(answers.filter(({ ok }) => ok)).toMatchObject([{ id }]);
+    expect(answers.filter(({ ok }) => !ok)).toEqual([{ ok: false, refusal: "sent_before" }]);
+    expect(await listKeysOf(actor, linus.id)).toMatchObject([{ id }]);
+    expect((await entriesAbout(linus)).map(({ event }) => event)).toEqual([
+      "application.created",
       "package-key.created",
     ]);
   });
