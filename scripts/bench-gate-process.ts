@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { projectFolder } from "./build";
+import { memoryFlags } from "./gate-process";
 
 export type MeasuredGate = { readonly port: number; readonly name: string; readonly process: ChildProcess };
 
@@ -16,6 +17,7 @@ export async function openGate(databaseUrl: string, name: string, cacheKeys = 10
   const port = await freePort();
   const child = fork(join(projectFolder, "scripts/run.mjs"), ["gate"], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: memoryFlags,
     env: {
       ...process.env,
       NODE_ENV: "production",
