@@ -7,7 +7,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { freePorts } from "@/tests/server";
 
 export type Ran = { code: number | null; output: string };
-export type Command = { process: ChildProcess; output: () => string; ended: Promise<Ran> };
+/** `output` is all that is printed; `stdout` what a pipe would get of it. */
+export type Command = { process: ChildProcess; output: () => string; stdout: () => string; ended: Promise<Ran> };
 export type Started = Command & { url: string; gateUrl: string };
 
 const root = join(import.meta.dirname, "../..");
@@ -44,9 +45,11 @@ function launch(program: string, parameters: string[], settings: Record<string, 
     stdio: ["pipe", "pipe", "pipe"],
   });
   let output = "";
+  let stdout = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<Ran>((resolve) => child.once("close", (code) => resolve({ code, output })));
-  return { process: child, output: () => output, ended };
+  return { process: child, output: () => output, stdout: () => stdout, ended };
 }
 
 /** Starts a console and its gate on ports of their own and waits until it says that it is ready. */
