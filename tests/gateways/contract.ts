@@ -62,8 +62,10 @@ function describeWhatPasses(scene: Scene): void {
 
     it("ends at the gateway, while a header of another scheme goes on to the API", async () => {
       const { key } = await givenKey();
-      const asBearer = arrived(await scene.callWith(key, { headers: [["authorization", `bearer ${key}`]] }));
-      expect(JSON.stringify(asBearer)).not.toContain(key);
+      for (const scheme of ["Bearer", "bearer", "BEARER"]) {
+        const headers: Header[] = [["authorization", `${scheme} ${key}`]];
+        expect(JSON.stringify(arrived(await scene.callWith(key, { headers })))).not.toContain(key);
+      }
       const basic = arrived(await scene.callWith(key, { headers: [["Authorization", "Basic bGludXM6"]] }));
       expect(valuesOf(basic, "Authorization")).toEqual(["Basic bGludXM6"]);
       expect(valuesOf(basic, "X-API-Key")).toEqual([]);
@@ -77,6 +79,7 @@ function describeWhatPasses(scene: Scene): void {
         const path = `/ships/a%2Fb//c/../d;v=1?at=%20&api_key=${makePackageKey("test")}&X-User-Id=1`;
         const sent = arrived(await scene.callWith(key, { method, path, body }));
         expect(sent).toMatchObject({ method, url: path, bodyHash: hashOf(body) });
+        expect(valuesOf(sent, "Host")).toEqual(["api.example.com"]);
       },
     );
 
@@ -85,6 +88,15 @@ function describeWhatPasses(scene: Scene): void {
       const body = randomBytes(5_000_000);
       expect(arrived(await scene.callWith(key, { method: "POST", body }))).toMatchObject({ bodyHash: hashOf(body) });
     });
+
+    it.each(["/authorize", "/health", "/metrics", "/latchkey-authorize", "/latchkey-401", "/latchkey-503"])(
+      "passes to the API and never to the gate: %s",
+      async (path) => {
+        const answer = await scene.callWith((await givenKey()).key, { path });
+        expect(answer.headers).not.toHaveProperty("x-user-id");
+        if (answer.status !== 404) expect(arrived(answer)).toMatchObject({ url: path });
+      },
+    );
 
     it("passes with cookies, which are the API's", async () => {
       const { key } = await givenKey();
@@ -103,7 +115,7 @@ function describeWhatPasses(scene: Scene): void {
       };
       await scene.insteadOfGate(listener, async () => {
         const headers: Header[] = [["Cookie", "theme=dark"]];
-        await scene.callWith(key, { method: "POST", path: "/ships", headers, body: randomBytes(100_000) });
+        await scene.callOnceWith(key, { method: "POST", path: "/ships", headers, body: randomBytes(100_000) });
       });
       expect(asked).toMatchObject([{ url: "/authorize", bodyHash: hashOf(Buffer.alloc(0)) }]);
       expect(asked.map((question) => valuesOf(question, "X-API-Key"))).toEqual([[key]]);
@@ -123,7 +135,7 @@ function describeWhatPasses(scene: Scene): void {
       };
       await scene.insteadOfGate(listener, async () => {
         for (let round = 0; round < 20; round += 1) {
-          await Promise.all(Array.from({ length: 8 }, () => scene.callWith(key)));
+          await Promise.all(Array.from({ length: 8 }, () => scene.callOnceWith(key)));
         }
       });
       expect(connections.size).toBeGreaterThan(0);

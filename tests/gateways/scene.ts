@@ -16,6 +16,7 @@ export class Scene {
   #database: pg.Client | undefined;
   #api: Api | undefined;
   #gate: RunningGate | undefined;
+  #unavailable = 0;
   #gateway: Gateway | undefined;
 
   constructor(recipe: Recipe) {
@@ -43,6 +44,7 @@ export class Scene {
     const place = { host: "127.0.0.1", port: this.#ports.gate };
     const options = { databaseUrl: this.#databaseUrl, name: "beside the gateway", cacheKeys: 1_000 };
     this.#gate = await startGate({ ...place, ...options });
+    this.#unavailable = 0;
   }
 
   async stopGate(): Promise<void> {
@@ -79,12 +81,24 @@ export class Scene {
   }
 
   /** Asks the API through the gateway. */
-  call(request: Call): Promise<Answer> {
+  callOnce(request: Call): Promise<Answer> {
     return call(this.#ports.gateway, request);
   }
 
+  /** The same, and again where the gate itself said to try again shortly: a machine may be too busy to look a key up. */
+  async call(request: Call): Promise<Answer> {
+    for (;;) {
+      const answer = await this.callOnce(request);
+      if (answer.status !== 503 || !(await this.#gateCouldNotKnow())) return answer;
+    }
+  }
+
   callWith(key: string, request: Call = {}): Promise<Answer> {
-    return this.call({ ...request, headers: [["X-API-Key", key], ...(request.headers ?? [])] });
+    return this.call(withKey(key, request));
+  }
+
+  callOnceWith(key: string, request: Call = {}): Promise<Answer> {
+    return this.callOnce(withKey(key, request));
   }
 
   /** As psql would write it. */
@@ -105,10 +119,23 @@ export class Scene {
     );
   }
 
+  /** Since this was asked for the last time. */
+  async #gateCouldNotKnow(): Promise<boolean> {
+    const metrics = await fetch(`http://127.0.0.1:${this.#ports.gate}/metrics`).then((answer) => answer.text());
+    const [, count = "0"] = /latchkey_gate_decisions_total\{decision="unavailable"\} (\d+)/.exec(metrics) ?? [];
+    const before = this.#unavailable;
+    this.#unavailable = Number(count);
+    return this.#unavailable > before;
+  }
+
   async #sql(statement: string, values: unknown[]): Promise<pg.QueryResult> {
     if (!this.#database) throw new Error("The scene has not begun.");
     return this.#database.query(statement, values);
   }
+}
+
+function withKey(key: string, request: Call): Call {
+  return { ...request, headers: [["X-API-Key", key], ...(request.headers ?? [])] };
 }
 
 /** For a describe block: the scene stands for all of its tests. */
