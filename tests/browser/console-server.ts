@@ -15,6 +15,8 @@ const PATIENCE = 60_000;
 
 export type ConsoleServer = {
   url: string;
+  /** Where its gate is asked. */
+  gateUrl: string;
   databaseUrl: string;
   /** All that the console has printed until now. */
   printed: () => string;
@@ -38,7 +40,13 @@ export async function startConsoleServer(): Promise<ConsoleServer> {
     await stop();
     throw error;
   }
-  return { url, databaseUrl, printed: () => child.output.join(""), stop };
+  return {
+    url,
+    gateUrl: `http://localhost:${ports.GATE_PORT}`,
+    databaseUrl,
+    printed: () => child.output.join(""),
+    stop,
+  };
 }
 
 type Child = { process: ChildProcess; output: string[] };

@@ -121,12 +121,14 @@ test("filters, order and page are in the address, and survive reload, Back and a
     await expectKeys(page, name);
   }
   await page.getByRole("link", { name: "Remove filter State: Disabled" }).click();
+  await expectKeys(page, works.name, blocked.name, disabled.name, waiting.name);
   await page.getByRole("combobox", { name: "Package" }).selectOption(weather);
   await page.getByRole("button", { name: "Apply" }).click();
   await expectKeys(page, disabled.name, waiting.name);
   await page.reload();
   await expectKeys(page, disabled.name, waiting.name);
   await page.getByRole("link", { name: `Remove filter Package: ${weather}` }).click();
+  await expectKeys(page, works.name, blocked.name, disabled.name, waiting.name);
   await page.getByText("Filters").click();
   await page.getByRole("combobox", { name: "Plan" }).selectOption(`${maps} – Gold`);
   await page.getByRole("button", { name: "Apply" }).click();
