@@ -120,6 +120,25 @@ test("a key is deleted while it is disabled: the later one hears that it is gone
   expect(await entriesAbout(linus)).toMatchObject([{ event: "package-key.deleted" }]);
 });
 
+test("somebody deletes a key by psql while ada disables it: she hears that it is gone, and the audit tells of nothing", async () => {
+  const { ada, linus } = await givenPeople("ada", "linus");
+  const { id } = await givenKey({ owner: linus });
+  const actor = await signedIn(ada);
+  const psql = new pg.Client({ connectionString: url });
+  await psql.connect();
+  try {
+    await psql.query("BEGIN");
+    await psql.query("DELETE FROM package_keys WHERE id = $1", [id]);
+    const disabling = changePackageKeyStatus(actor, { id, seen: "ENABLED", status: "DISABLED" });
+    await waitingForLocks(1);
+    await psql.query("COMMIT");
+    expect(await disabling).toEqual({ ok: false, refusal: "unknown_package_key" });
+  } finally {
+    await psql.end();
+  }
+  expect(await entriesAbout()).toEqual([]);
+});
+
 test("an application is deleted while a key is created in it: the key is refused", async () => {
   const { ada, grace, linus } = await givenPeople("ada", "grace", "linus");
   const { applicationId: id, planId } = await givenKey({ owner: linus });
