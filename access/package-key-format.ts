@@ -50,6 +50,13 @@ export function keyName({ prefix, lastFour }: { prefix: string; lastFour: string
   return `${prefix}…${lastFour}`;
 }
 
+const WHOLE_KEYS = /lk_[a-z0-9]{1,12}_[0-9A-Za-z]{36}/g;
+
+/** A text that is kept or shown, with the name of each key that was pasted into it in place of the key itself. */
+export function withoutKeys(text: string): string {
+  return text.replace(WHOLE_KEYS, (key) => keyName(shownParts(key)));
+}
+
 const KEY_WITHIN = /(?<![0-9A-Za-z])lk_[a-z0-9]{1,12}_[0-9A-Za-z]{5,36}/;
 
 /** The name of a key that was pasted into a text, also of a part of one; null where there is none. */

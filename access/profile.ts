@@ -4,6 +4,7 @@
  * like another one (control characters and marks that turn the direction of what follows).
  */
 import { z } from "zod";
+import { withoutKeys } from "./package-key-format";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "./passwords";
 
 const UNREADABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]/u;
@@ -72,8 +73,8 @@ export const PROFILE_LABELS: Record<keyof Profile, string> = {
   country: "Country",
 };
 
-/** A reason is kept in the audit and shown in the history. */
-export const reasonField = text("Reason", 500);
+/** A reason is kept in the audit and shown in the history; who disables a leaked key may well paste it there. */
+export const reasonField = text("Reason", 500).transform(withoutKeys);
 
 /** A password that a person chooses: length counts, not the kinds of characters (NIST SP 800-63B, 3.1.1.2). */
 export const newPasswordField = z

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { Refusal } from "@/access/rules";
+import { withoutKeys } from "@/access/package-key-format";
 import { REFUSAL_SENTENCES } from "@/access/words";
 import { BOXES } from "@/components/boxes";
 import type { FormState } from "@/components/form-state";
 import { redirect } from "next/navigation";
 
-// What a browser gets back of what it sent: never a password, and nothing longer than a page should carry.
+// What a browser gets back of what it sent: never a password or a whole key, and nothing longer than a page should carry.
 const NEVER_GIVEN_BACK = /password/i;
 const LONGEST_GIVEN_BACK = 2_000;
 
@@ -30,6 +31,8 @@ export function typedValues(form: FormData): Record<string, string | string[]> {
 }
 
 function texts(values: FormDataEntryValue[]): string | string[] {
-  const typed = values.filter((value) => typeof value === "string").map((value) => value.slice(0, LONGEST_GIVEN_BACK));
+  const typed = values
+    .filter((value) => typeof value === "string")
+    .map((value) => withoutKeys(value).slice(0, LONGEST_GIVEN_BACK));
   return typed.length === 1 ? (typed[0] ?? "") : typed;
 }

@@ -9,6 +9,7 @@ import {
   keyNameIn,
   makePackageKey,
   shownParts,
+  withoutKeys,
 } from "@/access/package-key-format";
 
 const RANDOM = "zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ";
@@ -89,6 +90,16 @@ describe("in a text that somebody pasted", () => {
     ["a little more than its beginning", "lk_live_zQWBu", "lk_live_zQWB"],
   ])("%s is found and named by the parts that are shown", (_what, text, name) => {
     expect(keyNameIn(text)).toBe(name);
+  });
+
+  test("every whole key in a text that is kept gives way to its name, and nothing else does", () => {
+    const other = KEY.replace("live", "test");
+    expect(withoutKeys(`${KEY}: leaked, as was "${other}".`)).toBe(
+      'lk_live_zQWB…Lq17: leaked, as was "lk_test_zQWB…Lq17".',
+    );
+    for (const text of ["", "lk_live_zQWB…Lq17", KEY.slice(0, -1), "silk_road_mapping"]) {
+      expect(withoutKeys(text)).toBe(text);
+    }
   });
 
   test.each(["lk_live_zQWB", "lk_live_zQWB…Lq17", "…Lq17", "linus", "", "lk_live_", "silk_road_mapping"])(

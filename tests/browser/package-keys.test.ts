@@ -68,7 +68,7 @@ test("ada makes a key for linus: it is seen once, then disabled, enabled, and to
     await expect(dialog).toBeHidden();
     await expect(link).toBeFocused();
     await link.click();
-    await dialog.getByLabel("Reason (optional)").fill("Leaked in a log");
+    await dialog.getByLabel("Reason (optional)").fill(`${key} leaked in a log`);
     await dialog.getByRole("button", { name: "Disable key" }).click();
     await expect(page.getByRole("status")).toContainText(`Package key ${name} is disabled.`);
     await expect(page).toHaveURL(new RegExp(`${keysOf(linus)}\\?notice=\\d+$`));
@@ -92,7 +92,7 @@ test("ada makes a key for linus: it is seen once, then disabled, enabled, and to
     await expect(told).toHaveCount(3);
     await expect(told.nth(0)).toContainText("Package key enabled by ada");
     await expect(told.nth(1)).toContainText("Package key disabled by ada");
-    await expect(told.nth(1)).toContainText("Reason: Leaked in a log");
+    await expect(told.nth(1)).toContainText(`Reason: ${name} leaked in a log`);
     await expect(told.nth(2)).toContainText("Package key created by ada");
     expect(await page.content()).not.toContain(key);
   });

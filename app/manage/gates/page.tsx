@@ -23,7 +23,7 @@ export default async function GatesPage(): Promise<ReactNode> {
         title="Gates"
         caption="A gate tells the gateways in front of your APIs, at each call, whether its package key works. A change is in force at a gate as soon as that gate has acknowledged it."
       >
-        <Count value={running.length.toLocaleString("en")} label="Gates" />
+        <Count value={running.length.toLocaleString("en")} label={running.length === 1 ? "Gate" : "Gates"} />
       </PageTitle>
       {running.length === 0 ? <NoGates /> : <GateTable caption="Gates. Times are in UTC." gates={running} />}
       <StoppedGates gates={stopped} />

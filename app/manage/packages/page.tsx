@@ -37,7 +37,7 @@ export default async function PackagesPage({ searchParams }: Props): Promise<Rea
           )
         }
       >
-        <Count value={packages.length.toLocaleString("en")} label="Packages" />
+        <Count value={packages.length.toLocaleString("en")} label={packages.length === 1 ? "Package" : "Packages"} />
       </PageTitle>
       {packages.length === 0 ? (
         <EmptyState title="No packages yet">{manages && "Create the first one with New Package."}</EmptyState>

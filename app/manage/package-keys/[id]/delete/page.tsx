@@ -23,7 +23,7 @@ export default async function DeleteKeyPage({ params, searchParams }: IdPageProp
   return (
     <ConfirmationPage
       actor={actor}
-      area="package-keys"
+      area="users"
       trail={keyTrail(packageKey, "Delete")}
       title={`Delete key ${keyName(packageKey)}?`}
     >

@@ -21,7 +21,7 @@ export default async function KeyStatusPage({ params, searchParams }: IdPageProp
   return (
     <ConfirmationPage
       actor={actor}
-      area="package-keys"
+      area="users"
       trail={keyTrail(change.packageKey, "Status")}
       title={keyChangeTitle(change)}
     >

@@ -29,7 +29,7 @@ export default async function HistoryPage({ params, searchParams }: UserPageProp
     <UserFrame actor={actor} user={user} page="history">
       <PageTitle
         title={`History : ${user.displayName}`}
-        caption="Changes of status, roles and profile, and sign-ins."
+        caption="Changes of status, roles, profile, applications and package keys, and sign-ins."
       />
       {entries.length === 0 ? (
         <EmptyState title="Nothing has happened yet" />
