@@ -17,7 +17,7 @@ export async function measureStatusChange({ url, token }: Program): Promise<stri
   if (!(actor instanceof Actor) || actor.id === null) throw new Error("The administrator is not signed in.");
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const ids = { actor: actor.id, username: actor.username };
+  const ids = { actor: actor.id, username: actor.username, session: actor.sessionId };
   const times = await compare(
     [
       { name: "product", work: () => toggle(actor, "user-1") },
@@ -60,18 +60,24 @@ async function toggle(actor: Actor, username: string): Promise<void> {
 
 async function toggleByHand(
   client: pg.Client,
-  actor: { actor: string; username: string },
+  actor: { actor: string; username: string; session: string | null },
   username: string,
 ): Promise<void> {
   const { seen, to } = nextStatus(username);
   await client.query("BEGIN");
   const { rows } = await client.query<{ id: string; username: string }>(
-    `SELECT id, username, username_key, origin, status, roles FROM users WHERE username_key = $1 OR id = $2
-     ORDER BY id FOR NO KEY UPDATE`,
-    [username, actor.actor],
+    `SELECT id, username, username_key, origin, status, roles,
+            EXISTS (SELECT FROM sessions WHERE sessions.id = $3 AND ended_at IS NULL) AS "isSignedIn"
+     FROM users WHERE username_key = $1 OR id = $2 ORDER BY id FOR NO KEY UPDATE`,
+    [username, actor.actor, actor.session],
   );
   const id = rows.find((row) => row.username === username)?.id;
-  await client.query("UPDATE users SET status = $2, updated_at = now() WHERE id = $1", [id, to]);
+  await client.query(
+    `UPDATE users SET status = $2, updated_at = now() WHERE id = $1
+     RETURNING (SELECT count(*)::int FROM applications a JOIN package_keys k ON k.application_id = a.id
+                JOIN plans p ON p.id = k.plan_id WHERE a.owner_id = users.id AND k.status = 'ENABLED' AND p.active) AS keys`,
+    [id, to],
+  );
   if (to === "DISABLED") {
     await client.query(
       "UPDATE sessions SET ended_at = now(), \"end\" = 'USER_DISABLED' WHERE user_id = $1 AND ended_at IS NULL RETURNING last_seen_at",
@@ -80,8 +86,9 @@ async function toggleByHand(
   }
   await client.query(
     `INSERT INTO audit_entries (event, outcome, source, actor_id, actor_username, address, subject_id, subject_username,
-                                reason, before, after, effects)
-     VALUES ($1, 'DONE', 'PAGE', $2, $3, '127.0.0.1', $4, $5, 'Measured', $6, $7, '{"sessionsEnded": 0}') RETURNING id`,
+                                reason, before, after, effects, change_id)
+     VALUES ($1, 'DONE', 'PAGE', $2, $3, '127.0.0.1', $4, $5, 'Measured', $6, $7, '{"sessionsEnded": 0}',
+             (SELECT max(id) FROM access_changes WHERE xact = pg_current_xact_id()::text::bigint)) RETURNING id`,
     [`user.${to.toLowerCase()}`, actor.actor, actor.username, id, username, { status: seen }, { status: to }],
   );
   await client.query("COMMIT");
