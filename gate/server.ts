@@ -3,6 +3,7 @@
  * on a body.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import { Socket } from "node:net";
 import { type Duplex } from "node:stream";
 import { type Pool } from "pg";
 import { type Answer, problemAnswer } from "./answers";
@@ -107,11 +108,13 @@ function page(status: number, type: string, body: string): Answer {
 
 /** For what never became a request. */
 function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable) {
+  const status = statusOf(error.code);
+  // Who has been answered already, and is late with a body or with another call, would take this for the next answer.
+  const isAnswered = status === 408 && socket instanceof Socket && socket.bytesWritten > 0;
+  if (isAnswered || !socket.writable) {
     socket.destroy();
     return;
   }
-  const status = statusOf(error.code);
   socket.removeAllListeners("data");
   socket.resume();
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

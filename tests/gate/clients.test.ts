@@ -1,0 +1,189 @@
+/** Callers who are careless, hostile, slow or many. */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { makePackageKey } from "@/access/package-key-format";
+import { freshDatabase } from "@/tests/database";
+import { type GivenKey, givenKey } from "@/tests/keys";
+import { decisionOf, givenGate, type Scene } from "./scene";
+
+let linus: GivenKey;
+
+beforeAll(async () => {
+  await freshDatabase();
+  linus = await givenKey();
+});
+
+/** The same numbers in every run: from 0 to 1, by mulberry32. */
+function dice(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const random = dice(20261123);
+
+function upTo(most: number): number {
+  return Math.floor(random() * most);
+}
+
+function pick<Item>(items: readonly [Item, ...Item[]]): Item {
+  return items[upTo(items.length)] ?? items[0];
+}
+
+/** Everything that may stand in a header: no control characters but the tab. */
+function noise(length: number): string {
+  return Array.from({ length }, () => {
+    const code = upTo(0xe0);
+    if (code === 0) return "\t";
+    return String.fromCharCode(code < 0x60 ? 0x1f + code : 0x20 + code);
+  }).join("");
+}
+
+function mistyped(key: string): string {
+  const place = upTo(key.length);
+  const wrong = pick(["0", "z", "_", "é", " ", ""]);
+  return key.charAt(place) === wrong ? mistyped(key) : key.slice(0, place) + wrong + key.slice(place + 1);
+}
+
+/** The lines of one call, none of which may pass. */
+function hostileHeaders(): string[] {
+  const key = linus.key;
+  const other = makePackageKey("test");
+  return pick<() => string[]>([
+    () => [`X-API-Key: ${noise(1 + upTo(200))}`],
+    () => [`Authorization: Bearer ${noise(1 + upTo(200))}`],
+    () => [`Authorization: ${noise(1 + upTo(60))}`],
+    () => [`X-API-Key: ${mistyped(key)}`],
+    () => [`Authorization: Bearer ${mistyped(key)}x`],
+    () => [`X-API-Key: ${other}`],
+    () => [`X-API-Key: `, `Authorization: `],
+    () => [`X-API-Key: ${key}`, `x-api-key: ${pick([key, other, "", noise(9)])}`],
+    () => [`X-API-Key: ${key}`, `Authorization: Bearer ${other}`],
+    () => [`X-API-Key: ${key}`, `Authorization: Bearer ${key}`, `Authorization: Bearer ${other}`],
+    () => [`Authorization: Bearer ${key}`, `authorization: Basic ${noise(5)}`],
+    () => [`Authorization: Bearer\t${key}`],
+    () => [`Authorization: Bearer${key}`],
+    () => [`X-API-Key: ${key}${noise(upTo(300))}~`],
+    () => [`X-API-Key: ${"a".repeat(1 + upTo(14_000))}`],
+    () => [`X_API_Key: ${key}`],
+    () => [`X-API-Key: ${Buffer.from(key).toString("base64")}`],
+    () => ["X-API-Key: ' OR 1=1 --", `Cookie: key=${key}`],
+  ])();
+}
+
+test("10,000 random and hostile headers get 401, each of them", { timeout: 60_000 }, async () => {
+  const gate = await givenGate();
+  expect(await decisionOf(gate, linus.key)).toBe("allowed");
+  for (let round = 0; round < 100; round += 1) {
+    const calls = Array.from({ length: 100 }, () => {
+      return ["GET /authorize HTTP/1.1", "Host: gate", ...hostileHeaders(), "", ""].join("\r\n");
+    });
+    expect(await statuses(gate, calls), calls.join("")).toEqual(calls.map(() => 401));
+  }
+  expect(await decisionOf(gate, linus.key)).toBe("allowed");
+});
+
+/** The answers to calls that are sent one behind the other. */
+async function statuses(gate: Scene, calls: string[]): Promise<number[]> {
+  const socket = connect(gate.port, "127.0.0.1");
+  let answered = "";
+  socket.on("data", (chunk) => (answered += chunk.toString("latin1")));
+  socket.write(calls.join(""), "latin1");
+  const read = (): number[] => [...answered.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+  const isDone = (): boolean => socket.closed || read().length === calls.length;
+  await expect.poll(isDone, { timeout: 20_000, interval: 5 }).toBe(true);
+  socket.destroy();
+  return read();
+}
+
+test.each([
+  ["one of 100 KB", `X-API-Key: ${"a".repeat(100_000)}`],
+  ["one of 20 KB", `Authorization: Bearer ${"a".repeat(20_000)}`],
+  ["five thousand of them", "X-API-Key: lk_test_x\r\n".repeat(5_000).trim()],
+])("too much of headers gets 431, and is told so: %s", async (_, lines) => {
+  const gate = await givenGate();
+  for (let round = 0; round < 20; round += 1) {
+    const { text, socket } = exchange(gate, `GET /authorize HTTP/1.1\r\nHost: gate\r\n${lines}\r\n\r\n`);
+    await expect.poll(() => isCutOff(socket), { timeout: 10_000 }).toBe(true);
+    expect(text()).toMatch(/^HTTP\/1\.1 431 /);
+  }
+});
+
+test("a second key behind thousands of other headers is seen", async () => {
+  const gate = await givenGate();
+  const filler = "a:b\r\n".repeat(2_500);
+  const lines = `X-API-Key: ${linus.key}\r\n${filler}X-API-Key: ${linus.key}\r\n`;
+  const { text, socket } = exchange(gate, `GET /authorize HTTP/1.1\r\nHost: gate\r\n${lines}\r\n`);
+  await expect.poll(text).toMatch(/^HTTP\/1\.1 401 /);
+  socket.destroy();
+});
+
+function exchange(gate: Scene, sent: string): { text: () => string; socket: Socket } {
+  const socket = connect({ port: gate.port, host: "127.0.0.1", allowHalfOpen: true });
+  let answered = "";
+  socket.on("data", (chunk) => (answered += chunk.toString("latin1")));
+  socket.on("error", () => undefined);
+  socket.write(sent, "latin1");
+  return { text: () => answered, socket };
+}
+
+/** The gate sends nothing more and reads nothing more. */
+function isCutOff(socket: Socket): boolean {
+  return socket.closed || socket.readableEnded;
+}
+
+test("who is not HTTP is told so and cut off", async () => {
+  const gate = await givenGate();
+  const { text, socket } = exchange(gate, "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n");
+  await expect.poll(() => isCutOff(socket), { timeout: 10_000 }).toBe(true);
+  expect(text()).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+test("the silent, the half-open and the slow are cut off, and nobody waits for them", { timeout: 60_000 }, async () => {
+  const gate = await givenGate();
+  const silent = exchange(gate, "");
+  const begun = exchange(gate, "GET /authorize HTTP/1.1\r\nHost: gate\r\nX-API-Key: lk_");
+  const halfOpen = exchange(gate, "GET /authorize HTTP/1.1\r\n");
+  halfOpen.socket.end();
+  const bodiless = exchange(gate, "POST /authorize HTTP/1.1\r\nHost: gate\r\nContent-Length: 1000\r\n\r\n");
+  const byteByByte = exchange(gate, "GET /authorize HTTP/1.1\r\nHost: gate\r\nX-API-Key: ");
+  const drip = setInterval(() => byteByByte.socket.write("a"), 100);
+  expect(await decisionOf(gate, linus.key)).toBe("allowed");
+  for (const { socket } of [silent, begun, halfOpen, bodiless, byteByByte]) {
+    await expect.poll(() => isCutOff(socket), { timeout: 20_000 }).toBe(true);
+  }
+  clearInterval(drip);
+  for (const { text } of [silent, begun, byteByByte]) expect(text()).toMatch(/^HTTP\/1\.1 408 /);
+  // One answer, at once, and not another one for the body that never came.
+  expect(bodiless.text().match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 401"]);
+});
+
+test("10,000 idle connections do not keep anybody from an answer", { timeout: 60_000 }, async () => {
+  const gate = await givenGate();
+  const idlers = fork(join(import.meta.dirname, "idlers.ts"), [String(gate.port), "10000"], {
+    execArgv: ["--import", "tsx"],
+  });
+  try {
+    expect(await word(idlers)).toEqual({ answered: 10_000 });
+    const asked = performance.now();
+    for (let round = 0; round < 100; round += 1) expect(await decisionOf(gate, linus.key)).toBe("allowed");
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    idlers.send("count");
+    expect(await word(idlers)).toEqual({ open: 10_000 });
+  } finally {
+    idlers.kill("SIGKILL");
+    await once(idlers, "exit");
+  }
+});
+
+async function word(child: ChildProcess): Promise<unknown> {
+  const [message]: unknown[] = await once(child, "message");
+  return message;
+}
