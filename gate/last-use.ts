@@ -86,7 +86,7 @@ export class LastUse {
     this.#noted = [];
     for (const known of noted) {
       known.isNoted = false;
-      this.#waiting.set(known.keyId, Math.max(known.usedAt, this.#waiting.get(known.keyId) ?? 0));
+      this.#waiting.set(known.keyId, Math.max(known.usedAt, this.#waiting.get(known.keyId) ?? -Infinity));
     }
   }
 
