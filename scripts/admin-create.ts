@@ -3,14 +3,11 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
 import { createAdministrator } from "@/access/administrators";
-import { disconnect } from "@/access/database";
 import { makePassword, PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "@/access/passwords";
 import { profileFields, usernameField } from "@/access/profile";
-import { readSettings } from "@/access/settings";
 import { REFUSAL_SENTENCES } from "@/access/words";
-import { causeOf, CommandError, runCommand } from "./command";
-import { migrate } from "./migrations";
-import { openDatabase } from "./open-database";
+import { causeOf, CommandError, commandSettings, runCommand } from "./command";
+import { withMigratedDatabase } from "./migrated-database";
 import { askHidden, readPiped } from "./password-prompt";
 
 const help = `Creates an administrator, or makes an administrator of a local user, enabled and with a new password.
@@ -46,18 +43,10 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  const settings = readSettings({ NEXTAUTH_SECRET: "-".repeat(32), ...process.env });
+  const settings = commandSettings();
   const form = readForm(given);
   const password = await choosePassword(given["password-stdin"] ?? false);
-  const database = await openDatabase(settings);
-  process.env["DATABASE_URL"] = database.url;
-  try {
-    await migrate(database.url);
-    await create(form, password);
-  } finally {
-    await disconnect();
-    await database.close();
-  }
+  await withMigratedDatabase(settings, () => create(form, password));
 });
 
 function readArguments() {

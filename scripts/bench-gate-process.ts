@@ -2,11 +2,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { Agent, get, type IncomingHttpHeaders } from "node:http";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { projectFolder } from "./build";
 import { memoryFlags } from "./gate-process";
+import { freePort } from "./listen";
 
 export type MeasuredGate = { readonly port: number; readonly name: string; readonly process: ChildProcess };
 
@@ -64,16 +64,5 @@ export function ask(port: number, path: string, key?: string): Promise<Answer> {
       response.on("data", (chunk: string) => (body += chunk));
       response.once("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
     }).once("error", reject);
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
   });
 }

@@ -1,5 +1,5 @@
 /** How a command of this folder ends: a problem of the operator is one sentence and exit code 1, a bug shows its stack. */
-import { SettingError } from "@/access/settings";
+import { readSettings, SettingError, type Settings } from "@/access/settings";
 
 /** The message is a whole sentence, fit for printing as it is. */
 export class CommandError extends Error {}
@@ -13,6 +13,11 @@ export async function runCommand(command: () => Promise<void>): Promise<never> {
     reportFailure(error);
     process.exit(1);
   }
+}
+
+/** The settings of a command: the secret is one of the console, which a command need not know. */
+export function commandSettings(): Settings {
+  return readSettings({ NEXTAUTH_SECRET: "-".repeat(32), ...process.env });
 }
 
 export function reportFailure(error: unknown): void {

@@ -1,12 +1,10 @@
 /** `npm run db:migrate`: brings the database up to date and says what was done. */
-import { readSettings } from "@/access/settings";
-import { runCommand } from "./command";
+import { commandSettings, runCommand } from "./command";
 import { migrate } from "./migrations";
 import { openDatabase } from "./open-database";
 
 await runCommand(async () => {
-  // The secret is a setting of the console, which a deployment's migration step need not know.
-  const database = await openDatabase(readSettings({ NEXTAUTH_SECRET: "-".repeat(32), ...process.env }));
+  const database = await openDatabase(commandSettings());
   try {
     const { applied } = await migrate(database.url);
     for (const name of applied) console.log(`✓ ${name}`);

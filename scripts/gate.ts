@@ -3,8 +3,7 @@
  * machines can be started at any time. `npm start` runs it as its child: then it tells its parent what it would print,
  * and ends with it.
  */
-import { readSettings } from "@/access/settings";
-import { CommandError, reportFailure } from "./command";
+import { CommandError, commandSettings, reportFailure } from "./command";
 import { startGate } from "./gate-server";
 import { requireFreePort } from "./listen";
 import { findDatabase } from "./open-database";
@@ -29,8 +28,7 @@ try {
 }
 
 async function start(): Promise<{ url: string }> {
-  // The secret is a setting of the console, which a gate need not know.
-  const settings = readSettings({ NEXTAUTH_SECRET: "-".repeat(32), ...process.env });
+  const settings = commandSettings();
   await requireFreePort({ ...settings.gate, setting: "GATE_PORT" });
   const { url: databaseUrl } = await findDatabase(settings);
   const gate = await startGate({ ...settings.gate, databaseUrl, report: (sentence) => console.error(sentence) });

@@ -2,18 +2,15 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Actor, commandLineActor } from "@/access/actor";
-import { disconnect } from "@/access/database";
 import { applicationNameField, packageNameField, planNameField } from "@/access/package-fields";
 import { createPackageKey } from "@/access/package-keys";
 import { createPackage, listPackages } from "@/access/packages";
 import { createPlan, findPlanByName, type PlanOfName } from "@/access/plans";
 import { keyBlock } from "@/access/rules";
-import { readSettings } from "@/access/settings";
 import { findUser } from "@/access/users";
 import { KEY_BLOCK_WORDS, REFUSAL_SENTENCES } from "@/access/words";
-import { causeOf, CommandError, runCommand } from "./command";
-import { migrate } from "./migrations";
-import { openDatabase } from "./open-database";
+import { causeOf, CommandError, commandSettings, runCommand } from "./command";
+import { withMigratedDatabase } from "./migrated-database";
 
 const help = `Creates a package key for a user, Enabled, and prints it, for this one time.
 
@@ -52,17 +49,9 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  const settings = readSettings({ NEXTAUTH_SECRET: "-".repeat(32), ...process.env });
+  const settings = commandSettings();
   const form = readForm(given);
-  const database = await openDatabase(settings);
-  process.env["DATABASE_URL"] = database.url;
-  try {
-    await migrate(database.url);
-    await create(form, settings.keyEnvironment);
-  } finally {
-    await disconnect();
-    await database.close();
-  }
+  await withMigratedDatabase(settings, () => create(form, settings.keyEnvironment));
 });
 
 function readArguments() {

@@ -37,6 +37,21 @@ export function portOf(servers: Server[]): number | undefined {
   return typeof address === "object" && address ? address.port : undefined;
 }
 
+/** A port of the loopback that nobody uses at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const port = portOf([probe]);
+      probe.close(() => {
+        if (port === undefined) reject(new Error("The system gave no port."));
+        else resolve(port);
+      });
+    });
+  });
+}
+
 function listen(place: Place, makeServer: () => Server): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = makeServer();

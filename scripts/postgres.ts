@@ -4,11 +4,11 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { CommandError } from "./command";
 import { forgetSecret, keepSecret } from "./home";
+import { freePort } from "./listen";
 import { guardPostgres } from "./postgres-guard";
 import { owner, postgresEnvironment, type PostgresFiles, preparePostgres } from "./postgres-files";
 import { stopLeftover } from "./postgres-leftover";
@@ -129,15 +129,4 @@ function readLines(path: string): string[] {
   } catch {
     return [];
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

@@ -4,11 +4,11 @@
  */
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { hashPassword, makePassword } from "@/access/passwords";
+import { freePort } from "@/scripts/listen";
 import { migrate } from "@/scripts/migrations";
 import { startPostgres } from "@/scripts/postgres";
 
@@ -91,20 +91,6 @@ export async function onServer(statement: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (typeof address === "object" && address) resolve(address.port);
-        else reject(new Error("The system gave no port."));
-      });
-    });
-  });
 }
 
 /** For a console and the gate beside it. */
