@@ -212,9 +212,12 @@ describe("a transaction that commits late, with a smaller number than one that w
     expect(await database().gateAcknowledgement.count()).toBe(2);
   });
 
-  test("is followed also while another one stays open, and each change once", async () => {
+  test.each([
+    ["and heard of", false],
+    ["and read", true],
+  ])("is followed also while another one stays open, %s once", async (_, isDeaf) => {
     const proxy = await givenProxy(databaseUrl);
-    proxy.deafen();
+    if (isDeaf) proxy.deafen();
     const gate = await givenGate({ databaseUrl: proxy.url });
     const early = await client();
     await early.query("BEGIN");
@@ -261,6 +264,23 @@ test(
     expect(await misses(gate)).toBe(2);
   },
 );
+
+test("changes are heard of when they are made, not at the next reading of the feed", async () => {
+  const gate = await givenGate();
+  const begun = performance.now();
+  for (let round = 0; round < 10; round += 1) {
+    for (const [statement, decision] of [
+      [DISABLE_LINUS, "user_disabled"],
+      [ENABLE_LINUS, "allowed"],
+    ] as const) {
+      await psql.query(statement);
+      await acknowledged();
+      expect(await decisionOf(gate, linus.key)).toBe(decision);
+    }
+  }
+  // A reading comes every second.
+  expect(performance.now() - begun).toBeLessThan(10_000);
+});
 
 test("every gate acknowledges by itself, and what was made before it started is none of its business", async () => {
   await psql.query("UPDATE plans SET name = 'Silver'");

@@ -1,6 +1,6 @@
 /** When a key was last let pass: written in batches, beside the answers. */
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { database } from "@/access/database";
 import { ChangeLog } from "@/gate/change-log";
 import { type KnownKey, KnownKeys } from "@/gate/known-keys";
@@ -114,11 +114,29 @@ test("waits for a database that is away", async () => {
   await unreachable.end();
 });
 
-test("two gates that write the same keys at the same moment do not lock each other out", async () => {
-  const many = [linus, ...(await Promise.all(Array.from({ length: 200 }, () => givenKey())))];
+test("two gates that write the same keys at the same moment wait for each other in one order", async () => {
+  const many = [linus, ...(await Promise.all(Array.from({ length: 9 }, () => givenKey())))];
+  const middle = many[5]?.id;
+  const asked = vi.spyOn(pool, "query");
   const [one, two] = [new LastUse(pool), new LastUse(pool)];
   for (const key of many) one.note(known(key), performance.now() - 1_000);
   for (const key of many.toReversed()) two.note(known(key), performance.now());
-  await Promise.all([one.flush(), two.flush()]);
+  const somebody = await pool.connect();
+  await somebody.query("BEGIN");
+  await somebody.query("SELECT FROM package_keys WHERE id = $1 FOR UPDATE", [middle]);
+  const flushed = [one.flush(), two.flush()];
+  await expect.poll(waiting, { timeout: 10_000 }).toBe(2);
+  await somebody.query("COMMIT");
+  somebody.release();
+  await Promise.all(flushed);
+  // Of two that have locked each other out PostgreSQL ends one.
+  await Promise.all(asked.mock.results.map(({ value }) => value as Promise<unknown>));
   expect(await database().packageKey.count({ where: { lastUsedAt: null } })).toBe(0);
 });
+
+async function waiting(): Promise<number> {
+  const [row] = await database().$queryRaw<[{ count: number }]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row.count;
+}
