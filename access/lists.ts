@@ -1,10 +1,12 @@
 /**
- * What the lists have in common: how an address is read, which never is an error, and how a page of rows is found and
- * counted, which costs the same at a hundred rows and at a million. Counts are exact up to COUNT_LIMIT and say so beyond.
+ * What the lists have in common: how an address is read, which never is an error and keeps no whole package key, and how
+ * a page of rows is found and counted, which costs the same at a hundred rows and at a million. Counts are exact up to
+ * COUNT_LIMIT and say so beyond.
  */
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import { rows } from "./database";
+import { keyNameIn } from "./package-key-format";
 
 export const COUNT_LIMIT = 10_000;
 export const PAGE_SIZES = [25, 50, 100] as const;
@@ -34,10 +36,23 @@ export function sortParameter<const Column extends string>(
     .catch({ column: latest, descending: true });
 }
 
-/** Search text without what PostgreSQL can't hold, no longer than any field and not cut through a character. */
+/**
+ * Search text without what PostgreSQL can't hold, no longer than any field and not cut through a character. A package
+ * key in it gives way to its name: people paste one into whatever search is at hand.
+ */
 function searchable(text: string): string {
-  const cut = text.toWellFormed().replaceAll("\0", "").trim().slice(0, 200);
+  const whole = storable(text);
+  const cut = (keyNameIn(whole) ?? whole).trim().slice(0, 200);
   return cut.replace(/\p{Cs}$/u, "");
+}
+
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "");
+}
+
+/** Whether a package key is searched for in so many words; the address must not stay as it is. */
+export function hasKeyInSearch({ q }: Parameters): boolean {
+  return [q].flat().some((text) => text !== undefined && keyNameIn(storable(text)) !== null);
 }
 
 export type Parameters = Readonly<Record<string, string | string[] | undefined>>;

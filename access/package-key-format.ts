@@ -57,12 +57,15 @@ export function withoutKeys(text: string): string {
   return text.replace(WHOLE_KEYS, (key) => keyName(shownParts(key)));
 }
 
-const KEY_WITHIN = /(?<![0-9A-Za-z])lk_[a-z0-9]{1,12}_[0-9A-Za-z]{5,36}/;
+const KEY_PART = /(?<![0-9A-Za-z])lk_[a-z0-9]{1,12}_[0-9A-Za-z]{5,35}/;
 
-/** The name of a key that was pasted into a text, also of a part of one; null where there is none. */
+/**
+ * The name of a key that was pasted into a text, also of a part of one; null where there is none. A whole key is found
+ * whatever stands before it, such as the "D" of "api_key%3D"; a part only where a word begins.
+ */
 export function keyNameIn(text: string): string | null {
-  const [found] = KEY_WITHIN.exec(text) ?? [];
-  if (found === undefined) return null;
-  if (FORMAT.test(found)) return keyName(shownParts(found));
-  return found.slice(0, found.lastIndexOf("_") + 1 + SHOWN_RANDOM);
+  const [whole] = text.match(WHOLE_KEYS) ?? [];
+  if (whole !== undefined) return keyName(shownParts(whole));
+  const [part] = KEY_PART.exec(text) ?? [];
+  return part === undefined ? null : part.slice(0, part.lastIndexOf("_") + 1 + SHOWN_RANDOM);
 }

@@ -1,7 +1,4 @@
-/**
- * The list of all package keys: one declaration of what can be searched, filtered and sorted. Guarantees that no whole
- * key stays in an address: what looks like one is cut down to its name, which finds it.
- */
+/** The list of all package keys: one declaration of what can be searched, filtered and sorted. */
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
@@ -18,7 +15,6 @@ import {
   selectPage,
   sortParameter,
 } from "./lists";
-import { keyNameIn } from "./package-key-format";
 import { searchCondition } from "./package-key-search";
 import { mayReachConsole } from "./rules";
 
@@ -52,7 +48,6 @@ const STATES: Record<KeyState, Part> = {
 const parameters = z
   .object({
     ...listParameters,
-    q: listParameters.q.transform((text) => keyNameIn(text) ?? text),
     field: z.enum(["all", "key", "username", "email", "application"]).catch("all"),
     state: z.enum(KEY_STATES).nullable().catch(null),
     package: z.guid().nullable().catch(null),

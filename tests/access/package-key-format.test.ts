@@ -86,6 +86,8 @@ describe("in a text that somebody pasted", () => {
     ["a quoted one", `"${KEY}"`, "lk_live_zQWB…Lq17"],
     ["one with something behind it", `${KEY}abc`, "lk_live_zQWB…Lq17"],
     ["one whose checksum is wrong", KEY.replace("0mLq17", "0mLq18"), "lk_live_zQWB…Lq18"],
+    ["one with a letter before it", `api_key%3D${KEY}`, "lk_live_zQWB…Lq17"],
+    ["one behind a part of another", `lk_test_abcdef ${KEY}`, "lk_live_zQWB…Lq17"],
     ["the larger part of one", KEY.slice(0, -1), "lk_live_zQWB"],
     ["a little more than its beginning", "lk_live_zQWBu", "lk_live_zQWB"],
   ])("%s is found and named by the parts that are shown", (_what, text, name) => {
@@ -102,10 +104,16 @@ describe("in a text that somebody pasted", () => {
     }
   });
 
-  test.each(["lk_live_zQWB", "lk_live_zQWB…Lq17", "…Lq17", "linus", "", "lk_live_", "silk_road_mapping"])(
-    "%j holds none",
-    (text) => {
-      expect(keyNameIn(text)).toBeNull();
-    },
-  );
+  test.each([
+    "lk_live_zQWB",
+    "lk_live_zQWB…Lq17",
+    "…Lq17",
+    "linus",
+    "",
+    "lk_live_",
+    "silk_road_mapping",
+    "bulk_live_orders",
+  ])("%j holds none", (text) => {
+    expect(keyNameIn(text)).toBeNull();
+  });
 });

@@ -109,7 +109,7 @@ describe("a whole key in the search", () => {
   test("is cut down to its name, which finds exactly it", async () => {
     const { key } = linusKey;
     const name = keyName(shownParts(key));
-    for (const q of [key, ` ${key} `, `Bearer ${key}`, `"${key}"`, name]) {
+    for (const q of [key, ` ${key} `, `Bearer ${key}`, `"${key}"`, `x${key}`, `api_key%3D${key}`, name]) {
       for (const field of ["all", "key"]) {
         const query = parsePackageKeyListQuery({ q, field });
         expect(query.q).toBe(name);

@@ -1,6 +1,8 @@
 /** The list of users: whatever an address says, a page is the answer, and the right one. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { database } from "@/access/database";
+import { hasKeyInSearch } from "@/access/lists";
+import { keyName, makePackageKey, shownParts } from "@/access/package-key-format";
 import { listUsers, parseUserListQuery, type UserPage } from "@/access/user-list";
 import type { Actor } from "@/access/actor";
 import { signedIn } from "@/tests/actors";
@@ -89,6 +91,25 @@ describe("an address", () => {
     expect(q.length).toBeLessThanOrEqual(200);
     expect(q.isWellFormed()).toBe(true);
     expect(await found({ q: `x${"😀".repeat(300)}` })).toEqual([]);
+  });
+
+  test("with a package key in the search keeps its name alone, and says that it must not stay", () => {
+    const key = makePackageKey("live");
+    const name = keyName(shownParts(key));
+    const halved = `${key.slice(0, 20)}\0${key.slice(20)}`;
+    for (const q of [
+      key,
+      `x${key}`,
+      `api_key%3D${key}`,
+      halved,
+      `${" ".repeat(190)}${key}`,
+      `${"a ".repeat(90)}${key}`,
+    ]) {
+      expect(parseUserListQuery({ q }).q).toBe(name);
+      expect(hasKeyInSearch({ q })).toBe(true);
+    }
+    expect(hasKeyInSearch({ q: ["linus", key] })).toBe(true);
+    for (const q of [undefined, "", "linus", name, ["linus", "ada"]]) expect(hasKeyInSearch({ q })).toBe(false);
   });
 });
 

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { firstOfEach } from "@/access/lists";
+import { hasKeyInSearch } from "@/access/lists";
 import { findNotice } from "@/access/notices";
-import { keyNameIn } from "@/access/package-key-format";
 import { isFiltered, listPackageKeys, parsePackageKeyListQuery } from "@/access/package-key-list";
 import { listPlanChoices } from "@/access/packages";
 import { requireConsoleActor } from "@/access/require-actor";
@@ -29,7 +28,7 @@ export default async function ManagePackageKeysPage({ searchParams }: Props): Pr
   const asked = listPath(query, { page: query.page });
   const actor = await requireConsoleActor(asked);
   // A whole key that was searched for is cut down to its name; its characters must not stay in the address either.
-  if (keyNameIn(firstOfEach(parameters)["q"] ?? "") !== null) redirect(asked);
+  if (hasKeyInSearch(parameters)) redirect(asked);
   const [list, plans, notice] = await Promise.all([
     listPackageKeys(actor, query),
     listPlanChoices(actor),

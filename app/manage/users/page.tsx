@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { hasKeyInSearch } from "@/access/lists";
 import { findNotice } from "@/access/notices";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayCreateUser } from "@/access/rules";
@@ -23,7 +25,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function ManageUsersPage({ searchParams }: Props): Promise<ReactNode> {
   const parameters = await searchParams;
   const query = parseUserListQuery(parameters);
-  const actor = await requireConsoleActor(listPath(query, { page: query.page }));
+  const asked = listPath(query, { page: query.page });
+  const actor = await requireConsoleActor(asked);
+  // No user is found by a key, but its characters must not stay in the address.
+  if (hasKeyInSearch(parameters)) redirect(asked);
   const [list, notice] = await Promise.all([listUsers(actor, query), findNotice(actor, parameters["notice"])]);
   const here = listPath(query, { page: list.page });
   return (
