@@ -156,6 +156,23 @@ describe("a search", () => {
     expect(page.all).toEqual({ count: ALL, more: false });
   });
 
+  test.each(["Shop™ ½ ﬁle", "Ｃａｆｅ́", "Café №5", "ÅNGSTRÖM"])(
+    "finds ivan's application %j by its own name, by a part of it and in any case",
+    async (name) => {
+      const owner = await database().user.findUniqueOrThrow({ where: { usernameKey: "ivan_100%" } });
+      const { id } = await givenKey({ owner, application: name, package: "Weather", plan: "Basic" });
+      try {
+        for (const field of ["all", "application"]) {
+          for (const q of [name, name.normalize("NFC"), name.normalize("NFKD"), name.toUpperCase(), name.slice(1, 5)]) {
+            expect(await found({ q, field }), q).toEqual([name]);
+          }
+        }
+      } finally {
+        await database().packageKey.delete({ where: { id } });
+      }
+    },
+  );
+
   test("finds keys by how they begin and by their last four characters", async () => {
     const { prefix, lastFour } = shownParts(ivanKey.key);
     for (const field of ["all", "key"]) {

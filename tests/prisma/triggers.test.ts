@@ -128,6 +128,15 @@ describe("a package key", () => {
     expect((await keyRow(id)).planId).toBe(silver.planId);
   });
 
+  test("does not change its package with its plan, which keeps its own", async () => {
+    const { planId, packageId } = await givenKey();
+    const weather = await givenKey({ package: "Weather" });
+    const change = database().plan.update({ where: { id: planId }, data: { packageId: weather.packageId } });
+    await expect(change).rejects.toThrow("A plan never changes its package.");
+    await database().plan.update({ where: { id: planId }, data: { packageId } });
+    expect((await database().plan.findUniqueOrThrow({ where: { id: planId } })).packageId).toBe(packageId);
+  });
+
   test("exists once, and goes with its application and its owner", async () => {
     const leaver = await givenPerson({ username: "key-owner" });
     const [first, second] = [

@@ -38,6 +38,8 @@ CREATE TABLE "applications" (
     "name" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    -- Folded as what is searched for, by the database, so that any writer's names are found.
+    "search_name" TEXT GENERATED ALWAYS AS (lower(normalize("name", NFKC))) STORED,
 
     CONSTRAINT "applications_pkey" PRIMARY KEY ("id")
 );
@@ -98,7 +100,7 @@ CREATE UNIQUE INDEX "packages_name_key" ON "packages"("name");
 CREATE UNIQUE INDEX "plans_package_id_name_key" ON "plans"("package_id", "name");
 
 -- CreateIndex
-CREATE INDEX "applications_name_idx" ON "applications" USING GIN ("name" gin_trgm_ops);
+CREATE INDEX "applications_search_name_idx" ON "applications" USING GIN ("search_name" gin_trgm_ops);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "applications_owner_id_name_key" ON "applications"("owner_id", "name");
@@ -168,6 +170,18 @@ END $$;
 
 CREATE TRIGGER package_keys_refuse_change BEFORE UPDATE OF hash, prefix, last_four, status, plan_id ON "package_keys"
     FOR EACH ROW EXECUTE FUNCTION refuse_package_key_change();
+
+-- A plan takes all its keys along, so it keeps its package as they do.
+CREATE FUNCTION refuse_plan_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.package_id <> OLD.package_id THEN
+        RAISE EXCEPTION 'A plan never changes its package.' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER plans_refuse_change BEFORE UPDATE OF package_id ON "plans"
+    FOR EACH ROW EXECUTE FUNCTION refuse_plan_change();
 
 -- What gates remember of a key depends on its owner, application, plan, package and itself. Whoever changes one of
 -- them, this product or psql, leaves a row here and wakes the gates at the commit. A new key needs none: no gate can
