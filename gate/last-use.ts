@@ -27,6 +27,8 @@ const WRITE = `
   SELECT k.id FROM package_keys k JOIN used USING (id)
   WHERE k.last_used_at < used.at - interval '1 millisecond' AND NOT EXISTS (SELECT FROM written w WHERE w.id = k.id)`;
 
+type Use = { readonly id: string; readonly usedAt: number };
+
 export class LastUse {
   readonly #pool: Pool;
   #noted: KnownKey[] = [];
@@ -73,12 +75,14 @@ export class LastUse {
     this.#gather();
     const now = performance.now();
     for (const [id, at] of this.#written) if (now - at >= KEPT_MS) this.#written.delete(id);
-    const due = [...this.#waiting].filter(([id]) => !this.#written.has(id));
-    for (let first = 0; first < due.length; first += BATCH) {
-      const written = await this.#write(due.slice(first, first + BATCH)).catch(() => false);
-      // Without the database they wait for the next time.
-      if (!written) return;
+    let batch: Use[] = [];
+    for (const [id, usedAt] of this.#waiting) {
+      if (!this.#written.has(id)) batch.push({ id, usedAt });
+      if (batch.length < BATCH) continue;
+      if (!(await this.#write(batch))) return;
+      batch = [];
     }
+    if (batch.length > 0) await this.#write(batch);
   }
 
   #gather(): void {
@@ -90,17 +94,17 @@ export class LastUse {
     }
   }
 
-  async #write(batch: [id: string, usedAt: number][]): Promise<true> {
+  /** False without the database: then they wait for the next time. */
+  async #write(batch: readonly Use[]): Promise<boolean> {
     const now = performance.now();
-    const ids = batch.map(([id]) => id);
-    const ages = batch.map(([, usedAt]) => now - usedAt);
-    const { rows } = await this.#pool.query<{ id: string }>(WRITE, [ids, ages]);
-    const again = new Set(rows.map(({ id }) => id));
-    for (const [id, usedAt] of batch) {
+    const values = [batch.map(({ id }) => id), batch.map(({ usedAt }) => now - usedAt)];
+    const answer = await this.#pool.query<{ id: string }>(WRITE, values).catch(() => undefined);
+    if (answer === undefined) return false;
+    const again = new Set(answer.rows.map(({ id }) => id));
+    for (const { id } of batch) {
       if (again.has(id)) continue;
       this.#written.set(id, now);
-      // It may have been used again meanwhile.
-      if (this.#waiting.get(id) === usedAt) this.#waiting.delete(id);
+      this.#waiting.delete(id);
     }
     return true;
   }

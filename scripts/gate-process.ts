@@ -13,7 +13,7 @@ import { CommandError } from "./command";
 export type GateProcess = { url: string; stop: () => Promise<void> };
 
 /** A full cache fits into 200 MB: V8 would rather let the memory grow than look for what is not used any more. */
-export const memoryFlags = ["--max-semi-space-size=4", "--heap-growing-percent=10"];
+export const memoryFlags = ["--max-semi-space-size=2", "--heap-growing-percent=10"];
 
 const wordSchema = z.union([z.object({ ready: z.string() }), z.object({ failed: z.string() })]);
 const firstWaitMs = 500;
