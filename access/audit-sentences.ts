@@ -11,7 +11,10 @@ export type HistoryLine = { readonly title: string; readonly details: readonly s
 const roleList = z.object({ roles: z.array(z.enum(ROLES)) });
 // Nothing else beside the status: the entry of a key has one as well, with the name of the key.
 const statusChange = z.strictObject({ status: z.enum(ACCOUNT_STATUSES) });
-const keyBlocked = z.object({ block: z.enum(["user_disabled", "user_waiting", "plan_inactive"]) });
+const keyBlocked = z.object({
+  status: z.literal("ENABLED"),
+  block: z.enum(["user_disabled", "user_waiting", "plan_inactive"]),
+});
 const count = z.number().catch(0);
 const numbers = z.object({
   sessionsEnded: count,

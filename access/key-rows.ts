@@ -13,7 +13,7 @@ export type ListedKey = {
   readonly prefix: string;
   readonly lastFour: string;
   readonly status: PackageKeyStatus;
-  /** Why it does not work although its own status would let it; null where status and effect agree. */
+  /** What holds it back besides its own status, and would even if it were enabled; null where that alone decides. */
   readonly block: KeyBlock | null;
   readonly application: Named;
   readonly plan: Named;

@@ -88,11 +88,11 @@ export type NewPackageKey = {
   readonly environment: string;
 };
 
-/** Creates a key, Enabled. The answer has the key itself, for this one time. */
+/** Creates a key, Enabled. The answer has the key itself, for this one time, and what holds it back all the same. */
 export async function createPackageKey(
   actor: Actor,
   wanted: NewPackageKey,
-): Promise<(Created & { readonly key: string }) | Refused> {
+): Promise<(Created & { readonly key: string; readonly block: KeyBlock | null }) | Refused> {
   const key = makePackageKey(wanted.environment);
   return transaction(async (tx) => {
     const about = { event: "package-key.created", missing: "unknown_user" } as const;
@@ -109,7 +109,8 @@ export async function createPackageKey(
       ...effectOf(standing),
       ...keyNames({ ...shownParts(key), application, plan, package: plan.package }),
     };
-    return { ok: true, key, id, entry: await record(tx, actor, { event: about.event, subject: locked.user, after }) };
+    const entry = await record(tx, actor, { event: about.event, subject: locked.user, after });
+    return { ok: true, key, id, entry, block: keyBlock(standing) };
   });
 }
 
@@ -185,7 +186,7 @@ export async function deletePackageKey(
   });
 }
 
-/** A key's own status and, if there is one, why it does not work all the same. */
+/** A key's own status and, if there is something, what holds it back besides. */
 function effectOf(standing: KeyStanding): { status: PackageKeyStatus; block?: KeyBlock } {
   const block = keyBlock(standing);
   return { status: standing.key, ...(block && { block }) };

@@ -193,11 +193,12 @@ export function keyDecision({ owner, planActive, key }: KeyStanding): KeyDecisio
   return planActive ? "allowed" : "plan_inactive";
 }
 
-/** Why a key does not work that its own status does not tell; null where status and effect agree. */
+/** What holds a key back that its own status does not tell. */
 export type KeyBlock = "user_disabled" | "user_waiting" | "plan_inactive";
 
-export function keyBlock(standing: KeyStanding): KeyBlock | null {
-  const decision = keyDecision(standing);
+/** Why a key would not work even if it were enabled, whatever its own status is; null where that alone decides. */
+export function keyBlock({ owner, planActive }: Omit<KeyStanding, "key">): KeyBlock | null {
+  const decision = keyDecision({ owner, planActive, key: "ENABLED" });
   return decision === "user_disabled" || decision === "user_waiting" || decision === "plan_inactive" ? decision : null;
 }
 

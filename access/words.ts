@@ -27,7 +27,7 @@ export const ACCESS_WORDS: Record<AccessSettings, string> = {
   NO_ACCESS: "No Access",
 };
 
-/** Why a key does not work although its own status would let it. */
+/** What holds a key back besides its own status. */
 export const KEY_BLOCK_WORDS: Record<KeyBlock, string> = {
   user_disabled: "Blocked: user disabled",
   user_waiting: "Blocked: user waiting",

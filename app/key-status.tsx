@@ -15,7 +15,7 @@ type Props = {
   lockedBecause?: string | undefined;
 };
 
-/** A key's own status and, where it does not work although that would let it, why. */
+/** A key's own status and, where something else holds it back as well, what. */
 export function KeyStatus({ status, block, change = null, lockedBecause = "" }: Props): ReactNode {
   return (
     <>

@@ -6,7 +6,6 @@ import { applicationNameField, packageNameField, planNameField } from "@/access/
 import { createPackageKey } from "@/access/package-keys";
 import { createPackage, listPackages } from "@/access/packages";
 import { createPlan, findPlanByName, type PlanOfName } from "@/access/plans";
-import { keyBlock } from "@/access/rules";
 import { findUser } from "@/access/users";
 import { KEY_BLOCK_WORDS, REFUSAL_SENTENCES } from "@/access/words";
 import { causeOf, CommandError, commandSettings, runCommand } from "./command";
@@ -78,11 +77,10 @@ async function create({ json, ...form }: Form, environment: string): Promise<voi
   const application = { name: form.application };
   const made = await createPackageKey(actor, { username, application, planId: plan.id, environment });
   if (!made.ok) throw new CommandError(`${username}: ${REFUSAL_SENTENCES[made.refusal]}`);
-  const { id, key } = made;
+  const { id, key, block } = made;
   const names = { username, application: form.application, package: plan.packageName, plan: plan.name };
   if (json) console.log(JSON.stringify({ id, key, ...names, status: "ENABLED" }));
   else printKey(key, names);
-  const block = keyBlock({ owner: user.status, planActive: plan.active, key: "ENABLED" });
   if (block) console.error(`It does not work yet. ${KEY_BLOCK_WORDS[block]}.`);
 }
 

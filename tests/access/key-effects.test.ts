@@ -8,7 +8,7 @@ import { changePackageKeyStatus, listKeysOf } from "@/access/package-keys";
 import { deleteUser } from "@/access/users";
 import type { User } from "@/generated/prisma/client";
 import { entriesAbout, openSession, signedIn } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
+import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { givenKey } from "@/tests/keys";
 
 beforeAll(freshDatabase);
@@ -48,7 +48,7 @@ describe("the number of keys", () => {
     expect(working).toHaveLength(2);
   });
 
-  test("of wei, who was waiting: enabling brings them in, disabling stops none", async () => {
+  test("of wei and ivo, who were waiting: disabling wei stops none, enabling ivo brings them in", async () => {
     const { ada, wei } = await givenPeople("ada", "wei");
     await givenKeys(wei);
     const actor = await signedIn(ada);
@@ -56,6 +56,12 @@ describe("the number of keys", () => {
     await changeAccountStatus(actor, { ...change, status: "DISABLED" });
     expect(await entriesAbout(wei)).toMatchObject([{ effects: { sessionsEnded: 0 } }]);
     expect((await entriesAbout(wei))[0]?.effects).not.toHaveProperty("keysStopped");
+    const ivo = await givenPerson({ username: "ivo", status: "WAITING" });
+    await givenKeys(ivo);
+    await changeAccountStatus(actor, { ...change, username: "ivo", status: "ENABLED" });
+    const [entry] = await entriesAbout(ivo);
+    expect(entry).toMatchObject({ event: "user.enabled", effects: { sessionsEnded: 0, keysRestored: 2 } });
+    expect(entry && noticeSentence(entry)).toBe("ivo is enabled. 2 package keys work now.");
   });
 
   test("is none where only roles change: the keys of a Service User go on working", async () => {
@@ -136,6 +142,11 @@ describe("the words of an entry", () => {
     [
       "package-key.disabled",
       { after: { status: "DISABLED", ...names }, effects: { keysStopped: 1, keysRestored: 0 } },
+      "Package key lk_live_zQWB…Lq17 is disabled.",
+    ],
+    [
+      "package-key.disabled",
+      { after: { status: "DISABLED", block: "plan_inactive", ...names }, effects: { keysStopped: 0 } },
       "Package key lk_live_zQWB…Lq17 is disabled.",
     ],
     [

@@ -104,7 +104,8 @@ describe("creating a key", () => {
     const actor = await signedIn(ada);
     for (const { username } of [dora, pat]) {
       const wanted = { username, application: { name: "A" }, planId, environment: "test" };
-      expect((await createPackageKey(actor, wanted)).ok).toBe(true);
+      const block = username === "dora" ? "user_disabled" : "plan_inactive";
+      expect(await createPackageKey(actor, wanted)).toMatchObject({ ok: true, block });
     }
     expect((await entriesAbout(dora)).at(-1)).toMatchObject({ after: { status: "ENABLED", block: "user_disabled" } });
     expect((await entriesAbout(pat)).at(-1)).toMatchObject({ after: { status: "ENABLED", block: "plan_inactive" } });

@@ -138,11 +138,11 @@ describe("the activity of a plan", () => {
     expect(await database().packageKey.findMany({ orderBy: { id: "asc" } })).toEqual(keys);
     const blocks = (await listKeysOf(actor, linus.id)).map(({ status, block }) => [status, block].join(" "));
     expect(blocks.sort()).toEqual([
-      "DISABLED ",
+      "DISABLED plan_inactive",
       "ENABLED ",
       "ENABLED plan_inactive",
       "ENABLED plan_inactive",
-      "WAITING ",
+      "WAITING plan_inactive",
     ]);
     expect(await findPlan(actor, id)).toMatchObject({ active: false, keys: 5, workingKeys: 0 });
   });

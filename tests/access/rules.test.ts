@@ -338,10 +338,10 @@ describe("when a key works", () => {
     expect(keyDecision({ owner, planActive, key })).toBe(expected);
   });
 
-  // What the key's own status says already is no reason of its own.
-  test.each(combinations)("owner $owner, plan $plan, key $key: what blocks it", ({ expected, ...standing }) => {
-    const told = ["allowed", "key_waiting", "key_disabled"].includes(expected);
-    expect(keyBlock(standing)).toBe(told ? null : expected);
+  // The key's own status is told beside it: what blocks a key is what enabling it would leave.
+  test.each(combinations)("owner $owner, plan $plan, key $key: what blocks it", ({ owner, plan, ...standing }) => {
+    const enabled = combinations.find((one) => one.owner === owner && one.plan === plan && one.key === "ENABLED");
+    expect(keyBlock({ owner, ...standing })).toBe(enabled?.expected === "allowed" ? null : enabled?.expected);
   });
 
   test("these are all combinations, and in one of them it works", () => {

@@ -176,6 +176,36 @@ test("a key says why it does not work, beside its own status, and enabling it do
   await expect(page.getByRole("status")).toContainText(`is enabled. ${KEY_BLOCK_WORDS.user_disabled}.`);
 });
 
+test("a disabled or waiting key of an inactive plan tells both, before and after it is enabled", async ({
+  page,
+  signIn,
+  records,
+}) => {
+  const linus = await records.newPerson({ username: "linus" });
+  const plan = { package: "Closed", plan: "Trial", planActive: false };
+  await signIn(page, "ada");
+  for (const [status, word, verb] of [
+    ["DISABLED", "Disabled", "Enable"],
+    ["WAITING", "Waiting", "Approve"],
+  ] as const) {
+    const { name } = await records.newKey(linus, { ...plan, status });
+    await page.goto(keysOf(linus));
+    await expect(rowOf(page, name)).toContainText(`${word}${KEY_BLOCK_WORDS.plan_inactive}`);
+    await page.getByRole("link", { name: `Delete key ${name}` }).click();
+    const deletion = page.getByRole("dialog", { name: `Delete key ${name}?` });
+    await expect(deletion).toContainText(`${word}${KEY_BLOCK_WORDS.plan_inactive}`);
+    await expect(deletion).toContainText("Calls with this key are refused already, and stay so.");
+    await page.keyboard.press("Escape");
+    await expect(deletion).toBeHidden();
+    await page.getByRole("link", { name: `${word}: ${verb.toLowerCase()} key ${name}` }).click();
+    const dialog = page.getByRole("dialog", { name: `${verb} key ${name}?` });
+    await expect(dialog).toContainText("Calls with this key stay refused as long as the plan is inactive.");
+    await expect(dialog).not.toContainText("let pass");
+    await dialog.getByRole("button", { name: `${verb} key` }).click();
+    await expect(page.getByRole("status")).toContainText(`${name} is enabled. ${KEY_BLOCK_WORDS.plan_inactive}.`);
+  }
+});
+
 test("a key is deleted, and an open confirmation of somebody slower says so", async ({
   page,
   openBrowser,

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { applicationNameField } from "@/access/package-fields";
 import { keyName, shownParts } from "@/access/package-key-format";
-import { changePackageKeyStatus, createPackageKey, deletePackageKey, findPackageKey } from "@/access/package-keys";
+import { changePackageKeyStatus, createPackageKey, deletePackageKey } from "@/access/package-keys";
 import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { PACKAGE_KEY_STATUSES } from "@/access/rules";
@@ -42,7 +42,7 @@ export async function createPackageKeyAction(_state: FormState, form: FormData):
   const outcome = await createPackageKey(actor, { id, username, application, planId: plan, environment });
   if (!outcome.ok) return refused(outcome.refusal, form, KEYS);
   revalidatePath("/manage", "layout");
-  const block = (await findPackageKey(actor, outcome.id))?.block;
+  const { block } = outcome;
   const created = `Package key ${keyName(shownParts(outcome.key))} of ${username} is created and enabled.`;
   return {
     secret: {

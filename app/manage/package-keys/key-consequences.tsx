@@ -3,10 +3,11 @@ import type { PackageKey } from "@/access/package-keys";
 import { Facts } from "@/components/facts";
 import { PersonText } from "@/components/person-text";
 import { Time } from "@/components/time";
+import { KeyStatus } from "@/app/key-status";
 
 /** What a key is for, so that nobody has to know it by its characters. */
 export function KeyFacts({ packageKey }: { packageKey: PackageKey }): ReactNode {
-  const { owner, application, plan, lastUsedAt } = packageKey;
+  const { owner, application, plan, status, block, lastUsedAt } = packageKey;
   return (
     <div className="mb-4">
       <Facts
@@ -22,6 +23,7 @@ export function KeyFacts({ packageKey }: { packageKey: PackageKey }): ReactNode 
               </>
             ),
           },
+          { label: "Status", value: <KeyStatus status={status} block={block} /> },
           { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} zone /> : "Never" },
         ]}
       />
