@@ -67,14 +67,18 @@ export class LookUps {
     }
   }
 
+  /** Nobody waits longer than for what may be used: the pool alone would wait for a connection first. */
   async #ask(hash: string): Promise<FoundKey | undefined | "unavailable"> {
     const values = [Buffer.from(hash, "base64")];
-    try {
-      const { rows } = await this.#pool.query<FoundKey>({ name: "find-key", text: STATEMENT, values });
-      return rows[0];
-    } catch {
-      return "unavailable";
-    }
+    const answer = this.#pool.query<FoundKey>({ name: "find-key", text: STATEMENT, values }).then(
+      ({ rows }) => rows[0],
+      () => "unavailable" as const,
+    );
+    let impatience: NodeJS.Timeout | undefined;
+    const late = new Promise<"unavailable">((resolve) => {
+      impatience = setTimeout(resolve, LOOK_UP_LIMIT_MS, "unavailable");
+    });
+    return Promise.race([answer, late]).finally(() => clearTimeout(impatience));
   }
 
   #settle(hash: string, found: FoundKey): KnownKey {

@@ -112,6 +112,10 @@ describe("linus' key passes", () => {
     ["as bearer, with spaces", (key) => ({ Authorization: `bEARER   ${key}  ` })],
     ["in both", (key) => ({ "X-API-Key": key, Authorization: `Bearer ${key}` })],
     ["beside another scheme", (key) => ({ "X-API-Key": key, Authorization: "Basic bGludXM6" })],
+    [
+      "of a caller who asks for another protocol",
+      (key) => ({ "X-API-Key": key, Connection: "Upgrade", Upgrade: "websocket" }),
+    ],
     ["beside an empty header", (key) => ({ "X-API-Key": "", Authorization: `Bearer ${key}` })],
   ])("%s", async (_, headers) => {
     expect(await call(gate, undefined, { headers: headers(linus.key) })).toMatchObject({ decision: "allowed" });

@@ -1,8 +1,12 @@
 /** What a gate remembers, and how it is told that it must not any more: without a database. */
+import { once } from "node:events";
+import { createServer } from "node:net";
+import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { ChangeLog } from "@/gate/change-log";
 import { type CaughtUp, isUnbroken, parseChange } from "@/gate/changes";
 import { type FoundKey, KnownKeys } from "@/gate/known-keys";
+import { LookUps } from "@/gate/look-ups";
 
 const linus: FoundKey = {
   keyId: "key",
@@ -81,6 +85,36 @@ describe("that a key is unknown", () => {
     expect(keys.size).toBe(1);
   });
 });
+
+// Whether it took too long is asked again where the machine may have been busy.
+test(
+  "a thousand look-ups wait for a database that does not answer, no more, and two seconds",
+  { retry: 2 },
+  async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const address = silent.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const pool = new pg.Pool({
+      connectionString: `postgresql://gate@127.0.0.1:${port}/x`,
+      connectionTimeoutMillis: 2_000,
+    });
+    const changes = new ChangeLog();
+    const lookUps = new LookUps(pool, new KnownKeys(10, changes), changes, () => true);
+    const begun = performance.now();
+    const waiting = Array.from({ length: 1_000 }, (_, number) => lookUps.lookUp(`key ${number}`));
+    expect(lookUps.lookUp("key 0")).toBe(waiting[0]);
+    const first = await Promise.race([
+      lookUps.lookUp("one more").then((found) => (found === "unavailable" ? "one more" : undefined)),
+      ...waiting,
+    ]);
+    expect(first).toBe("one more");
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(["unavailable"]));
+    expect(performance.now() - begun).toBeLessThan(3_500);
+    await pool.end();
+    silent.close();
+  },
+);
 
 describe("the feed", () => {
   const reading = (snapshot: string, incarnation = "one"): CaughtUp => ({ snapshot, incarnation, at: "", changes: [] });
