@@ -7,6 +7,7 @@ import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { type AuditActor, type AuditEvent, record } from "./audit";
 import { type Tx, transaction } from "./database";
+import { withoutKeys } from "./package-key-format";
 import {
   type Asker,
   type Refusal,
@@ -52,7 +53,10 @@ export async function lockUser(
   if (user) return { ok: true, user, asker };
   if (mayReachConsole(asker).allowed) return { ok: false, refusal: "unknown_user" };
   // Whoever may not see the users learns nothing about which of them exist.
-  return refuse(tx, actor, event, "not_permitted", { id: null, username: username.replaceAll("\0", "").slice(0, 128) });
+  return refuse(tx, actor, event, "not_permitted", {
+    id: null,
+    username: withoutKeys(username.replaceAll("\0", "")).slice(0, 128),
+  });
 }
 
 /** Whether the session of the request is still open: it may have ended while the request was under way. */

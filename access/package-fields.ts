@@ -1,14 +1,14 @@
 /** What may stand in the fields of applications, packages and plans, by the same rules as in those of a profile. */
 import { z } from "zod";
-import { required } from "./profile";
+import { nameField } from "./profile";
 
 const NAME_MAXIMUM = 100;
 const THROTTLE_MAXIMUM = 1_000_000;
 const QUOTA_MAXIMUM = 1_000_000_000;
 
-export const applicationNameField = required("Application name", NAME_MAXIMUM, "Enter a name for the application.");
-export const packageNameField = required("Package name", NAME_MAXIMUM, "Enter a name for the package.");
-export const planNameField = required("Plan name", NAME_MAXIMUM, "Enter a name for the plan.");
+export const applicationNameField = nameField("Application name", NAME_MAXIMUM, "Enter a name for the application.");
+export const packageNameField = nameField("Package name", NAME_MAXIMUM, "Enter a name for the package.");
+export const planNameField = nameField("Plan name", NAME_MAXIMUM, "Enter a name for the plan.");
 
 /** Calls per second; empty is no limit. */
 export const throttleField = limit("Throttle", THROTTLE_MAXIMUM);

@@ -1,18 +1,23 @@
 /**
  * What may stand in the fields that people fill in. Any string is an acceptable question; the answer is the field's
  * value or one sentence. Refused are characters that can't be stored (NUL, lone surrogates) or that make a text look
- * like another one (control characters and marks that turn the direction of what follows).
+ * like another one (control characters and marks that turn the direction of what follows), and package keys: what is
+ * typed here is shown to many and kept in the audit for good.
  */
 import { z } from "zod";
 import { withoutKeys } from "./package-key-format";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "./passwords";
 
 const UNREADABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]/u;
-// A username is compared as a whole, so it has nothing invisible in it: no joiners, no spaces of other widths.
-const UNREADABLE_IN_USERNAME = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFD]|[^\S ]/u;
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+// A name is compared as a whole, so it has nothing invisible in it: no joiners, no spaces of other widths.
+const INVISIBLE = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFD]|[^\S ]/u;
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 
 function text(name: string, maximum: number): z.ZodString {
+  return line(name, maximum).refine((value) => withoutKeys(value) === value, `${name} can't have a package key in it.`);
+}
+
+function line(name: string, maximum: number): z.ZodString {
   return z
     .string(`${name} must be text.`)
     .trim()
@@ -20,14 +25,22 @@ function text(name: string, maximum: number): z.ZodString {
     .refine((value) => value.isWellFormed() && !UNREADABLE.test(value), `${name} has a character that can't be shown.`);
 }
 
-/** Text that must be there and can be shown, in one line. */
-export function required(name: string, maximum: number, missing: string): z.ZodString {
-  return text(name, maximum).min(1, missing);
+/** Text that must be there, in one line, with something to see in it. */
+function required(name: string, maximum: number, missing: string): z.ZodString {
+  return text(name, maximum)
+    .min(1, missing)
+    .refine((value) => value === "" || VISIBLE.test(value), `${name} has nothing to see in it.`);
 }
 
-export const usernameField = required("Username", 128, "Enter a username.")
-  .refine((value) => !UNREADABLE_IN_USERNAME.test(value), "Username has a character that can't be shown.")
-  .refine((value) => value === "" || VISIBLE.test(value), "Username has nothing to see in it.")
+/** What things are told apart by: what looks the same is the same. */
+export function nameField(name: string, maximum: number, missing: string): z.ZodString {
+  return required(name, maximum, missing).refine(
+    (value) => !INVISIBLE.test(value),
+    `${name} has a character that can't be shown.`,
+  );
+}
+
+export const usernameField = nameField("Username", 128, "Enter a username.")
   // A browser resolves these two in an address, however they are encoded.
   .refine((value) => value !== "." && value !== "..", "Username can't be only dots.");
 
@@ -74,7 +87,7 @@ export const PROFILE_LABELS: Record<keyof Profile, string> = {
 };
 
 /** A reason is kept in the audit and shown in the history; who disables a leaked key may well paste it there. */
-export const reasonField = text("Reason", 500).transform(withoutKeys);
+export const reasonField = line("Reason", 500).transform(withoutKeys);
 
 /** A password that a person chooses: length counts, not the kinds of characters (NIST SP 800-63B, 3.1.1.2). */
 export const newPasswordField = z

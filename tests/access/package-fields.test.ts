@@ -7,6 +7,7 @@ import {
   quotaField,
   throttleField,
 } from "@/access/package-fields";
+import { keyName, makePackageKey, shownParts } from "@/access/package-key-format";
 
 const names = [
   ["application", applicationNameField, "Enter a name for the application."],
@@ -25,6 +26,30 @@ describe.each(names)("the name of a %s", (_what, field, missing) => {
 
   test.each(["", "   ", "\n"])("must be there: %j", (text) => {
     expect(field.safeParse(text).error?.issues[0]?.message).toBe(missing);
+  });
+
+  test.each(["\u200b", "\u3164", "\u2800", "\u0301", " \u00a0 \u2060"])("has something to see: %j", (text) => {
+    expect(field.safeParse(text).success).toBe(false);
+  });
+
+  test.each(["Gold\u200b", "Go\u00adld", "Go\u200dld", "Gold\ufe0f", "Harbour\u00a0Map"])(
+    "looks like no other one: %j",
+    (text) => {
+      expect(field.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([
+        expect.stringMatching(/ has a character that can't be shown\.$/),
+      ]);
+    },
+  );
+
+  test("is no package key, and has none in it", () => {
+    const key = makePackageKey("live");
+    for (const text of [key, `Key ${key}`, `x${key}`]) {
+      const messages = field.safeParse(text).error?.issues.map(({ message }) => message);
+      expect(messages).toEqual([expect.stringMatching(/ name can't have a package key in it\.$/)]);
+      expect(messages?.join()).not.toContain(key);
+    }
+    const name = keyName(shownParts(key));
+    expect(field.parse(name)).toBe(name);
   });
 
   test.each(["x".repeat(101), "a\0b", "a\nb", "a\u202eb", "\ud800", "a\ufeffb", undefined, null, 7, ["a"]])(

@@ -1,6 +1,7 @@
 /** What may stand in a field: any string is answered by a value or by one sentence. */
 import { describe, expect, test } from "vitest";
 import { newPasswordField, profileFields, reasonField, usernameField } from "@/access/profile";
+import { makePackageKey } from "@/access/package-key-format";
 import { hashPassword, makePassword, passwordMatches } from "@/access/passwords";
 import { usernameKey } from "@/access/username";
 
@@ -133,6 +134,19 @@ describe("a profile", () => {
     expect(profileFields.safeParse({ ...GOOD, [field]: ["x"] }).success).toBe(false);
     expect(profileFields.safeParse({ ...GOOD, [field]: undefined }).success).toBe(false);
   });
+
+  test.each(Object.keys(GOOD))("refuses a whole package key in %s", (field) => {
+    const parsed = profileFields.safeParse({ ...GOOD, [field]: `https://a@${makePackageKey("live")}` });
+    const issues = parsed.error?.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
+    expect(issues).toContainEqual(expect.stringMatching(new RegExp(`^${field}: .* can't have a package key in it`)));
+  });
+
+  test.each(["\u200b", "\u3164", "\u2800", "\u0301", "\u200d\u2060"])(
+    "has a display name to see: not %j",
+    (displayName) => {
+      expect(answer(profileFields.shape.displayName, displayName)).toEqual(["Display name has nothing to see in it."]);
+    },
+  );
 
   test("takes markup and SQL as the text they are", () => {
     const text = "<script>alert(1)</script>'; DROP TABLE users --";

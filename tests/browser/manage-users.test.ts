@@ -1,4 +1,5 @@
 /** Manage your Users: everything that the list shows is in its address, so Back, reload and a pasted link work. */
+import { keyName, makePackageKey, shownParts } from "@/access/package-key-format";
 import { expect, test } from "./fixtures";
 
 test("the list has its columns in order, newest change first", async ({ page, signIn }) => {
@@ -41,4 +42,26 @@ test("search, filters, order and page are in the address", async ({ page, openBr
   await expect(page.getByText(/^Displaying/)).toHaveText(filtered ?? "");
   await page.getByRole("link", { name: /^Remove filter Managed by: Platform/ }).click();
   await expect(page).toHaveURL("/manage/users?sort=username");
+});
+
+test("a package key that is pasted into the search of users stays in no address, also on the way to the sign-in", async ({
+  page,
+  openBrowser,
+  signIn,
+}) => {
+  const key = makePackageKey("live");
+  const name = keyName(shownParts(key));
+  const stranger = await openBrowser({ javaScriptEnabled: false });
+  await stranger.goto(`/manage/users?${new URLSearchParams({ q: `x${key}` })}`);
+  await expect(stranger).toHaveURL(/\/sign-in\?from=/);
+  expect(stranger.url()).not.toContain(key.slice(12, -4));
+  await signIn(page, "ada");
+  await page.getByRole("searchbox").fill(`api_key=${key}`);
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page).toHaveURL(`/manage/users?${new URLSearchParams({ q: name })}`);
+  await expect(page.getByRole("searchbox")).toHaveValue(name);
+  await expect(page.getByText("No users match")).toBeVisible();
+  expect(await page.content()).not.toContain(key.slice(12, -4));
+  await page.goto(`/manage/users?${new URLSearchParams({ q: `api_key%3D${key}` })}`);
+  expect(page.url()).not.toContain(key.slice(12, -4));
 });
