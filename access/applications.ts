@@ -70,7 +70,9 @@ export function createApplication(
   { username, name }: { readonly username: string; readonly name: string },
 ): Promise<Created | Refused | Taken> {
   return unlessTaken(async (tx) => {
-    const locked = await lockOwner(tx, actor, username, { event: "application.created", missing: "unknown_user" });
+    const about = () => ({ application: name });
+    const attempt = { event: "application.created", missing: "unknown_user", about } as const;
+    const locked = await lockOwner(tx, actor, username, attempt);
     if (!locked.ok) return locked;
     return { ok: true, ...(await insertApplication(tx, actor, locked.user, name)) };
   });
@@ -115,15 +117,16 @@ export async function deleteApplication(
   { id, reason }: { readonly id: string; readonly reason?: string },
 ): Promise<Outcome> {
   return transaction(async (tx) => {
-    const found = await findOwner(tx, id);
-    const about = { event: "application.deleted", missing: "unknown_application" } as const;
-    const locked = await lockOwner(tx, actor, found?.username, about);
+    const found = await findOwned(tx, id);
+    const about = () => (found ? { application: found.name } : {});
+    const attempt = { event: "application.deleted", missing: "unknown_application", about } as const;
+    const locked = await lockOwner(tx, actor, found?.username, attempt);
     if (!locked.ok) return locked;
     const effects = await lockLeavingKeys(tx, { application: id });
     const [deleted] = await tx.rows<{ name: string }>`DELETE FROM applications WHERE id = ${id}::uuid RETURNING name`;
-    if (!deleted) return { ok: false, refusal: about.missing };
+    if (!deleted) return { ok: false, refusal: attempt.missing };
     const entry = await record(tx, actor, {
-      event: about.event,
+      event: attempt.event,
       subject: locked.user,
       reason: reason ?? null,
       before: { application: deleted.name },
@@ -133,10 +136,15 @@ export async function deleteApplication(
   });
 }
 
-/** Whose application it is. An application never changes its owner, so this may be read before the owner is locked. */
-async function findOwner(tx: Tx, id: string): Promise<{ username: string } | undefined> {
+/** What an application is called; undefined when there is none. */
+export async function findApplicationName(tx: Tx, id: string): Promise<string | undefined> {
+  return (await findOwned(tx, id))?.name;
+}
+
+/** An application never changes its owner, so this may be read before the owner is locked. */
+async function findOwned(tx: Tx, id: string): Promise<{ username: string; name: string } | undefined> {
   if (!isId(id)) return undefined;
-  const [owner] = await tx.rows<{ username: string }>`
-    SELECT u.username FROM applications a JOIN users u ON u.id = a.owner_id WHERE a.id = ${id}::uuid`;
+  const [owner] = await tx.rows<{ username: string; name: string }>`
+    SELECT u.username, a.name FROM applications a JOIN users u ON u.id = a.owner_id WHERE a.id = ${id}::uuid`;
   return owner;
 }

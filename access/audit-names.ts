@@ -32,8 +32,10 @@ export function objectOf(entry: AuditEntry): string {
 /** The same with everything that it belongs to, as a sentence of the history; empty for what is only about a user. */
 export function aboutObject(entry: AuditEntry): string {
   const { key, application, plan, package: of } = namesIn(entry);
-  if (key === undefined || application === undefined) return sentence(objectOf(entry));
-  return `${objectOf(entry)} of the application ${application}, for the plan ${plan ?? ""} of ${of ?? ""}.`;
+  if (application === undefined || plan === undefined) return sentence(objectOf(entry));
+  // A key that somebody was not allowed to make has no name.
+  const what = key === undefined ? "A key" : objectOf(entry);
+  return `${what} of the application ${application}, for the plan ${plan} of ${of ?? ""}.`;
 }
 
 function sentence(text: string): string {

@@ -96,16 +96,28 @@ export async function countAdministrators(tx: Tx, except: string | null): Promis
   return row?.count ?? 0;
 }
 
-/** Leaves the one entry of an attempt that a rule refused. */
+/** Leaves the one entry of an attempt that a rule refused. `about` names what it was about besides the user. */
 export async function refuse(
   tx: Tx,
   actor: AuditActor,
   event: AuditEvent,
   refusal: Refusal,
   subject: { readonly id: string | null; readonly username: string } | null,
+  about: Prisma.InputJsonObject = {},
 ): Promise<Refused> {
-  await record(tx, actor, { event, refusal, subject });
+  await record(tx, actor, { event, refusal, subject, ...(Object.keys(about).length > 0 && { before: about }) });
   return { ok: false, refusal };
+}
+
+/**
+ * The names of what an attempt was about, asked for once it is refused, and only where the actor may read them: an id
+ * alone that somebody made up or got from elsewhere brings no names into the audit.
+ */
+export type About = () => Prisma.InputJsonObject | Promise<Prisma.InputJsonObject>;
+
+/** What the audit may keep of an attempt that was refused to this asker. */
+export async function aboutFor(asker: Asker, about: About): Promise<Prisma.InputJsonObject> {
+  return mayReachConsole(asker).allowed ? about() : {};
 }
 
 /** A transaction that brings a name which must be unique. */

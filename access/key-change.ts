@@ -6,24 +6,32 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import type { AuditEvent } from "./audit";
-import { type Locked, type Refused, lockAsker, lockUser, refuse } from "./change";
+import { type About, type Locked, type Refused, aboutFor, lockAsker, lockUser, refuse } from "./change";
 import type { Tx } from "./database";
 import { isId } from "./ids";
-import { KEY_COLUMNS, KEY_TABLES, KEY_WORKS, type KeyRow } from "./key-rows";
+import { KEY_COLUMNS, KEY_TABLES, KEY_WORKS, type KeyRow, keyNames } from "./key-rows";
 import { type Refusal, mayManageKeys, mayReachConsole } from "./rules";
 
-/** Locks the owner of keys and the actor. `missing` is the answer when what the owner was found by is gone. */
+export type Attempt = {
+  readonly event: AuditEvent;
+  /** The answer when what the owner was found by is gone. */
+  readonly missing: Refusal;
+  readonly about: About;
+};
+
+/** Locks the owner of keys and the actor. */
 export async function lockOwner(
   tx: Tx,
   actor: Actor,
   username: string | undefined,
-  { event, missing }: { readonly event: AuditEvent; readonly missing: Refusal },
+  { event, missing, about }: Attempt,
 ): Promise<({ readonly ok: true } & Locked) | Refused> {
   if (username === undefined) return refuseMissing(tx, actor, event, missing);
   const locked = await lockUser(tx, actor, username, event);
   if (!locked.ok) return locked.refusal === "unknown_user" ? { ok: false, refusal: missing } : locked;
   const verdict = mayManageKeys(locked.asker, locked.user);
-  return verdict.allowed ? locked : refuse(tx, actor, event, verdict.refusal, locked.user);
+  if (verdict.allowed) return locked;
+  return refuse(tx, actor, event, verdict.refusal, locked.user, await aboutFor(locked.asker, about));
 }
 
 async function refuseMissing(tx: Tx, actor: Actor, event: AuditEvent, missing: Refusal): Promise<Refused> {
@@ -43,9 +51,11 @@ export async function lockKey(
   const missing = "unknown_package_key";
   // Whose key it is never changes, so it may be read before the owner is locked.
   const [found] = isId(id)
-    ? await tx.rows<{ username: string }>`SELECT u.username FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid`
+    ? await tx.rows<KeyRow & { username: string }>`
+        SELECT ${KEY_COLUMNS}, u.username FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid`
     : [];
-  const locked = await lockOwner(tx, actor, found?.username, { event, missing });
+  const about = () => (found ? keyNames(found) : {});
+  const locked = await lockOwner(tx, actor, found?.username, { event, missing, about });
   if (!locked.ok) return locked;
   const [key] = await tx.rows<KeyRow>`
     SELECT ${KEY_COLUMNS} FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid FOR UPDATE OF k`;

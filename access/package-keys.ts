@@ -3,8 +3,15 @@
  * to who created it, and is stored nowhere; that every change and every refused one has its audit entry; and that who
  * may not see the console sees none but the own ones.
  */
+import type { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
-import { type KeyOwner, OWNER_COLUMN, type WantedApplication, chooseApplication } from "./applications";
+import {
+  type KeyOwner,
+  OWNER_COLUMN,
+  type WantedApplication,
+  chooseApplication,
+  findApplicationName,
+} from "./applications";
 import { record } from "./audit";
 import type { Created, Outcome, Refused } from "./change";
 import { type Tx, rows, transaction } from "./database";
@@ -22,7 +29,7 @@ import {
   listedKey,
 } from "./key-rows";
 import { hashPackageKey, makePackageKey, shownParts } from "./package-key-format";
-import { findPlanForKey } from "./plans";
+import { findPlanForKey, findPlanNames } from "./plans";
 import {
   type KeyBlock,
   type KeyStanding,
@@ -95,8 +102,9 @@ export async function createPackageKey(
 ): Promise<(Created & { readonly key: string; readonly block: KeyBlock | null }) | Refused> {
   const key = makePackageKey(wanted.environment);
   return transaction(async (tx) => {
-    const about = { event: "package-key.created", missing: "unknown_user" } as const;
-    const locked = await lockOwner(tx, actor, wanted.username, about);
+    const about = () => namesOfWanted(tx, wanted);
+    const attempt = { event: "package-key.created", missing: "unknown_user", about } as const;
+    const locked = await lockOwner(tx, actor, wanted.username, attempt);
     if (!locked.ok) return locked;
     if (wanted.id !== undefined && (await isMade(tx, wanted.id))) return { ok: false, refusal: "sent_before" };
     const plan = await findPlanForKey(tx, wanted.planId);
@@ -109,9 +117,15 @@ export async function createPackageKey(
       ...effectOf(standing),
       ...keyNames({ ...shownParts(key), application, plan, package: plan.package }),
     };
-    const entry = await record(tx, actor, { event: about.event, subject: locked.user, after });
+    const entry = await record(tx, actor, { event: attempt.event, subject: locked.user, after });
     return { ok: true, key, id, entry, block: keyBlock(standing) };
   });
+}
+
+/** The names of what a key was wanted for, as far as there is such. */
+async function namesOfWanted(tx: Tx, { application, planId }: NewPackageKey): Promise<Prisma.InputJsonObject> {
+  const name = "id" in application ? await findApplicationName(tx, application.id) : application.name;
+  return { ...(name !== undefined && { application: name }), ...(await findPlanNames(tx, planId)) };
 }
 
 /** The same question for the same user waits for the first one, because both lock the user. */

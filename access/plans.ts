@@ -10,7 +10,7 @@ import { type Created, type Outcome, type Refused, type Taken, unlessTaken } fro
 import { type Tx, rows, transaction } from "./database";
 import { isId } from "./ids";
 import { KEY_IS_GOOD, OWNER_IS_GOOD } from "./key-rows";
-import { type PlanTerms, lockPackage, refusalOfChange } from "./packages";
+import { type PlanTerms, lockPackage, namesOfPackage, refusalOfChange } from "./packages";
 import { mayReachConsole } from "./rules";
 
 export type PlanOfName = {
@@ -53,6 +53,15 @@ export async function findPlanForKey(
   return plan;
 }
 
+/** How the audit names a plan that somebody tried to use or change; empty when there is none. */
+export async function findPlanNames(tx: Tx, id: string): Promise<{ package?: string; plan?: string }> {
+  if (!isId(id)) return {};
+  const [names] = await tx.rows<{ package: string; plan: string }>`
+    SELECT g.name AS package, p.name AS plan FROM plans p JOIN packages g ON g.id = p.package_id
+    WHERE p.id = ${id}::uuid`;
+  return names ?? {};
+}
+
 /** Creates a plan, active. `taken` when the package has one of that name. */
 export function createPlan(
   actor: Actor,
@@ -60,7 +69,8 @@ export function createPlan(
 ): Promise<Created | Refused | Taken> {
   const event = "plan.created";
   return unlessTaken(async (tx) => {
-    const refused = await refusalOfChange(tx, actor, event);
+    const about = async () => ({ ...(await namesOfPackage(tx, packageId)), plan: terms.name });
+    const refused = await refusalOfChange(tx, actor, event, about);
     if (refused) return refused;
     const owner = await lockPackage(tx, packageId);
     if (!owner) return { ok: false, refusal: "unknown_package" };
@@ -83,7 +93,7 @@ export type PlanChange = PlanTerms & {
 export function changePlan(actor: Actor, { id, seen, ...terms }: PlanChange): Promise<Outcome | Taken> {
   const event = "plan.changed";
   return unlessTaken(async (tx) => {
-    const refused = await refusalOfChange(tx, actor, event);
+    const refused = await refusalOfChange(tx, actor, event, () => findPlanNames(tx, id));
     if (refused) return refused;
     const present = await lockPlan(tx, id);
     if (!present) return { ok: false, refusal: "unknown_plan" };
@@ -109,7 +119,7 @@ export async function changePlanActivity(actor: Actor, change: PlanActivityChang
   const { id, seen, active, reason } = change;
   const event = active ? "plan.activated" : "plan.deactivated";
   return transaction(async (tx) => {
-    const refused = await refusalOfChange(tx, actor, event);
+    const refused = await refusalOfChange(tx, actor, event, () => findPlanNames(tx, id));
     if (refused) return refused;
     const present = await lockPlan(tx, id);
     if (!present) return { ok: false, refusal: "unknown_plan" };

@@ -52,7 +52,10 @@ describe("creating an application", () => {
     expect(outcome).toEqual({ ok: false, refusal });
     expect(await database().application.count()).toBe(0);
     expect(await entriesAbout()).toMatchObject([
-      { event: "application.created", outcome: "REFUSED", refusal, subjectUsername: username },
+      {
+        ...{ event: "application.created", outcome: "REFUSED", refusal, subjectUsername: username },
+        before: who === "linus" ? null : { application: "A" },
+      },
     ]);
   });
 
@@ -100,7 +103,10 @@ describe("deleting an application", () => {
     expect(await deleteApplication(await signedIn(people[who]), { id })).toEqual({ ok: false, refusal });
     expect(await database().packageKey.count()).toBe(1);
     expect(await entriesAbout()).toMatchObject([
-      { event: "application.deleted", outcome: "REFUSED", refusal, subjectUsername: whom },
+      {
+        ...{ event: "application.deleted", outcome: "REFUSED", refusal, subjectUsername: whom },
+        before: who === "linus" ? null : { application: "Harbour Map" },
+      },
     ]);
   });
 

@@ -190,11 +190,20 @@ describe("the words of an entry", () => {
       details: [about, "Reason: Leaked."],
       tone: "disabled",
     });
-    expect(historyLine({ ...entry, event, outcome: "REFUSED", refusal: "above_role" })).toEqual({
+    const refused = { ...entry, outcome: "REFUSED", refusal: "above_role" } as const;
+    const because = "Only an administrator may change an administrator or give roles.";
+    expect(historyLine({ ...refused, event, before: names })).toEqual({
       title: "Attempt to disable a package key refused by ada",
-      details: ["Only an administrator may change an administrator or give roles."],
+      details: [because, about],
       tone: "refused",
     });
+    const { key: _, ...wanted } = names;
+    expect(historyLine({ ...refused, event: "package-key.created", before: wanted })).toMatchObject({
+      title: "Attempt to create a package key refused by ada",
+      details: [because, "A key of the application Harbour Map, for the plan Gold of Maps."],
+    });
+    // Whoever may not see keys attempts in vain and leaves no names.
+    expect(historyLine({ ...refused, event }).details).toEqual([because]);
     const created = { ...entry, event: "application.created", after: { application: "Harbour Map" } };
     expect(historyLine(created).details).toEqual(["Application Harbour Map."]);
   });

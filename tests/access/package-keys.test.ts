@@ -126,7 +126,24 @@ describe("creating a key", () => {
     expect(await database().packageKey.count()).toBe(1);
     expect(await database().application.count()).toBe(1);
     expect(await entriesAbout()).toMatchObject([
-      { event: "package-key.created", outcome: "REFUSED", refusal, subjectUsername: whom, after: null },
+      {
+        ...{ event: "package-key.created", outcome: "REFUSED", refusal, subjectUsername: whom, after: null },
+        before: who === "linus" ? null : { application: "A", package: "Maps", plan: "Gold" },
+      },
+    ]);
+  });
+
+  test("sam's attempt with the id of an application names it, and nothing that is not there", async () => {
+    const { sam } = await givenPeople("sam", "linus");
+    const { planId, applicationId } = await givenKey();
+    const actor = await signedIn(sam);
+    const wanted = { username: "linus", application: { id: applicationId }, planId, environment: "live" };
+    for (const id of NO_IDS) await createPackageKey(actor, { ...wanted, application: { id }, planId: id });
+    await createPackageKey(actor, wanted);
+    const attempts = (await entriesAbout()).map(({ refusal, before }) => ({ refusal, before }));
+    expect(attempts).toEqual([
+      ...NO_IDS.map(() => ({ refusal: "not_permitted", before: null })),
+      { refusal: "not_permitted", before: { application: "Harbour Map", package: "Maps", plan: "Gold" } },
     ]);
   });
 
@@ -310,7 +327,10 @@ describe("a refused change leaves the answer, the key as it was, and one entry",
     expect(outcome).toEqual({ ok: false, refusal });
     expect(await keyRow(key)).toEqual(before);
     expect(await entriesAbout()).toMatchObject([
-      { event, outcome: "REFUSED", refusal, subjectUsername: whom, actorUsername: who, before: null, after: null },
+      {
+        ...{ event, outcome: "REFUSED", refusal, subjectUsername: whom, actorUsername: who, after: null },
+        before: who === "linus" ? null : names(key),
+      },
     ]);
     expect(await database().accessChange.count()).toBe(0);
   });

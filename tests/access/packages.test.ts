@@ -182,6 +182,14 @@ describe("who is no administrator", () => {
     "plan.deactivated": (actor: Actor, _: string, id: string) =>
       changePlanActivity(actor, { id, seen: true, active: false }),
   };
+  const names = {
+    "package.created": { package: "New" },
+    "package.renamed": { package: "Maps" },
+    "plan.created": { package: "Maps", plan: "New" },
+    "plan.changed": { package: "Maps", plan: "Gold" },
+    "plan.activated": { package: "Maps", plan: "Gold" },
+    "plan.deactivated": { package: "Maps", plan: "Gold" },
+  };
   const attempts = (["cora", "percy", "sam", "linus"] as const).flatMap((who) =>
     (Object.keys(verbs) as (keyof typeof verbs)[]).map((event) => ({ who, event })),
   );
@@ -195,7 +203,10 @@ describe("who is no administrator", () => {
     expect(outcome).toEqual({ ok: false, refusal: "not_permitted" });
     expect(await stored()).toEqual(before);
     expect(await entriesAbout()).toMatchObject([
-      { event, outcome: "REFUSED", refusal: "not_permitted", actorUsername: who, subjectId: null },
+      {
+        ...{ event, outcome: "REFUSED", refusal: "not_permitted", actorUsername: who, subjectId: null },
+        before: who === "linus" ? null : names[event],
+      },
     ]);
   });
 
