@@ -111,25 +111,33 @@ async function insertApplication(
   return { ...created, entry: await record(tx, actor, { event: "application.created", subject: owner, after }) };
 }
 
+export type ApplicationDeletion = {
+  readonly id: string;
+  /** How many keys the page said would go with it; another number by now means that somebody was faster. */
+  readonly seen: number;
+  readonly reason?: string;
+};
+
 /** Deletes an application with its keys. The audit keeps its name. */
-export async function deleteApplication(
-  actor: Actor,
-  { id, reason }: { readonly id: string; readonly reason?: string },
-): Promise<Outcome> {
+export async function deleteApplication(actor: Actor, { id, seen, reason }: ApplicationDeletion): Promise<Outcome> {
   return transaction(async (tx) => {
     const found = await findOwned(tx, id);
     const about = () => (found ? { application: found.name } : {});
     const attempt = { event: "application.deleted", missing: "unknown_application", about } as const;
     const locked = await lockOwner(tx, actor, found?.username, attempt);
     if (!locked.ok) return locked;
+    // From here on nobody puts a key into it, psql included.
+    const [application] = await tx.rows<{ name: string }>`
+      SELECT name FROM applications WHERE id = ${id}::uuid FOR UPDATE`;
+    if (!application) return { ok: false, refusal: attempt.missing };
     const effects = await lockLeavingKeys(tx, { application: id });
-    const [deleted] = await tx.rows<{ name: string }>`DELETE FROM applications WHERE id = ${id}::uuid RETURNING name`;
-    if (!deleted) return { ok: false, refusal: attempt.missing };
+    if (effects.keys !== seen) return { ok: false, refusal: "changed_meanwhile" };
+    await tx.rows`DELETE FROM applications WHERE id = ${id}::uuid`;
     const entry = await record(tx, actor, {
       event: attempt.event,
       subject: locked.user,
       reason: reason ?? null,
-      before: { application: deleted.name },
+      before: { application: application.name },
       effects,
     });
     return { ok: true, entry };

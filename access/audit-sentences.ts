@@ -123,12 +123,17 @@ function numbersOf({ event, after, effects }: AuditEntry): string[] {
 
 function counted(number: number, noun: string): string {
   if (number === 0) return "";
-  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+  return number === 1 ? `1 ${noun}` : `${number.toLocaleString("en")} ${noun}s`;
 }
 
 /** "no open session", "1 open session", "2 open sessions". */
 export function openSessions(number: number): string {
   return counted(number, "open session") || "no open session";
+}
+
+/** "no package key", "1 package key", "2 package keys". */
+export function packageKeys(number: number): string {
+  return counted(number, "package key") || "no package key";
 }
 
 /** "no working package key", "1 working package key", "2 working package keys". */

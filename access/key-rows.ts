@@ -55,3 +55,9 @@ export function keyNames(key: Pick<ListedKey, "prefix" | "lastFour" | "applicati
 } {
   return { key: keyName(key), application: key.application.name, package: key.package.name, plan: key.plan.name };
 }
+
+/** How the audit tells what became of a key: its own status and, if there is something, what holds it back besides. */
+export function effectOf(standing: KeyStanding): { status: PackageKeyStatus; block?: KeyBlock } {
+  const block = keyBlock(standing);
+  return { status: standing.key, ...(block && { block }) };
+}

@@ -2,8 +2,8 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Actor, commandLineActor } from "@/access/actor";
+import { createPackageKey } from "@/access/new-package-key";
 import { applicationNameField, packageNameField, planNameField } from "@/access/package-fields";
-import { createPackageKey } from "@/access/package-keys";
 import { createPackage, listPackages } from "@/access/packages";
 import { createPlan, findPlanByName, type PlanOfName } from "@/access/plans";
 import { findUser } from "@/access/users";

@@ -74,7 +74,7 @@ describe("deleting an application", () => {
     await givenKey({ owner: linus, status: "DISABLED" });
     await givenKey({ owner: linus, plan: "Closed", planActive: false });
     const other = await givenKey({ owner: linus, application: "Arrivals Board" });
-    const outcome = await deleteApplication(await signedIn(cora), { id, reason: "Retired." });
+    const outcome = await deleteApplication(await signedIn(cora), { id, seen: 3, reason: "Retired." });
     const entries = await entriesAbout(linus);
     expect(outcome).toEqual({ ok: true, entry: entries[0]?.id });
     expect(await database().packageKey.findMany({ select: { id: true } })).toEqual([{ id: other.id }]);
@@ -87,7 +87,7 @@ describe("deleting an application", () => {
     ]);
     const lastChange = await database().accessChange.aggregate({ _max: { id: true } });
     expect(entries[0]?.changeId).toBe(lastChange._max.id);
-    const again = await deleteApplication(await signedIn(cora), { id });
+    const again = await deleteApplication(await signedIn(cora), { id, seen: 3 });
     expect(again).toEqual({ ok: false, refusal: "unknown_application" });
     expect(await entriesAbout()).toHaveLength(1);
   });
@@ -100,7 +100,7 @@ describe("deleting an application", () => {
   ] as const)("%s deletes one of %s: %s, and one entry", async (who, whom, refusal) => {
     const people = await givenPeople("ada", "cora", "sam", "linus");
     const { applicationId: id } = await givenKey({ owner: people[whom] });
-    expect(await deleteApplication(await signedIn(people[who]), { id })).toEqual({ ok: false, refusal });
+    expect(await deleteApplication(await signedIn(people[who]), { id, seen: 1 })).toEqual({ ok: false, refusal });
     expect(await database().packageKey.count()).toBe(1);
     expect(await entriesAbout()).toMatchObject([
       {
@@ -110,15 +110,30 @@ describe("deleting an application", () => {
     ]);
   });
 
+  test.each([0, 1, 3])(
+    "cora saw %d keys, but there are two: nothing goes and nothing is written down",
+    async (seen) => {
+      const { cora, linus } = await givenPeople("cora", "linus");
+      const { applicationId: id } = await givenKey({ owner: linus });
+      await givenKey({ owner: linus, status: "DISABLED" });
+      await givenKey({ owner: linus, application: "Arrivals Board" });
+      const outcome = await deleteApplication(await signedIn(cora), { id, seen });
+      expect(outcome).toEqual({ ok: false, refusal: "changed_meanwhile" });
+      expect(await database().packageKey.count()).toBe(3);
+      expect(await database().application.count()).toBe(2);
+      expect(await entriesAbout()).toEqual([]);
+    },
+  );
+
   test("none of that id: ada hears it, linus learns nothing", async () => {
     const { ada, linus } = await givenPeople("ada", "linus");
     const [adas, linuses] = [await signedIn(ada), await signedIn(linus)];
     for (const id of NO_IDS) {
-      expect(await deleteApplication(adas, { id })).toEqual({ ok: false, refusal: "unknown_application" });
+      expect(await deleteApplication(adas, { id, seen: 0 })).toEqual({ ok: false, refusal: "unknown_application" });
     }
     expect(await entriesAbout()).toEqual([]);
     for (const id of NO_IDS) {
-      expect(await deleteApplication(linuses, { id })).toEqual({ ok: false, refusal: "not_permitted" });
+      expect(await deleteApplication(linuses, { id, seen: 0 })).toEqual({ ok: false, refusal: "not_permitted" });
     }
     expect(await entriesAbout()).toHaveLength(NO_IDS.length);
   });

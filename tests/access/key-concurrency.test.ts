@@ -1,12 +1,14 @@
 /** What holds when several people change keys, their owner and their plan at the same moment. */
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { changeAccountStatus } from "@/access/access-settings";
 import type { Actor } from "@/access/actor";
 import { createApplication, deleteApplication } from "@/access/applications";
 import { database } from "@/access/database";
+import { createPackageKey } from "@/access/new-package-key";
 import { keyDecision } from "@/access/rules";
-import { changePackageKeyStatus, createPackageKey, deletePackageKey, listKeysOf } from "@/access/package-keys";
+import { changePackageKeyStatus, deletePackageKey, listKeysOf } from "@/access/package-keys";
 import { changePlan, changePlanActivity } from "@/access/plans";
 import { deleteUser } from "@/access/users";
 import type { User } from "@/generated/prisma/client";
@@ -146,12 +148,45 @@ test("an application is deleted while a key is created in it: the key is refused
   const wanted = { username: "linus", application: { id }, planId, environment: "live" };
   const [deleted, created] = await inThisOrder(
     linus,
-    () => deleteApplication(adas, { id }),
+    () => deleteApplication(adas, { id, seen: 1 }),
     () => createPackageKey(graces, wanted),
   );
   expect(deleted.ok).toBe(true);
   expect(created).toEqual({ ok: false, refusal: "unknown_application" });
   expect(await database().packageKey.count()).toBe(0);
+});
+
+test("a key is created in an application while it is deleted: the new key keeps it", async () => {
+  const { ada, grace, linus } = await givenPeople("ada", "grace", "linus");
+  const { applicationId: id, planId } = await givenKey({ owner: linus });
+  const [adas, graces] = [await signedIn(ada), await signedIn(grace)];
+  const wanted = { username: "linus", application: { id }, planId, environment: "live" };
+  const [created, deleted] = await inThisOrder(
+    linus,
+    () => createPackageKey(graces, wanted),
+    () => deleteApplication(adas, { id, seen: 1 }),
+  );
+  expect(created.ok).toBe(true);
+  expect(deleted).toEqual({ ok: false, refusal: "changed_meanwhile" });
+  expect(await database().packageKey.count({ where: { applicationId: id } })).toBe(2);
+});
+
+test("one id for keys of linus and of pat at the same moment: one key, and a sentence for the other", async () => {
+  const { ada, cora } = await givenPeople("ada", "cora", "linus", "pat");
+  const { planId } = await givenKey({ owner: await givenPerson({ username: "neighbour" }) });
+  const [adas, coras] = [await signedIn(ada), await signedIn(cora)];
+  const wanted = { application: { name: "New" }, planId, environment: "live" };
+  for (let round = 0; round < 5; round += 1) {
+    const id = randomUUID();
+    const outcomes = await Promise.all([
+      createPackageKey(adas, { ...wanted, id, username: "linus" }),
+      // The same id, however it is written.
+      createPackageKey(coras, { ...wanted, id: id.toUpperCase(), username: "pat" }),
+    ]);
+    expect(outcomes.filter(({ ok }) => ok)).toMatchObject([{ id }]);
+    expect(outcomes.filter(({ ok }) => !ok)).toEqual([{ ok: false, refusal: "sent_before" }]);
+    expect(await database().packageKey.count()).toBe(round + 2);
+  }
 });
 
 test("eight keys in one new application at the same moment: one application, eight keys", async () => {
@@ -202,7 +237,7 @@ test(
         }),
         createApplication(actors.cora, { username: "linus", name: `Other ${round}` }),
         deletePackageKey(actors.cora, { id: ids[4] ?? "" }),
-        deleteApplication(actors.grace, { id: keys[2]?.applicationId ?? "" }),
+        deleteApplication(actors.grace, { id: keys[2]?.applicationId ?? "", seen: 1 }),
         // As gates note the last use: many keys in one statement, in the order of their ids.
         database().$executeRaw`
           UPDATE package_keys SET last_used_at = now() WHERE id IN

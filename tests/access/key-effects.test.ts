@@ -1,7 +1,7 @@
 /** What disabling, enabling and deleting a user does to their keys, in numbers; and that nothing is written into keys. */
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
-import { historyLine, noticeSentence, workingKeys } from "@/access/audit-sentences";
+import { historyLine, noticeSentence, packageKeys, workingKeys } from "@/access/audit-sentences";
 import { database } from "@/access/database";
 import { findNotice } from "@/access/notices";
 import { changePackageKeyStatus, listKeysOf } from "@/access/package-keys";
@@ -173,8 +173,8 @@ describe("the words of an entry", () => {
     ],
     [
       "plan.deactivated",
-      { after: { active: false, package: "Maps", plan: "Gold" }, effects: { keysStopped: 12 } },
-      "Plan Gold of Maps is inactive. 12 package keys stopped working.",
+      { after: { active: false, package: "Maps", plan: "Gold" }, effects: { keysStopped: 12_345 } },
+      "Plan Gold of Maps is inactive. 12,345 package keys stopped working.",
     ],
     ["something.newer", {}, "Saved."],
   ])("%s", (event, parts, sentence) => {
@@ -211,5 +211,6 @@ describe("the words of an entry", () => {
   test("count working keys as people do", () => {
     const told = ["no working package key", "1 working package key", "2 working package keys"];
     expect([0, 1, 2].map(workingKeys)).toEqual(told);
+    expect([0, 1, 10_000].map(packageKeys)).toEqual(["no package key", "1 package key", "10,000 package keys"]);
   });
 });

@@ -4,11 +4,11 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { changeAccountStatus } from "@/access/access-settings";
 import { database } from "@/access/database";
+import { createPackageKey } from "@/access/new-package-key";
 import { hashPackageKey, isPackageKey, keyName, shownParts } from "@/access/package-key-format";
 import {
   changePackageKeyStatus,
   countKeys,
-  createPackageKey,
   deletePackageKey,
   findPackageKey,
   listKeysOf,
@@ -96,6 +96,21 @@ describe("creating a key", () => {
       "application.created",
       "package-key.created",
     ]);
+  });
+
+  test("a form that is sent again after its key was deleted makes no other one", async () => {
+    const { ada, linus } = await givenPeople("ada", "linus");
+    const { planId } = await givenPlan();
+    const [actor, id] = [await signedIn(ada), randomUUID()];
+    const wanted = { id, username: "linus", application: { name: "Harbour Map" }, planId, environment: "live" };
+    expect((await createPackageKey(actor, wanted)).ok).toBe(true);
+    expect((await deletePackageKey(actor, { id })).ok).toBe(true);
+    const entries = await entriesAbout(linus);
+    for (const same of [id, id.toUpperCase()]) {
+      expect(await createPackageKey(actor, { ...wanted, id: same })).toEqual({ ok: false, refusal: "sent_before" });
+    }
+    expect(await listKeysOf(actor, linus.id)).toEqual([]);
+    expect(await entriesAbout(linus)).toEqual(entries);
   });
 
   test("for dora, who is disabled, it waits for her; for a plan that is inactive, for the plan", async () => {

@@ -1,4 +1,5 @@
 /** Applications of a user: created, and deleted with their keys; and what a disabled user's keys come to. */
+import { REFUSAL_SENTENCES } from "@/access/words";
 import { expect, test } from "./fixtures";
 
 test("ada creates an application for linus, whose names are all different", async ({ page, signIn, records }) => {
@@ -35,7 +36,7 @@ test("an application goes with its keys, after a confirmation in numbers", async
   const bin = page.getByRole("link", { name: `Delete application Harbour Map of ${linus.username}` });
   await bin.click();
   const dialog = page.getByRole("dialog", { name: "Delete Harbour Map?" });
-  await expect(dialog).toContainText("with its 3 package keys");
+  await expect(dialog).toContainText("is removed for good, with its 3 package keys. Calls with them are refused");
   await expect(dialog).toContainText("this stops 2 working package keys.");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toBeHidden();
@@ -55,6 +56,30 @@ test("an application goes with its keys, after a confirmation in numbers", async
   expect(await records.history(linus.username)).toMatchObject([
     { event: "application.deleted", outcome: "DONE", actor_username: "ada", reason: "Shut down" },
   ]);
+});
+
+test("an application without keys says so, and one that got a key meanwhile stays", async ({
+  page,
+  signIn,
+  records,
+}) => {
+  const linus = await records.newPerson({ username: "linus" });
+  const { id, applicationId } = await records.newKey(linus, { application: "Harbour Map" });
+  await records.query("DELETE FROM package_keys WHERE id = $1", [id]);
+  await signIn(page, "ada");
+  const confirmation = `/manage/applications/${applicationId}/delete`;
+  await page.goto(confirmation);
+  await expect(page.getByText("is removed for good. It has no package key.")).toBeVisible();
+  const late = await records.newKey(linus, { application: "Harbour Map" });
+  await page.getByRole("button", { name: "Delete Harbour Map" }).click();
+  await expect(page.getByText(REFUSAL_SENTENCES.changed_meanwhile)).toBeVisible();
+  expect(await records.keysOf(linus)).toMatchObject([{ id: late.id }]);
+  expect(await records.history(linus.username)).toEqual([]);
+  await page.goto(confirmation);
+  await expect(page.getByText("is removed for good, with its package key. Calls with it are refused")).toBeVisible();
+  await page.getByRole("button", { name: "Delete Harbour Map" }).click();
+  await expect(page.getByRole("status")).toContainText("Application Harbour Map is deleted.");
+  expect(await records.keysOf(linus)).toEqual([]);
 });
 
 test("disabling, enabling and deleting a user say in numbers what becomes of the keys", async ({

@@ -30,17 +30,21 @@ export async function createApplicationAction(_state: FormState, form: FormData)
   return { errors: { name: "This user has an application of that name already." }, values: typedValues(form) };
 }
 
-const deletionForm = z.object({ id: z.guid("Open the page again."), reason: reasonField.optional() });
+const deletionForm = z.object({
+  id: z.guid("Open the page again."),
+  seen: z.coerce.number("Open the page again.").int("Open the page again."),
+  reason: reasonField.optional(),
+});
 
 /** Deletes an application with its keys, and goes to the other applications of its owner. */
 export async function deleteApplicationAction(_state: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor("/manage/users");
   const parsed = deletionForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, form);
-  const { id, reason } = parsed.data;
+  const { id, seen, reason } = parsed.data;
   // Afterwards nobody can tell any more whose it was.
   const application = await findApplication(actor, id);
-  const outcome = await deleteApplication(actor, { id, ...(reason !== undefined && { reason }) });
+  const outcome = await deleteApplication(actor, { id, seen, ...(reason !== undefined && { reason }) });
   revalidatePath("/manage", "layout");
   if (!outcome.ok) return refused(outcome.refusal, form, idPath("applications", id, "delete"));
   if (!application) return { refusal: REFUSAL_SENTENCES.unknown_application };

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Application } from "@/access/applications";
-import { workingKeys } from "@/access/audit-sentences";
+import { packageKeys, workingKeys } from "@/access/audit-sentences";
 import type { Verdict } from "@/access/rules";
 import { REFUSAL_SENTENCES } from "@/access/words";
 import { TextArea } from "@/components/field";
@@ -17,6 +17,7 @@ export function ApplicationDeletion({ application, verdict, cancel }: Props): Re
   return (
     <Form action={deleteApplicationAction}>
       <input type="hidden" name="id" value={application.id} />
+      <input type="hidden" name="seen" value={application.keys} />
       <Consequences application={application} />
       <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
       <div className="flex flex-wrap gap-2">
@@ -33,8 +34,8 @@ function Consequences({ application }: { application: Application }): ReactNode 
   const { owner, keys, workingKeys: working } = application;
   return (
     <p className="mb-4">
-      This application of <PersonText>{owner.displayName}</PersonText> is removed for good,{" "}
-      {keys === 0 ? "it has no package key." : <KeysWithIt keys={keys} working={working} />}
+      This application of <PersonText>{owner.displayName}</PersonText> is removed for good
+      {keys === 0 ? ". It has no package key." : <KeysWithIt keys={keys} working={working} />}
     </p>
   );
 }
@@ -42,8 +43,8 @@ function Consequences({ application }: { application: Application }): ReactNode 
 function KeysWithIt({ keys, working }: { keys: number; working: number }): ReactNode {
   return (
     <>
-      with its {keys === 1 ? "package key" : `${keys} package keys`}. Calls with {keys === 1 ? "it" : "them"} are
-      refused from now on: this stops <strong>{workingKeys(working)}</strong>.
+      , with its {keys === 1 ? "package key" : packageKeys(keys)}. Calls with {keys === 1 ? "it" : "them"} are refused
+      from now on: this stops <strong>{workingKeys(working)}</strong>.
     </>
   );
 }

@@ -3,9 +3,10 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { createPackageKey } from "@/access/new-package-key";
 import { applicationNameField } from "@/access/package-fields";
 import { keyName, shownParts } from "@/access/package-key-format";
-import { changePackageKeyStatus, createPackageKey, deletePackageKey } from "@/access/package-keys";
+import { changePackageKeyStatus, deletePackageKey } from "@/access/package-keys";
 import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { PACKAGE_KEY_STATUSES } from "@/access/rules";
