@@ -1,6 +1,7 @@
 /** A real gate on a real database, callers of the API who ask it, and what is to be waited for. */
 import { request as ask, type IncomingHttpHeaders } from "node:http";
 import { text } from "node:stream/consumers";
+import pg from "pg";
 import { afterEach, expect } from "vitest";
 import { database } from "@/access/database";
 import { type GateServerOptions, type RunningGate, startGate } from "@/scripts/gate-server";
@@ -35,6 +36,15 @@ export async function givenGate(options: Partial<GateServerOptions> = {}): Promi
     return gate.stop();
   };
   return { ...gate, stop, reports };
+}
+
+/** Somebody who works on the database without this product. */
+export async function givenPsql(databaseUrl: string): Promise<pg.Client> {
+  const psql = new pg.Client({ connectionString: databaseUrl });
+  // The database is taken away at the end of the test.
+  psql.on("error", () => undefined);
+  await psql.connect();
+  return psql;
 }
 
 export type Call = { path?: string; method?: string; headers?: Record<string, string | string[]>; body?: string };
