@@ -10,7 +10,7 @@ import { type Created, type Locked, type Outcome, type Refused, type Taken, unle
 import { type Tx, rows, transaction } from "./database";
 import { isId } from "./ids";
 import { lockLeavingKeys, lockOwner } from "./key-change";
-import { KEY_WORKS } from "./key-rows";
+import { KEY_WORKS, LISTED_OF_ONE_USER } from "./key-rows";
 import { type Subject, mayReachConsole } from "./rules";
 
 export type ListedApplication = {
@@ -25,8 +25,6 @@ export type ListedApplication = {
 export type KeyOwner = Subject & { readonly username: string; readonly displayName: string };
 
 export type Application = ListedApplication & { readonly owner: KeyOwner };
-
-const LIMIT = 1_000;
 
 /** The applications of a user by name; none for who may not see the console. */
 export async function listApplications(actor: Actor, ownerId: string): Promise<ListedApplication[]> {
@@ -61,7 +59,7 @@ const TABLES = Prisma.sql`
 
 function selectOf(ownerId: string): Promise<ListedApplication[]> {
   return rows<ListedApplication>`
-    SELECT ${COLUMNS} FROM ${TABLES} WHERE a.owner_id = ${ownerId}::uuid GROUP BY a.id ORDER BY a.name, a.id LIMIT ${LIMIT}`;
+    SELECT ${COLUMNS} FROM ${TABLES} WHERE a.owner_id = ${ownerId}::uuid GROUP BY a.id ORDER BY a.name, a.id LIMIT ${LISTED_OF_ONE_USER}`;
 }
 
 /** Creates an application of a user. `taken` when they have one of that name. */

@@ -6,6 +6,9 @@ import { Prisma } from "@/generated/prisma/client";
 import { keyName } from "./package-key-format";
 import { type KeyBlock, type KeyStanding, type PackageKeyStatus, keyBlock } from "./rules";
 
+/** How many keys or applications the pages of one user list. Whoever has more finds the rest in the list of all keys. */
+export const LISTED_OF_ONE_USER = 1_000;
+
 type Named = { readonly id: string; readonly name: string };
 
 export type ListedKey = {

@@ -14,6 +14,7 @@ import {
   KEY_IS_GOOD,
   KEY_TABLES,
   KEY_WORKS,
+  LISTED_OF_ONE_USER,
   type KeyRow,
   type ListedKey,
   PLAN_IS_GOOD,
@@ -26,8 +27,6 @@ import { type PackageKeyStatus, type SettableKeyStatus, keyDecision, mayReachCon
 export type { ListedKey };
 
 export type PackageKey = ListedKey & { readonly owner: KeyOwner };
-
-const LIMIT = 1_000;
 
 /** The keys of a user, the latest change first; none for who may not see the console. */
 export async function listKeysOf(actor: Actor, ownerId: string): Promise<ListedKey[]> {
@@ -42,7 +41,7 @@ export async function listOwnKeys(actor: Actor): Promise<ListedKey[]> {
 async function selectOf(ownerId: string): Promise<ListedKey[]> {
   const found = await rows<KeyRow>`
     SELECT ${KEY_COLUMNS} FROM ${KEY_TABLES} WHERE a.owner_id = ${ownerId}::uuid
-    ORDER BY k.updated_at DESC, k.id DESC LIMIT ${LIMIT}`;
+    ORDER BY k.updated_at DESC, k.id DESC LIMIT ${LISTED_OF_ONE_USER}`;
   return found.map(listedKey);
 }
 

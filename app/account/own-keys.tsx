@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { ListedApplication } from "@/access/applications";
 import type { ListedKey } from "@/access/package-keys";
 import { ApplicationTable } from "@/app/application-table";
+import { CutOff } from "@/app/cut-off";
 import { PackageKeyTable } from "@/app/package-key-table";
 import { Section } from "./section";
 
@@ -15,18 +16,24 @@ export function OwnKeys({ applications, keys }: Props): ReactNode {
         {applications.length === 0 ? (
           <p className="text-muted">You have no application.</p>
         ) : (
-          <ApplicationTable
-            caption="Your applications. Times are in UTC."
-            applications={applications}
-            deletableOf={null}
-          />
+          <>
+            <ApplicationTable
+              caption="Your applications. Times are in UTC."
+              applications={applications}
+              deletableOf={null}
+            />
+            <CutOff rows={applications} what="applications" username={null} />
+          </>
         )}
       </Section>
       <Section title="Your package keys">
         {keys.length === 0 ? (
           <p className="text-muted">You have no package key.</p>
         ) : (
-          <PackageKeyTable caption="Your package keys. Times are in UTC." keys={keys} changeable={null} />
+          <>
+            <PackageKeyTable caption="Your package keys. Times are in UTC." keys={keys} changeable={null} />
+            <CutOff rows={keys} what="package keys" username={null} />
+          </>
         )}
       </Section>
     </>

@@ -206,6 +206,65 @@ test("a disabled or waiting key of an inactive plan tells both, before and after
   }
 });
 
+test("more keys and applications than the pages of a user list are not passed over in silence", async ({
+  page,
+  openBrowser,
+  signIn,
+  records,
+}) => {
+  test.slow();
+  const linus = await records.newPerson({ username: "linus" });
+  const { planId, applicationId } = await records.newKey(linus, { application: "Zenith" });
+  const owner = (await records.user(linus.username))?.["id"];
+  await records.query(
+    "INSERT INTO applications (owner_id, name) SELECT $1, 'Buoy ' || n FROM generate_series(1, 1000) n",
+    [owner],
+  );
+  await records.query(
+    `INSERT INTO package_keys (application_id, plan_id, status, hash, prefix, last_four)
+     SELECT $1, $2, 'ENABLED', sha256(gen_random_uuid()::text::bytea), 'lk_test_0000', '0000' FROM generate_series(1, 1000)`,
+    [applicationId, planId],
+  );
+  await signIn(page, "ada");
+  const user = `/manage/users/${linus.username}`;
+  const told = (what: string) => page.getByText(`No more than 1,000 ${what} are listed here`);
+  for (const [below, what] of [
+    ["applications", "applications"],
+    ["package-keys", "package keys"],
+  ] as const) {
+    await page.goto(`${user}/${below}`);
+    await expect(page.getByRole("row")).toHaveCount(1_001);
+    await expect(told(what)).toBeVisible();
+  }
+  await page.getByRole("link", { name: "among all package keys" }).click();
+  await expect(page.getByText("Displaying 1 - 50 of 1,001 results")).toBeVisible();
+
+  await page.goto(`${user}/package-keys/new`);
+  await expect(page.getByText("No more than 1,000 applications are offered here.")).toBeVisible();
+  await page.getByLabel("Application", { exact: true }).selectOption("A new application…");
+  await page.getByLabel("Name of the new application").fill("Zenith");
+  await page.getByLabel("Package and plan").selectOption("Maps – Gold");
+  await page.getByRole("button", { name: "Create key" }).click();
+  await expect(page.getByRole("status").first()).toContainText("is created and enabled.");
+  const [made] = await records.query("SELECT count(*)::int AS count FROM package_keys WHERE application_id = $1", [
+    applicationId,
+  ]);
+  expect(made).toEqual({ count: 1_002 });
+
+  const own = await openBrowser();
+  await signIn(own, linus);
+  await own.goto("/account");
+  await expect(own.getByText("No more than 1,000 applications are listed here.")).toBeVisible();
+  await expect(own.getByText("No more than 1,000 package keys are listed here.")).toBeVisible();
+  await expect(own.getByRole("link", { name: "among all package keys" })).toHaveCount(0);
+
+  await records.query("DELETE FROM applications WHERE owner_id = $1 AND name LIKE 'Buoy 1%'", [owner]);
+  await page.goto(`${user}/applications`);
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  await expect(told("applications")).toHaveCount(0);
+  await records.query("DELETE FROM users WHERE id = $1", [owner]);
+});
+
 test("a key is deleted, and an open confirmation of somebody slower says so", async ({
   page,
   openBrowser,

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { ListedApplication } from "@/access/applications";
+import { LISTED_OF_ONE_USER } from "@/access/key-rows";
 import type { PlanChoice } from "@/access/packages";
 import type { User } from "@/access/users";
 import { ButtonLink } from "@/components/button";
@@ -9,6 +10,7 @@ import { Form } from "@/components/form";
 import type { Option } from "@/components/input";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
+import { isCutOff } from "@/app/cut-off";
 import { userPath } from "@/app/user-path";
 import { createPackageKeyAction } from "./actions";
 import { NEW_APPLICATION } from "./new-application";
@@ -44,6 +46,9 @@ export function NewKeyForm({ keyId, user, applications, plans }: Props): ReactNo
   );
 }
 
+// The name of one that is there finds it.
+const OTHER_APPLICATION = `No more than ${LISTED_OF_ONE_USER.toLocaleString("en")} applications are offered here. For another one choose “A new application…” and enter its name.`;
+
 /** One of the user's applications, or a new one, whose name is asked for as soon as it is chosen: by style alone. */
 function ApplicationChoice({ applications }: { applications: readonly ListedApplication[] }): ReactNode {
   const name = <Field name="name" label="Name of the new application" autoComplete="off" />;
@@ -62,7 +67,13 @@ function ApplicationChoice({ applications }: { applications: readonly ListedAppl
   ];
   return (
     <div className="group">
-      <SelectField name="application" label="Application" options={options} required />
+      <SelectField
+        name="application"
+        label="Application"
+        hint={isCutOff(applications) ? OTHER_APPLICATION : undefined}
+        options={options}
+        required
+      />
       <div className="hidden group-has-[option[value=new]:checked]:block">{name}</div>
     </div>
   );

@@ -10,6 +10,7 @@ import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
 import { ApplicationTable } from "@/app/application-table";
+import { CutOff } from "@/app/cut-off";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { keysLocked } from "@/app/manage/users/keys-locked";
@@ -50,6 +51,7 @@ export default async function ApplicationsPage({ params, searchParams }: UserPag
           deletableOf={verdict.allowed ? user.username : null}
         />
       )}
+      <CutOff rows={applications} what="applications" username={user.username} />
     </UserFrame>
   );
 }

@@ -9,6 +9,7 @@ import { findUser } from "@/access/users";
 import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
+import { CutOff } from "@/app/cut-off";
 import { PackageKeyTable } from "@/app/package-key-table";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
@@ -50,6 +51,7 @@ export default async function PackageKeysPage({ params, searchParams }: UserPage
           changeable={verdict.allowed ? { username: user.username, here } : null}
         />
       )}
+      <CutOff rows={keys} what="package keys" username={user.username} />
     </UserFrame>
   );
 }
