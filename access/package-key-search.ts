@@ -24,18 +24,16 @@ const MATCHES: Record<Exclude<SearchField, "all">, (q: string) => Match> = {
 };
 
 /**
- * The condition for a search. What finds few keys is asked of each table by its own index, which OR over several tables
- * could not use; what finds many is asked of each key on the way through the list, which soon has a page full.
+ * The condition for a search. What finds few keys in all fields is asked of each table by its own index, which OR over
+ * several tables could not use; what finds many is asked of each key on the way through the list, which soon has a page
+ * full.
  */
 export async function searchCondition(q: string, field: SearchField): Promise<Prisma.Sql> {
-  const matches = field === "all" ? Object.values(MATCHES).map((match) => match(q)) : [MATCHES[field](q)];
-  if (await findsMany(matches)) {
-    return Prisma.sql`(${Prisma.join(
-      matches.map(({ condition }) => condition),
-      " OR ",
-    )})`;
-  }
-  return Prisma.sql`k.id IN (${union(matches.map(idsOf))})`;
+  if (field !== "all") return MATCHES[field](q).condition;
+  const matches = Object.values(MATCHES).map((match) => match(q));
+  if (!(await findsMany(matches))) return Prisma.sql`k.id IN (${union(matches.map(idsOf))})`;
+  const conditions = matches.map(({ condition }) => condition);
+  return Prisma.sql`(${Prisma.join(conditions, " OR ")})`;
 }
 
 async function findsMany(matches: readonly Match[]): Promise<boolean> {

@@ -19,7 +19,7 @@ import {
 } from "./change";
 import { type Tx, rows } from "./database";
 import { isId } from "./ids";
-import { KEY_IS_GOOD, KEY_WORKS, OWNER_IS_GOOD } from "./key-rows";
+import { KEY_IS_GOOD, OWNER_IS_GOOD, PLAN_IS_GOOD } from "./key-rows";
 import { mayManagePackages, mayReachConsole } from "./rules";
 
 /** What of a plan is information for people and gateways; null is no limit. */
@@ -40,7 +40,8 @@ export type ListedPlan = PlanTerms & {
   readonly updatedAt: Date;
 };
 
-type BarePackage = {
+/** A package without what belongs to it. */
+export type BarePackage = {
   readonly id: string;
   readonly name: string;
   readonly createdAt: Date;
@@ -53,13 +54,21 @@ export type Plan = ListedPlan & { readonly package: { readonly id: string; reado
 
 /** All packages with their plans, both by name; none for who may not see the console. */
 export async function listPackages(actor: Actor): Promise<ListedPackage[]> {
-  return mayReachConsole(actor).allowed ? selectPackages(Prisma.sql`true`) : [];
+  if (!mayReachConsole(actor).allowed) return [];
+  const [packages, plans] = await Promise.all([
+    rows<BarePackage>`SELECT ${PACKAGE_COLUMNS} FROM packages g ORDER BY g.name`,
+    selectPlans(Prisma.sql`true`),
+  ]);
+  const plansOf = (id: string): ListedPlan[] =>
+    plans.filter((plan) => plan.package.id === id).map(({ package: _, ...plan }) => plan);
+  return packages.map((found) => ({ ...found, plans: plansOf(found.id) }));
 }
 
-/** A package with its plans; null when there is none or the actor may not see the console. */
-export async function findPackage(actor: Actor, id: string): Promise<ListedPackage | null> {
+/** A package; null when there is none or the actor may not see the console. */
+export async function findPackage(actor: Actor, id: string): Promise<BarePackage | null> {
   if (!mayReachConsole(actor).allowed || !isId(id)) return null;
-  return (await selectPackages(Prisma.sql`g.id = ${id}::uuid`))[0] ?? null;
+  const [found] = await rows<BarePackage>`SELECT ${PACKAGE_COLUMNS} FROM packages g WHERE g.id = ${id}::uuid`;
+  return found ?? null;
 }
 
 /** A plan with its package; null when there is none or the actor may not see the console. */
@@ -78,28 +87,23 @@ export async function listPlanChoices(actor: Actor): Promise<PlanChoice[]> {
     FROM plans p JOIN packages g ON g.id = p.package_id ORDER BY g.name, p.name`;
 }
 
-async function selectPackages(which: Prisma.Sql): Promise<ListedPackage[]> {
-  const [packages, plans] = await Promise.all([
-    rows<BarePackage>`
-      SELECT g.id, g.name, g.created_at AS "createdAt", g.updated_at AS "updatedAt" FROM packages g WHERE ${which}
-      ORDER BY g.name`,
-    selectPlans(which),
-  ]);
-  const plansOf = (id: string): ListedPlan[] =>
-    plans.filter((plan) => plan.package.id === id).map(({ package: _, ...plan }) => plan);
-  return packages.map((found) => ({ ...found, plans: plansOf(found.id) }));
-}
+const PACKAGE_COLUMNS = Prisma.sql`g.id, g.name, g.created_at AS "createdAt", g.updated_at AS "updatedAt"`;
 
+/** Counts the keys of each plan before anything is joined to it, and looks for the few whose owner holds them back. */
 function selectPlans(which: Prisma.Sql): Promise<Plan[]> {
   return rows<Plan>`
     SELECT p.id, p.name, p.active, p.throttle_per_second AS "throttlePerSecond", p.quota_per_day AS "quotaPerDay",
-           count(k.id)::int AS keys, count(k.id) FILTER (WHERE ${KEY_WORKS})::int AS "workingKeys",
-           count(k.id) FILTER (WHERE ${KEY_IS_GOOD} AND ${OWNER_IS_GOOD})::int AS "readyKeys",
+           coalesce(counted.keys, 0) AS keys, coalesce(counted.ready, 0) AS "readyKeys",
+           CASE WHEN ${PLAN_IS_GOOD} THEN coalesce(counted.ready, 0) ELSE 0 END AS "workingKeys",
            p.created_at AS "createdAt", p.updated_at AS "updatedAt",
            json_build_object('id', g.id, 'name', g.name) AS package
-    FROM plans p JOIN packages g ON g.id = p.package_id LEFT JOIN package_keys k ON k.plan_id = p.id
-    LEFT JOIN applications a ON a.id = k.application_id LEFT JOIN users u ON u.id = a.owner_id
-    WHERE ${which} GROUP BY p.id, g.id ORDER BY g.name, p.name`;
+    FROM plans p JOIN packages g ON g.id = p.package_id LEFT JOIN (
+      SELECT k.plan_id, count(*)::int AS keys, count(*) FILTER (WHERE ${KEY_IS_GOOD} AND held.id IS NULL)::int AS ready
+      FROM package_keys k LEFT JOIN (
+        SELECT a.id FROM applications a JOIN users u ON u.id = a.owner_id WHERE NOT ${OWNER_IS_GOOD}
+      ) AS held ON held.id = k.application_id
+      GROUP BY k.plan_id) AS counted ON counted.plan_id = p.id
+    WHERE ${which} ORDER BY g.name, p.name`;
 }
 
 /** Creates a package without plans. `taken` when there is one of that name. */

@@ -2,16 +2,14 @@
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
+import { type Counted, selectPage } from "./list-page";
 import {
-  type Counted,
   EMPTY_PAGE,
   type Page,
   type Parameters,
-  allOf,
   anyFieldHas,
   firstOfEach,
   listParameters,
-  selectPage,
   sortParameter,
   userHas,
 } from "./lists";
@@ -76,8 +74,6 @@ export function isFiltered(query: UserListQuery): boolean {
 }
 
 function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
-  const column = SORT_COLUMNS[query.sort.column];
-  const direction = query.sort.descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const users = Prisma.sql`users u`;
   const selection = {
     columns: Prisma.sql`
@@ -87,8 +83,8 @@ function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
     id: Prisma.sql`u.id`,
     from: users,
     all: users,
-    where: allOf(conditions(query)),
-    order: Prisma.sql`${column} ${direction}, u.id ${direction}`,
+    conditions: conditions(query),
+    sort: { column: SORT_COLUMNS[query.sort.column], descending: query.sort.descending, nulls: Prisma.empty },
   };
   return selectPage(selection, query, withoutCounts);
 }

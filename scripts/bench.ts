@@ -4,6 +4,7 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { measureEnforcement } from "./bench-enforcement";
 import { type KeyedProgram, measureColdKeys, measureFullCache, measureWarmKeys } from "./bench-gate";
+import { measureKeyList } from "./bench-key-list";
 import { makeKeys } from "./bench-keys";
 import { measureMemory, measurePages, openConsole } from "./bench-pages";
 import { makeProgram, type Program } from "./bench-people";
@@ -13,6 +14,7 @@ import { startPostgres } from "./postgres";
 import { step } from "./progress";
 
 const FEW = 1_000;
+const FEW_REAL_KEYS = 900;
 const MANY = 100_000;
 const MANY_KEYS = 1_000_000;
 const REAL_KEYS = 100_000;
@@ -37,11 +39,12 @@ async function measure(): Promise<string> {
     () => buildPages(),
     ({ built }) => (built ? "Pages built" : undefined),
   );
-  const few = await makeKeyedProgram(FEW, { total: FEW, real: FEW });
+  const few = await makeKeyedProgram(FEW, { total: FEW, real: FEW_REAL_KEYS });
   const many = await makeKeyedProgram(MANY, { total: MANY_KEYS, real: REAL_KEYS });
   return report([
     ...(await measureConsole(few, many)),
-    await section("Asking a gate for warm keys", () => measureWarmKeys(few)),
+    await section("Listing package keys", () => measureKeyList(few, many)),
+    await section("Asking a gate for warm keys", () => measureWarmKeys(many)),
     await section("Asking gates for cold keys", () => measureColdKeys(few, many)),
     await section("Filling a gate's memory", () => measureFullCache(many)),
     await section("Disabling users under four gates", () => measureEnforcement(many)),

@@ -308,3 +308,40 @@ describe("among 10,069 keys", () => {
     expect((await list({ per: "100", page: "1000000" })).page).toBe(100);
   });
 });
+
+describe("among 10,050 keys that fit behind 5,100 that do not", () => {
+  beforeAll(async () => {
+    await database().$executeRaw`
+      INSERT INTO package_keys (id, application_id, plan_id, status, hash, prefix, last_four, created_at, updated_at)
+      SELECT gen_random_uuid(), ${ivanKey.applicationId}::uuid, ${ivanKey.planId}::uuid, 'ENABLED',
+             sha256(('newer' || n)::bytea), 'lk_new', 'newr', '2019-01-01Z', now() + n * interval '1 second'
+      FROM generate_series(1, 5100) AS n`;
+    await database().$executeRaw`ANALYZE package_keys`;
+  });
+
+  const orders = {
+    "-updated": "k.updated_at DESC, k.id DESC",
+    created: "k.created_at, k.id",
+    username: "u.username_key, k.id",
+  };
+  const pages = ["1", "99", "100", "101"];
+  const asked = Object.keys(orders).flatMap((sort) => pages.map((page) => [sort, page] as const));
+
+  test.each(asked)("by %s page %s is the one that putting all of them in order gives", async (sort, page) => {
+    const expected = await database().$queryRawUnsafe<{ id: string }[]>(
+      `SELECT k.id FROM package_keys k JOIN applications a ON a.id = k.application_id JOIN users u ON u.id = a.owner_id
+       WHERE k.last_four = 'last' ORDER BY ${orders[sort as keyof typeof orders]} LIMIT 100 OFFSET ${(Number(page) - 1) * 100}`,
+    );
+    for (const search of [{ q: "last", field: "key" }, { q: "last" }, { plan: linusKey.planId, q: "last" }]) {
+      const { keys, matching, page: shown } = await list({ ...search, sort, page, per: "100" });
+      expect({ shown, matching }).toEqual({ shown: Number(page), matching: { count: 10_000, more: true } });
+      expect(keys.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    }
+  });
+
+  test("a page beyond the end is the last one that was counted", async () => {
+    const beyond = await list({ q: "last", field: "key", per: "100", page: "999" });
+    expect(beyond).toMatchObject({ page: 100, matching: { count: 10_000, more: true } });
+    expect(beyond.keys).toHaveLength(100);
+  });
+});

@@ -170,6 +170,26 @@ describe("the activity of a plan", () => {
   });
 });
 
+test.each([true, false])(
+  "a plan tells how many keys it has, work, and are held back by it alone: active %s",
+  async (planActive) => {
+    const { ada, linus, dora, wei } = await givenPeople("ada", "linus", "dora", "wei");
+    const actor = await signedIn(ada);
+    for (const owner of [linus, dora, wei]) {
+      for (const status of ["ENABLED", "DISABLED", "WAITING"] as const) await givenKey({ owner, status, planActive });
+    }
+    await givenKey({ owner: linus, planActive });
+    const { planId: otherId } = await givenKey({ owner: linus, plan: "Silver" });
+    const plan = { keys: 10, workingKeys: planActive ? 2 : 0, readyKeys: 2 };
+    const [maps] = await listPackages(actor);
+    expect(maps?.plans).toMatchObject([
+      { name: "Gold", ...plan },
+      { name: "Silver", keys: 1, workingKeys: 1, readyKeys: 1 },
+    ]);
+    expect(await findPlan(actor, otherId)).toMatchObject({ keys: 1, workingKeys: 1, readyKeys: 1 });
+  },
+);
+
 describe("who is no administrator", () => {
   const verbs = {
     "package.created": (actor: Actor) => createPackage(actor, { name: "New" }),
@@ -216,7 +236,7 @@ describe("who is no administrator", () => {
     const [sams, linuses] = [await signedIn(sam), await signedIn(linus)];
     const plan = { id: planId, keys: 1, workingKeys: 1 };
     expect(await listPackages(sams)).toMatchObject([{ id: packageId, plans: [plan] }]);
-    expect(await findPackage(sams, packageId)).toMatchObject({ name: "Maps", plans: [plan] });
+    expect(await findPackage(sams, packageId)).toMatchObject({ id: packageId, name: "Maps" });
     expect(await findPlan(sams, planId)).toMatchObject(plan);
     expect(await listPackages(linuses)).toEqual([]);
     const nothing = [await findPackage(linuses, packageId), await findPlan(linuses, planId)];
