@@ -64,7 +64,7 @@ export async function record(tx: Tx, actor: AuditActor, entry: EntryToWrite): Pr
     VALUES (${event}, ${refusal ? "REFUSED" : "DONE"}, ${refusal ?? null}, ${actor.source}, ${actor.id}, ${actor.username},
             ${actor.address}, ${subject?.id ?? null}, ${subject?.username ?? null}, ${reason || null},
             ${json(before)}, ${json(after)}, ${json(effects)},
-            (SELECT max(id) FROM access_changes WHERE xact = pg_current_xact_id()::text::bigint))
+            (SELECT max(id) FROM access_changes WHERE xact = pg_current_xact_id()::text::bigint AND at >= now()))
     RETURNING id`;
   if (!written) throw new Error("The audit entry was not written.");
   return BigInt(written.id);

@@ -68,7 +68,7 @@ export type Enforcement = {
   readonly expected: number;
   /** From the change to the last acknowledgement; null without any. */
   readonly afterMs: number | null;
-  /** Gates that have not acknowledged it. One that is silent answers no caller by what it remembers. */
+  /** Gates that have not acknowledged it. One that is silent lets nobody pass by what it remembers. */
   readonly missing: readonly { readonly name: string; readonly silent: boolean; readonly heardAt: Date }[];
 };
 
@@ -92,7 +92,8 @@ export async function findEnforcement(
                              ORDER BY g.name) FILTER (WHERE a.change_id IS NULL AND g.stopped_at IS NULL AND g.id IS NOT NULL),
                     '[]') AS missing
     FROM access_changes c
-    LEFT JOIN gates g ON g.started_at <= c.at AND g.heard_at > c.at - make_interval(hours => ${GONE_AFTER_HOURS}::int)
+    -- A gate that started before the commit may remember what held before, even if the change was written earlier.
+    LEFT JOIN gates g ON NOT pg_visible_in_snapshot(c.xact::text::xid8, g.started_snapshot::pg_snapshot) AND g.heard_at > c.at - make_interval(hours => ${GONE_AFTER_HOURS}::int)
     LEFT JOIN gate_acknowledgements a ON a.change_id = c.id AND a.gate_id = g.id
     WHERE c.id = ANY(${changeIds.map(String)}::bigint[])
     GROUP BY c.id`;
@@ -131,7 +132,7 @@ export function enforcementSentences({ acknowledged, expected, afterMs, missing 
 function missingSentence({ name, silent, heardAt }: Enforcement["missing"][number]): string {
   if (!silent) return `${name} has not acknowledged it yet.`;
   const time = heardAt.toISOString().slice(0, 19).replace("T", " ");
-  return `${name} is silent since ${time} UTC: until it reaches the database again it refuses every key.`;
+  return `${name} is silent since ${time} UTC: it lets nobody pass by what it remembers.`;
 }
 
 /** "12 ms", "1.2 s", "40 s", "3 min": as exact as anybody reads it. */

@@ -1,13 +1,15 @@
 /**
  * What the console knows of this gate: that it is there, and which changes it decides by. Guarantees that a change is
- * acknowledged only after everything it names was forgotten, and that no acknowledgement gets lost with a connection.
+ * acknowledged only after everything it names was forgotten, that no acknowledgement gets lost with a connection, and
+ * that whatever holds these rows up holds up no decision: they have connections of their own.
  */
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { type Pool } from "pg";
 import { type CaughtUp } from "./changes";
-import { type Connection } from "./connection";
 
 export type AttendanceOptions = {
+  readonly pool: Pool;
   readonly name: string;
   readonly cachedKeys: () => number;
   /** Takes the seconds from a change to its acknowledgement. */
@@ -15,11 +17,12 @@ export type AttendanceOptions = {
 };
 
 const HEARTBEAT_MS = 5_000;
+const RETRY_MS = 1_000;
 const BATCH = 5_000;
 
 // Whoever was taken for gone, or removed, and is not, comes back by this.
 const ATTEND = `
-  INSERT INTO gates (id, name, cached_keys) VALUES ($1, $2, $3)
+  INSERT INTO gates (id, name, cached_keys, started_snapshot) VALUES ($1, $2, $3, pg_current_snapshot()::text)
   ON CONFLICT (id) DO UPDATE SET heard_at = now(), cached_keys = excluded.cached_keys, stopped_at = NULL`;
 
 // This process has taken the place of one that ended without a word.
@@ -58,7 +61,8 @@ type Missed = { readonly before: CaughtUp; readonly now: CaughtUp; next?: bigint
 export class Attendance {
   readonly #id = randomUUID();
   readonly #options: AttendanceOptions;
-  #connection: Connection | undefined;
+  #hasArrived = false;
+  #attending: Promise<void> | undefined;
   #attendedAt = -Infinity;
   readonly #pending: string[] = [];
   readonly #missed: Missed[] = [];
@@ -68,21 +72,26 @@ export class Attendance {
     this.#options = options;
   }
 
-  /** On a new connection, once it follows the feed: what is acknowledged from now on goes over this one. */
-  async arrive(connection: Connection): Promise<void> {
-    this.#attendedAt = -Infinity;
-    await this.attend(connection);
-    this.#connection = connection;
+  /** Before the first answer: from here on the console counts this gate among those where a change has to be in force. */
+  async arrive(): Promise<void> {
+    await this.#attend();
+    this.#hasArrived = true;
     void this.#write();
   }
 
-  /** Called every second, it writes every five. */
-  async attend({ query }: Connection): Promise<void> {
+  /** Called after each reading of the feed, it writes every five seconds; what fails is tried at the next call. */
+  attend(): void {
+    if (!this.#hasArrived || this.#attending || performance.now() - this.#attendedAt < HEARTBEAT_MS) return;
+    this.#attending = this.#attend()
+      .catch(ignore)
+      .finally(() => (this.#attending = undefined));
+  }
+
+  async #attend(): Promise<void> {
     const now = performance.now();
-    if (now - this.#attendedAt < HEARTBEAT_MS) return;
-    const { name, cachedKeys } = this.#options;
-    await query(ATTEND, [this.#id, name, cachedKeys()]);
-    await query(REPLACE, [this.#id, name]);
+    const { pool, name, cachedKeys } = this.#options;
+    await pool.query(ATTEND, [this.#id, name, cachedKeys()]);
+    await pool.query(REPLACE, [this.#id, name]);
     this.#attendedAt = now;
   }
 
@@ -92,54 +101,63 @@ export class Attendance {
     if (this.#pending.length === 1) queueMicrotask(() => void this.#write());
   }
 
+  /** Also those that were not written yet, by whose numbers another server may know other changes. */
   acknowledgeAll(before: CaughtUp, now: CaughtUp): void {
+    this.#pending.length = 0;
     this.#missed.push({ before, now });
     queueMicrotask(() => void this.#write());
   }
 
-  /** The last word of a gate that stops in order; by the pool, as the feed is not followed any more. */
-  async leave(pool: Pool): Promise<void> {
-    await pool.query(LEAVE, [this.#id]);
+  /** The last word of a gate that stops in order. */
+  async leave(): Promise<void> {
+    this.#hasArrived = false;
+    // What is under way would take it back.
+    await this.#attending;
+    await this.#options.pool.query(LEAVE, [this.#id]);
   }
 
   async #write(): Promise<void> {
     if (this.#isWriting) return;
     this.#isWriting = true;
-    while (this.#connection !== undefined && this.#pending.length + this.#missed.length > 0) {
-      const connection = this.#connection;
+    while (this.#hasArrived && this.#pending.length + this.#missed.length > 0) {
       try {
-        await this.#writePending(connection);
-        await this.#writeMissed(connection);
+        await this.#writePending();
+        await this.#writeMissed();
       } catch {
-        // What is left is written over the next connection.
-        connection.close();
-        if (this.#connection === connection) this.#connection = undefined;
+        await delay(RETRY_MS, undefined, { ref: false });
       }
     }
     this.#isWriting = false;
   }
 
-  async #writePending({ query }: Connection): Promise<void> {
+  async #writePending(): Promise<void> {
+    const { pool, observeLag } = this.#options;
     const batch = this.#pending.slice(0, BATCH);
     if (batch.length === 0) return;
-    const written = await query<{ lag: number }>(ACKNOWLEDGE, [this.#id, batch]);
-    this.#pending.splice(0, batch.length);
-    for (const { lag } of written) this.#options.observeLag(lag);
+    const { rows } = await pool.query<{ lag: number }>(ACKNOWLEDGE, [this.#id, batch]);
+    // They may be gone meanwhile, together with all others.
+    if (this.#pending[0] === batch[0]) this.#pending.splice(0, batch.length);
+    for (const { lag } of rows) observeLag(lag);
   }
 
-  async #writeMissed({ query }: Connection): Promise<void> {
+  async #writeMissed(): Promise<void> {
+    const { pool } = this.#options;
     const [missed] = this.#missed;
     if (missed === undefined) return;
     const bounds = [missed.before.snapshot, missed.before.at, missed.now.snapshot];
     if (missed.next === undefined || missed.last === undefined) {
-      const [range] = await query<{ first: string | null; last: string | null }>(MISSED_RANGE, bounds);
-      missed.next = BigInt(range?.first ?? 1);
-      missed.last = BigInt(range?.last ?? 0);
+      const { rows } = await pool.query<{ first: string | null; last: string | null }>(MISSED_RANGE, bounds);
+      missed.next = BigInt(rows[0]?.first ?? 1);
+      missed.last = BigInt(rows[0]?.last ?? 0);
     }
     if (missed.next <= missed.last) {
-      await query(ACKNOWLEDGE_MISSED, [...bounds, this.#id, missed.next]);
+      await pool.query(ACKNOWLEDGE_MISSED, [...bounds, this.#id, missed.next]);
       missed.next += BigInt(BATCH);
     }
     if (missed.next > missed.last) this.#missed.shift();
   }
+}
+
+function ignore(): void {
+  // Tried again.
 }

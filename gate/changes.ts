@@ -15,7 +15,8 @@ export type CaughtUp = {
  * One statement, so that the snapshot and the changes are of the same moment. The numbers of changes and transactions are
  * given before the commit, so neither order tells what is new: new is what this snapshot sees and the last one didn't.
  * A server that started anew after a crash may give the numbers of lost transactions again (it forgets its statistics
- * then); another server or another table has other numbers altogether.
+ * then); another server or another table has other numbers altogether. Rows that came with a backup from another server
+ * may have numbers that this one has not given yet: those are nobody's news.
  */
 export const CATCH_UP = `
   SELECT pg_current_snapshot()::text AS snapshot, clock_timestamp()::text AS "at",
@@ -24,6 +25,7 @@ export const CATCH_UP = `
                    'access_changes'::regclass::oid) AS incarnation,
          ARRAY(SELECT concat_ws(' ', id, kind, subject_id) FROM access_changes
                WHERE xact >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint
+                 AND xact < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
                  AND NOT pg_visible_in_snapshot(xact::text::xid8, $1::pg_snapshot)
                ORDER BY id LIMIT $2::int) AS changes`;
 

@@ -72,7 +72,7 @@ export class Follower {
       for (;;) {
         await delay(POLL_MS, undefined, { signal });
         await this.#catchUp(connection);
-        await this.#options.attendance.attend(connection);
+        this.#options.attendance.attend();
       }
     } catch (error) {
       return connection.lost.aborted ? connection.lost.reason : error;
@@ -103,7 +103,7 @@ export class Follower {
       // First listen, then read: what is committed in between comes twice, and nothing is missed.
       await connection.query("LISTEN latchkey_access_changes");
       await this.#catchUp(connection);
-      await attendance.arrive(connection);
+      attendance.attend();
       return connection;
     } catch (error) {
       connection.close();

@@ -39,16 +39,18 @@ const CLOSE_LIMIT_MS = 3_000;
 
 /** Follows the database from here on; rejects if it can't be reached or has no tables for gates. */
 export async function openGate(options: GateOptions): Promise<Gate> {
-  const pool = openPool(options.databaseUrl);
-  const { door, follower, lookUps, lastUse, attendance } = assemble(options, pool);
+  const pools = { lookUps: openPool(options.databaseUrl, 8), records: openPool(options.databaseUrl, 3) };
+  const { door, follower, lookUps, lastUse, attendance } = assemble(options, pools);
   try {
     await follower.start();
+    await attendance.arrive();
   } catch (error) {
-    await pool.end();
+    await follower.stop();
+    await endPools(pools);
     throw error;
   }
   lastUse.start();
-  const stopPruning = startPruning(pool);
+  const stopPruning = startPruning(pools.records);
   const servers: Server[] = [];
   const createServer = (): Server => {
     const server = createGateServer(door);
@@ -60,43 +62,52 @@ export async function openGate(options: GateOptions): Promise<Gate> {
     await closeServers(servers, lookUps);
     await follower.stop();
     await lastUse.stop();
-    // Whoever can't say good-bye is silent; and a pool waits without end for a server that does not answer.
-    await attendance.leave(pool).catch(() => undefined);
-    await Promise.race([pool.end(), delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
+    // Whoever can't say good-bye is silent.
+    await attendance.leave().catch(() => undefined);
+    await endPools(pools);
   };
   return { createServer, close };
 }
 
+/** What the gate writes never waits for a look-up, nor a look-up for that. */
+type Pools = { readonly lookUps: pg.Pool; readonly records: pg.Pool };
+
+/** A pool waits without end for a server that does not answer. */
+async function endPools({ lookUps, records }: Pools): Promise<void> {
+  const ended = Promise.all([lookUps.end(), records.end()]);
+  await Promise.race([ended, delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
+}
+
 type Parts = { door: Door; follower: Follower; lookUps: LookUps; lastUse: LastUse; attendance: Attendance };
 
-function assemble({ databaseUrl, name, cacheKeys, report }: GateOptions, pool: pg.Pool): Parts {
+function assemble({ databaseUrl, name, cacheKeys, report }: GateOptions, pools: Pools): Parts {
   const changes = new ChangeLog();
   const keys = new KnownKeys(cacheKeys, changes);
   const cachedKeys = (): number => keys.size;
   const isListening = (): boolean => follower.isFollowing();
   const metrics = makeMetrics({ cachedKeys, isListening });
-  const attendance = new Attendance({ name, cachedKeys, observeLag: metrics.observeLag });
+  const attendance = new Attendance({ pool: pools.records, name, cachedKeys, observeLag: metrics.observeLag });
   const forget = (id: string | undefined): void => {
     changes.add(id);
     if (id === undefined) keys.forgetAll();
   };
   const follower = new Follower({ databaseUrl, forget, attendance, report });
-  const lookUps = new LookUps(pool, keys, changes, isListening);
-  const lastUse = new LastUse(pool);
+  const lookUps = new LookUps(pools.lookUps, keys, changes, isListening);
+  const lastUse = new LastUse(pools.records);
   const isFollowing = (now: number): boolean => follower.isFollowing(now);
   const check = new KeyCheck({ keys, lookUps, lastUse, metrics, isFollowing });
   const door: Door = {
     authorize: (request, response) => check.authorize(request, response),
-    health: () => healthAnswer(isListening(), pool),
+    health: () => healthAnswer(isListening(), pools.lookUps),
     metrics: () => metricsAnswer(metrics),
   };
   return { door, follower, lookUps, lastUse, attendance };
 }
 
-function openPool(databaseUrl: string): pg.Pool {
+function openPool(databaseUrl: string, max: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: 8,
+    max,
     connectionTimeoutMillis: STATEMENT_LIMIT_MS,
     query_timeout: STATEMENT_LIMIT_MS,
     statement_timeout: STATEMENT_LIMIT_MS,

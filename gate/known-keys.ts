@@ -25,6 +25,8 @@ export type KnownKey = Grounds & {
   readonly ownerName: string;
   readonly planName: string;
   readonly packageName: string;
+  /** When it was looked up, by performance.now(). */
+  readonly foundAt: number;
   /** The moment of the change log up to which this holds. */
   holdsAt: number;
   /** When it was last let pass, by performance.now(). */
@@ -36,6 +38,8 @@ export type KnownKey = Grounds & {
 // Nobody announces a new key, so that a key is unknown is remembered shortly.
 const UNKNOWN_FOR_MS = 2_000;
 const UNKNOWN_LIMIT = 10_000;
+// Whoever disables the triggers that announce changes is seen by nobody. So nothing is believed for longer.
+const KNOWN_FOR_MS = 60_000;
 const SHARED_LIMIT = 10_000;
 
 export class KnownKeys {
@@ -60,7 +64,7 @@ export class KnownKeys {
   find(hash: string, now: number): KnownKey | "unknown_key" | undefined {
     const known = this.#keys.get(hash);
     if (known === undefined) return now < (this.#unknown.get(hash) ?? 0) ? "unknown_key" : undefined;
-    if (this.#changes.isOvertaken(known, known.holdsAt)) {
+    if (now - known.foundAt > KNOWN_FOR_MS || this.#changes.isOvertaken(known, known.holdsAt)) {
       this.#keys.delete(hash);
       return undefined;
     }
@@ -97,6 +101,7 @@ export class KnownKeys {
       planName: this.#share(headerValue(found.planName)),
       packageId: this.#share(found.packageId),
       packageName: this.#share(headerValue(found.packageName)),
+      foundAt: performance.now(),
       holdsAt: this.#changes.now,
       usedAt: 0,
       isNoted: false,

@@ -11,21 +11,21 @@ const KEPT_MS = 60_000;
 const BATCH = 10_000;
 const NOTED_LIMIT = 20 * BATCH;
 
-// Of two gates that write the same keys neither waits for the other in turn, since both lock in the order of the ids.
-// Times are sent as an age, so that only the database's clock counts. Answers those that another gate has written within
-// the minute, and which have to come again.
+// Nobody is waited for: a key that somebody else has locked, another gate or a long transaction, comes again. Times are
+// sent as an age, so that only the database's clock counts. Answers those that have to come again, among them what
+// another gate has written within the minute.
 const WRITE = `
   WITH used AS (
     SELECT id, now() - age * interval '1 millisecond' AS at FROM unnest($1::uuid[], $2::float8[]) AS used (id, age)
   ), due AS (
     SELECT k.id, used.at FROM package_keys k JOIN used USING (id)
     WHERE k.last_used_at IS NULL OR (k.last_used_at < used.at AND k.last_used_at < now() - interval '1 minute')
-    ORDER BY k.id FOR NO KEY UPDATE OF k
+    FOR NO KEY UPDATE OF k SKIP LOCKED
   ), written AS (
     UPDATE package_keys k SET last_used_at = GREATEST(k.last_used_at, due.at) FROM due WHERE k.id = due.id RETURNING k.id
   )
   SELECT k.id FROM package_keys k JOIN used USING (id)
-  WHERE k.last_used_at < used.at - interval '1 millisecond' AND NOT EXISTS (SELECT FROM written w WHERE w.id = k.id)`;
+  WHERE (k.last_used_at IS NULL OR k.last_used_at < used.at - interval '1 millisecond') AND NOT EXISTS (SELECT FROM written w WHERE w.id = k.id)`;
 
 type Use = { readonly id: string; readonly usedAt: number };
 

@@ -13,8 +13,9 @@ export type LookedUp = KnownKey | "unknown_key" | "unavailable";
 export const LOOK_UP_LIMIT_MS = 2_000;
 const UNDER_WAY_LIMIT = 1_000;
 
+// A copy that only reads may lag behind without end, and nobody is heard there: it is no live database.
 const STATEMENT = `
-  SELECT k.id AS "keyId", k.status AS "keyStatus", a.id AS "applicationId", a.name AS "applicationName",
+  SELECT pg_is_in_recovery() AS "isCopy", k.id AS "keyId", k.status AS "keyStatus", a.id AS "applicationId", a.name AS "applicationName",
          u.id AS "ownerId", u.username AS "ownerName", u.status AS "ownerStatus",
          l.id AS "planId", l.name AS "planName", l.active AS "planActive", p.id AS "packageId", p.name AS "packageName"
   FROM package_keys k
@@ -57,11 +58,14 @@ export class LookUps {
     const limit = performance.now() + LOOK_UP_LIMIT_MS;
     for (;;) {
       const sent = performance.now();
+      const sentAt = Date.now();
       const moment = this.#changes.now;
       const found = sent < limit ? await this.#ask(hash) : "unavailable";
       const now = performance.now();
-      // The time is taken again: a process that was stopped in between wakes up with an old answer.
-      if (found === "unavailable" || now - sent > LOOK_UP_LIMIT_MS) return "unavailable";
+      // The time is taken again, by both clocks: a process that was stopped in between, or a machine that slept, wakes up
+      // with an old answer.
+      const age = Math.max(now - sent, Date.now() - sentAt);
+      if (found === "unavailable" || age > LOOK_UP_LIMIT_MS) return "unavailable";
       if (found === undefined) return this.#settleUnknown(hash, now);
       if (!this.#changes.isOvertaken(found, moment)) return this.#settle(hash, found);
     }
@@ -70,8 +74,8 @@ export class LookUps {
   /** Nobody waits longer than for what may be used: the pool alone would wait for a connection first. */
   async #ask(hash: string): Promise<FoundKey | undefined | "unavailable"> {
     const values = [Buffer.from(hash, "base64")];
-    const answer = this.#pool.query<FoundKey>({ name: "find-key", text: STATEMENT, values }).then(
-      ({ rows }) => rows[0],
+    const answer = this.#pool.query<FoundKey & { isCopy: boolean }>({ name: "find-key", text: STATEMENT, values }).then(
+      ({ rows }) => (rows[0]?.isCopy ? "unavailable" : rows[0]),
       () => "unavailable" as const,
     );
     let impatience: NodeJS.Timeout | undefined;

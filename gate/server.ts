@@ -35,13 +35,33 @@ export function createGateServer(door: Door): Server {
   });
   // Without a limit Node leaves headers out after the first thousands, among them a second key.
   server.maxHeadersCount = 0;
-  const answer = (request: IncomingMessage, response: ServerResponse): void => route(door, request, response);
+  const answer = oneByOne((request, response) => route(door, request, response));
   server.on("request", answer);
   // Nobody has to wait with a body, or for an expectation, since the answer depends on neither.
   server.on("checkContinue", answer);
   server.on("checkExpectation", answer);
   server.on("clientError", refuseConnection);
   return server;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * Cuts off who sends a call before the answer to the last one is on its way. Gateways never do (they would need
+ * pipelining, RFC 9112, 9.3.2), Node would hold back an answer that is decided already until the one before is given,
+ * and who sends thousands without reading would stop everybody else.
+ */
+function oneByOne(handle: Handler): Handler {
+  const answering = new WeakSet<Socket>();
+  return (request, response) => {
+    const { socket } = request;
+    if (answering.has(socket) || socket.writableLength > 0) socket.destroy();
+    if (socket.destroyed) return;
+    handle(request, response);
+    if (response.writableEnded) return;
+    answering.add(socket);
+    response.once("close", () => answering.delete(socket));
+  };
 }
 
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
@@ -85,9 +105,17 @@ function show(request: IncomingMessage, response: ServerResponse, make: () => Pr
   );
 }
 
+// A copy that only reads is no database to decide by: gate/look-ups.ts.
+const IS_LIVE = "SELECT 1 WHERE NOT pg_is_in_recovery()";
+
 /** Whether this gate can tell who may pass, for load balancers and monitors. */
 export async function healthAnswer(isListening: boolean, pool: Pool): Promise<Answer> {
-  const isUp = isListening || (await pool.query("SELECT 1").then(Boolean, () => false));
+  const isUp =
+    isListening ||
+    (await pool.query(IS_LIVE).then(
+      ({ rowCount }) => rowCount === 1,
+      () => false,
+    ));
   const state = isUp ? "ok" : "unavailable";
   return page(
     isUp ? 200 : 503,

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { projectFolder } from "./build";
-import { CommandError } from "./command";
+import { CommandError, reportFailure } from "./command";
 
 export type GateProcess = { url: string; stop: () => Promise<void> };
 
@@ -34,7 +34,7 @@ export async function startGateProcess(databaseUrl: string, signal: AbortSignal)
       await delay(wait, undefined, { signal }).catch(() => undefined);
       if (isAborted(signal)) return;
       gate = forkGate(databaseUrl);
-      if (await readiness(gate).then(Boolean, () => false)) wait = firstWaitMs;
+      if (await readiness(gate).then(Boolean, tell)) wait = firstWaitMs;
     }
   }
 
@@ -47,6 +47,12 @@ export async function startGateProcess(databaseUrl: string, signal: AbortSignal)
   }
 
   return { url, stop };
+}
+
+/** Why it did not start, for the operator who would read only that it ended. */
+function tell(error: unknown): false {
+  reportFailure(error);
+  return false;
 }
 
 function forkGate(databaseUrl: string): ChildProcess {

@@ -19,9 +19,9 @@ async function givenGate(name: string, { started = 3_600, heard = 1, stopped }: 
   const ago = (seconds: number): Date => new Date(Date.now() - seconds * 1_000);
   const id = randomUUID();
   const stoppedAt = stopped === undefined ? null : ago(stopped);
-  await database().gate.create({
-    data: { id, name, startedAt: ago(started), heardAt: ago(heard), stoppedAt, cachedKeys: 7 },
-  });
+  const [snapshot] = await database().$queryRaw<{ now: string }[]>`SELECT pg_current_snapshot()::text AS now`;
+  const times = { startedAt: ago(started), heardAt: ago(heard), stoppedAt };
+  await database().gate.create({ data: { id, name, ...times, startedSnapshot: snapshot?.now ?? "", cachedKeys: 7 } });
   return id;
 }
 
@@ -82,7 +82,7 @@ describe("a change", () => {
     expect(found && enforcementSentences(found)).toEqual([
       "In force at 1 of 2 gates, 3 ms.",
       expect.stringMatching(
-        /^edge is silent since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: until it reaches the database again it refuses every key\.$/,
+        /^edge is silent since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: it lets nobody pass by what it remembers\.$/,
       ),
     ]);
   });
@@ -108,6 +108,20 @@ describe("a change", () => {
     await givenGate("later", { started: -1, heard: -1 });
     await givenGate("stopped since", { stopped: -1 });
     expect(await sentencesOf(ada, change)).toEqual(["No gate was running."]);
+  });
+
+  test("concerns a gate that started before its commit, even if it was written earlier", async () => {
+    const { ada, linus } = await givenPeople("ada", "linus");
+    const change = await database().$transaction(async (tx) => {
+      await tx.user.update({ where: { id: linus.id }, data: { status: "DISABLED" } });
+      await givenGate("quick", { started: 0, heard: 0 });
+      return tx.accessChange.findFirstOrThrow();
+    });
+    await givenGate("late", { started: 0, heard: 0 });
+    expect(await sentencesOf(await signedIn(ada), change.id)).toEqual([
+      "In force at 0 of 1 gate.",
+      "quick has not acknowledged it yet.",
+    ]);
   });
 
   test("stays in force in the history of gates that stopped after they acknowledged", async () => {

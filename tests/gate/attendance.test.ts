@@ -9,7 +9,7 @@ import type { Gate } from "@/generated/prisma/client";
 import { freshDatabase } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 import { givenProxy } from "./database-proxy";
-import { acknowledged, call, decisionOf, givenGate, misses } from "./scene";
+import { acknowledged, call, decisionOf, givenGate, givenPsql, misses } from "./scene";
 
 vi.setConfig({ testTimeout: 40_000 });
 
@@ -29,7 +29,8 @@ function secondsAgo(seconds: number): Date {
 }
 
 async function givenRow(name: string, heardAt: Date, stoppedAt: Date | null = null): Promise<Gate> {
-  return database().gate.create({ data: { id: randomUUID(), name, startedAt: heardAt, heardAt, stoppedAt } });
+  const times = { startedAt: heardAt, heardAt, stoppedAt };
+  return database().gate.create({ data: { id: randomUUID(), name, ...times, startedSnapshot: "1:1:" } });
 }
 
 test("a gate says that it is there, how much it remembers, and that it stops", async () => {
@@ -75,6 +76,26 @@ test("a gate that was removed or taken for gone comes back, and acknowledges aga
   await acknowledged();
   expect(await database().gateAcknowledgement.count()).toBe(1);
   expect(await decisionOf(gate, linus.key)).toBe("plan_inactive");
+});
+
+test("whoever holds the gate's row locked holds up no decision, and no reading of the feed", async () => {
+  const gate = await givenGate();
+  expect(await decisionOf(gate, linus.key)).toBe("allowed");
+  const psql = await givenPsql(databaseUrl);
+  await psql.query("BEGIN");
+  await psql.query("SELECT FROM gates FOR UPDATE");
+  const heard = await rowOf("gate one");
+  // Longer than a heartbeat waits.
+  await expect
+    .poll(() => database().$queryRaw`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'`, patience)
+    .toHaveLength(1);
+  await database().plan.updateMany({ data: { active: false } });
+  await expect.poll(() => decisionOf(gate, linus.key), patience).toBe("plan_inactive");
+  expect(gate.reports).toEqual([]);
+  await psql.query("ROLLBACK");
+  await psql.end();
+  await acknowledged();
+  await expect.poll(async () => (await rowOf("gate one"))?.heardAt, patience).not.toEqual(heard?.heardAt);
 });
 
 describe("a gate that is told to stop", () => {

@@ -35,6 +35,11 @@ describe("after a statement in psql the very next answer is right:", () => {
       "UPDATE applications SET owner_id = (SELECT id FROM users WHERE username = 'dora')",
       "user_disabled",
     ],
+    [
+      "linus is disabled by replication, which sets ordinary triggers aside",
+      `SET session_replication_role = replica; ${DISABLE_LINUS}`,
+      "user_disabled",
+    ],
     ["the keys are truncated", "TRUNCATE package_keys", "unknown_key"],
     ["everything is truncated", "TRUNCATE users, packages CASCADE", "unknown_key"],
   ])("%s", async (_, statement, decision) => {
@@ -190,4 +195,18 @@ test("a notification that says nothing, or that somebody made up, changes nothin
   await acknowledged();
   expect(await decisionOf(gate, linus.key)).toBe("user_disabled");
   expect(gate.reports).toEqual([]);
+});
+
+test("changes that came with a backup from another server are nobody's news", async () => {
+  // Numbers of transactions that this server has not given yet.
+  await psql.query(`
+    INSERT INTO access_changes (xact, kind, subject_id)
+    SELECT pg_current_xact_id()::text::bigint + 1000000, 'USER', gen_random_uuid() FROM generate_series(1, 20000)`);
+  const gate = await givenGate();
+  await decisionOf(gate, linus.key);
+  const read = await metric(gate, "latchkey_gate_cache_misses_total");
+  await psql.query("UPDATE plans SET active = false WHERE id <> $1", [linus.id]);
+  await expect.poll(() => decisionOf(gate, linus.key), { timeout: 10_000 }).toBe("plan_inactive");
+  // Only what was changed here is read anew; with everything forgotten at each reading it would be more.
+  expect(await metric(gate, "latchkey_gate_cache_misses_total")).toBe(read + 1);
 });

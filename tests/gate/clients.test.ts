@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from "vitest";
 import { makePackageKey } from "@/access/package-key-format";
 import { freshDatabase } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
-import { decisionOf, givenGate, type Scene } from "./scene";
+import { decisionOf, givenGate, metric, type Scene } from "./scene";
 
 let linus: GivenKey;
 
@@ -90,17 +90,20 @@ test("10,000 random and hostile headers get 401, each of them", { timeout: 60_00
   expect(await decisionOf(gate, linus.key)).toBe("allowed");
 });
 
-/** The answers to calls that are sent one behind the other. */
+/** The answers to calls over one connection, each sent when the one before is answered. */
 async function statuses(gate: Scene, calls: string[]): Promise<number[]> {
   const socket = connect(gate.port, "127.0.0.1");
-  let answered = "";
-  socket.on("data", (chunk) => (answered += chunk.toString("latin1")));
-  socket.write(calls.join(""), "latin1");
-  const read = (): number[] => [...answered.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
-  const isDone = (): boolean => socket.closed || read().length === calls.length;
-  await expect.poll(isDone, { timeout: 20_000, interval: 5 }).toBe(true);
-  socket.destroy();
-  return read();
+  const read: number[] = [];
+  try {
+    for (const call of calls) {
+      socket.write(call, "latin1");
+      const [answer] = (await once(socket, "data")) as [Buffer];
+      read.push(Number(answer.toString("latin1", 9, 12)));
+    }
+  } finally {
+    socket.destroy();
+  }
+  return read;
 }
 
 test.each([
@@ -187,3 +190,33 @@ async function word(child: ChildProcess): Promise<unknown> {
   const [message]: unknown[] = await once(child, "message");
   return message;
 }
+
+function calls(count: number, key: string): string {
+  return `GET /authorize HTTP/1.1\r\nHost: gate\r\nX-API-Key: ${key}\r\n\r\n`.repeat(count);
+}
+
+test("an answer is never held back behind another: who calls again before it came is cut off", async () => {
+  const gate = await givenGate();
+  expect(await decisionOf(gate, linus.key)).toBe("allowed");
+  const unknown = makePackageKey("test");
+  const { text, socket } = exchange(gate, calls(1, unknown) + calls(1, linus.key));
+  await expect.poll(() => isCutOff(socket), { timeout: 10_000 }).toBe(true);
+  expect(text()).not.toContain("200 OK");
+});
+
+test("who sends thousands of calls and reads no answer is cut off, and nobody waits for them", async () => {
+  const gate = await givenGate();
+  expect(await decisionOf(gate, linus.key)).toBe("allowed");
+  // More than the system keeps for a connection on its own.
+  const flooding = Array.from({ length: 10 }, () => {
+    const { socket } = exchange(gate, calls(60_000, linus.key));
+    socket.pause();
+    return socket;
+  });
+  const asked = performance.now();
+  expect(await decisionOf(gate, linus.key)).toBe("allowed");
+  expect(performance.now() - asked).toBeLessThan(10_000);
+  const isFlooded = async (): Promise<number> => metric(gate, "nodejs_active_handles_total");
+  await expect.poll(isFlooded, { timeout: 15_000 }).toBeLessThan(flooding.length);
+  for (const socket of flooding) socket.destroy();
+});

@@ -35,6 +35,13 @@ describe("a remembered key", () => {
     expect(keys.size).toBe(0);
   });
 
+  test("is looked up anew after a minute, for changes that nobody announced", () => {
+    const keys = new KnownKeys(10, new ChangeLog());
+    const { foundAt } = keys.remember("hash", linus);
+    expect(keys.find("hash", foundAt + 60_000)).toMatchObject({ decision: "allowed" });
+    expect(keys.find("hash", foundAt + 60_001)).toBeUndefined();
+  });
+
   test("stays through any number of other changes while somebody asks for it", () => {
     const changes = new ChangeLog();
     const keys = new KnownKeys(10, changes);

@@ -181,8 +181,23 @@ describe("another database in the place of the first", () => {
     await onServer(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
     const psql = new pg.Client({ connectionString: databaseUrl });
     await psql.connect();
-    await psql.query("SET session_replication_role = replica");
+    await psql.query("ALTER TABLE users DISABLE TRIGGER users_announce_update");
     await psql.query("UPDATE users SET status = 'DISABLED' WHERE username = 'linus'");
     await psql.end();
   }
+});
+
+test("a copy of the database that only reads, and may lag behind, is no database to decide by", async () => {
+  const gate = await givenGate();
+  expect(await decisionOf(gate, linus.key)).toBe("allowed");
+  // A standby of its own would take minutes: here the database says of itself what a standby says.
+  const name = new URL(databaseUrl).pathname.slice(1);
+  await onServer(`ALTER DATABASE ${name} SET search_path = public, pg_catalog`);
+  await database().$executeRaw`
+    CREATE FUNCTION public.pg_is_in_recovery() RETURNS boolean LANGUAGE sql AS 'SELECT true'`;
+  await onServer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+  await disconnect();
+  await expect.poll(() => decisionOf(gate, wei.key), patience).toBe("unavailable");
+  await setStatus("linus", "DISABLED");
+  await expect.poll(() => decisionOf(gate, linus.key), patience).not.toBe("allowed");
 });

@@ -4,6 +4,7 @@ import type { RequestListener } from "node:http";
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { makePackageKey } from "@/access/package-key-format";
+import { givenPerson } from "@/tests/database";
 import { givenKey } from "@/tests/keys";
 import { type Arrived, arrivalOf, hashOf } from "./api";
 import { arrived, type Header, identityIn, identityNames, valuesOf } from "./call";
@@ -51,6 +52,15 @@ function describeWhatPasses(scene: Scene): void {
         "X-Key-Id": [linus.id],
         "X-Access-Decision": [],
       });
+    });
+
+    it("passes also with the longest names that the console takes", async () => {
+      const longest = "名".repeat(100);
+      const owner = await givenPerson({ username: "名".repeat(128) });
+      const { key } = await givenKey({ owner, application: longest, package: longest, plan: longest });
+      const names = identityIn(await scene.callWith(key));
+      expect(names["X-User-Name"]).toEqual([encodeURIComponent(owner.username)]);
+      expect(names["X-Plan"]).toEqual([encodeURIComponent(longest)]);
     });
 
     it.each(["Bearer", "bearer", "BEARER"])("may be sent as %s", async (scheme) => {

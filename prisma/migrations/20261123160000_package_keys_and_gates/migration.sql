@@ -77,6 +77,7 @@ CREATE TABLE "gates" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "started_snapshot" TEXT NOT NULL,
     "heard_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "stopped_at" TIMESTAMPTZ(3),
     "cached_keys" INTEGER NOT NULL DEFAULT 0,
@@ -235,3 +236,20 @@ CREATE TRIGGER package_keys_announce_delete AFTER DELETE ON "package_keys"
     FOR EACH ROW EXECUTE FUNCTION announce_access_change('PACKAGE_KEY');
 CREATE TRIGGER package_keys_announce_truncate AFTER TRUNCATE ON "package_keys"
     FOR EACH STATEMENT EXECUTE FUNCTION announce_access_change('EVERYTHING');
+
+-- Also for who applies the changes of another server, or restores, and sets ordinary triggers aside for that. Such a one
+-- may look for tables elsewhere.
+ALTER TABLE "users" ENABLE ALWAYS TRIGGER users_announce_update;
+ALTER TABLE "users" ENABLE ALWAYS TRIGGER users_announce_delete;
+ALTER TABLE "users" ENABLE ALWAYS TRIGGER users_announce_truncate;
+ALTER TABLE "applications" ENABLE ALWAYS TRIGGER applications_announce_update;
+ALTER TABLE "applications" ENABLE ALWAYS TRIGGER applications_announce_delete;
+ALTER TABLE "applications" ENABLE ALWAYS TRIGGER applications_announce_truncate;
+ALTER TABLE "packages" ENABLE ALWAYS TRIGGER packages_announce_update;
+ALTER TABLE "packages" ENABLE ALWAYS TRIGGER packages_announce_truncate;
+ALTER TABLE "plans" ENABLE ALWAYS TRIGGER plans_announce_update;
+ALTER TABLE "plans" ENABLE ALWAYS TRIGGER plans_announce_truncate;
+ALTER TABLE "package_keys" ENABLE ALWAYS TRIGGER package_keys_announce_update;
+ALTER TABLE "package_keys" ENABLE ALWAYS TRIGGER package_keys_announce_delete;
+ALTER TABLE "package_keys" ENABLE ALWAYS TRIGGER package_keys_announce_truncate;
+ALTER FUNCTION announce_access_change() SET search_path FROM CURRENT;
