@@ -39,8 +39,9 @@ async function pagesOfKey(records: Records, { id, applicationId, planId }: NewKe
 /** A gate of each kind, so that the page shows all it can. */
 async function givenGates(records: Records, name: string): Promise<void> {
   await records.query(
-    `INSERT INTO gates (id, name, heard_at, stopped_at) VALUES (gen_random_uuid(), $1, now(), NULL),
-       (gen_random_uuid(), $1, now() - interval '5 minutes', NULL), (gen_random_uuid(), $1, now(), now())`,
+    `INSERT INTO gates (id, name, started_snapshot, heard_at, stopped_at)
+     SELECT gen_random_uuid(), $1, pg_current_snapshot()::text, * FROM
+       (VALUES (now(), NULL), (now() - interval '5 minutes', NULL), (now(), now())) AS gate`,
     [name],
   );
 }

@@ -10,10 +10,10 @@ test("a gate that listens and one that went silent are told apart; stopped ones 
   const tag = randomUUID().slice(0, 8);
   const linus = await records.newPerson({ username: "linus" });
   await records.query(
-    `INSERT INTO gates (id, name, started_at, heard_at, stopped_at, cached_keys) VALUES
-       (gen_random_uuid(), $1 || '-listens', now() - interval '3 hours', now(), NULL, 4211),
-       (gen_random_uuid(), $1 || '-silent', now() - interval '3 hours', now() - interval '5 minutes', NULL, 12),
-       (gen_random_uuid(), $1 || '-stopped', now() - interval '5 hours', now() - interval '1 hour', now() - interval '1 hour', 7)`,
+    `INSERT INTO gates (id, name, started_snapshot, started_at, heard_at, stopped_at, cached_keys) VALUES
+       (gen_random_uuid(), $1 || '-listens', pg_current_snapshot(), now() - interval '3 hours', now(), NULL, 4211),
+       (gen_random_uuid(), $1 || '-silent', pg_current_snapshot(), now() - interval '3 hours', now() - interval '5 minutes', NULL, 12),
+       (gen_random_uuid(), $1 || '-stopped', pg_current_snapshot(), now() - interval '5 hours', now() - interval '1 hour', now() - interval '1 hour', 7)`,
     [tag],
   );
   await records.query("UPDATE users SET status = 'DISABLED' WHERE username = $1", [linus.username]);
