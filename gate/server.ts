@@ -33,6 +33,8 @@ export function createGateServer(door: Door): Server {
     // nginx keeps connections for 60 seconds: who closes first must not be the one who is about to be asked.
     keepAliveTimeout: 75_000,
   });
+  // Who does not take the answer is cut off as well. Between two calls the keep-alive time-out counts.
+  server.timeout = 10_000;
   // Without a limit Node leaves headers out after the first thousands, among them a second key.
   server.maxHeadersCount = 0;
   const answer = oneByOne((request, response) => route(door, request, response));

@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from "vitest";
 import { makePackageKey } from "@/access/package-key-format";
 import { freshDatabase } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
-import { decisionOf, givenGate, metric, type Scene } from "./scene";
+import { decisionOf, givenGate, type Scene } from "./scene";
 
 let linus: GivenKey;
 
@@ -204,19 +204,18 @@ test("an answer is never held back behind another: who calls again before it cam
   expect(text()).not.toContain("200 OK");
 });
 
-test("who sends thousands of calls and reads no answer is cut off, and nobody waits for them", async () => {
+test("who sends thousands of calls and reads no answer is cut off", { timeout: 60_000 }, async () => {
   const gate = await givenGate();
   expect(await decisionOf(gate, linus.key)).toBe("allowed");
   // More than the system keeps for a connection on its own.
   const flooding = Array.from({ length: 10 }, () => {
-    const { socket } = exchange(gate, calls(60_000, linus.key));
+    const { socket } = exchange(gate, calls(120_000, linus.key));
     socket.pause();
     return socket;
   });
   const asked = performance.now();
   expect(await decisionOf(gate, linus.key)).toBe("allowed");
   expect(performance.now() - asked).toBeLessThan(10_000);
-  const isFlooded = async (): Promise<number> => metric(gate, "nodejs_active_handles_total");
-  await expect.poll(isFlooded, { timeout: 15_000 }).toBeLessThan(flooding.length);
-  for (const socket of flooding) socket.destroy();
+  // They have more to send, so they notice although they read nothing.
+  await expect.poll(() => flooding.every(isCutOff), { timeout: 30_000 }).toBe(true);
 });
