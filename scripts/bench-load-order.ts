@@ -7,9 +7,11 @@ export const loadOrder = z.object({
   keys: z.array(z.string()),
   connections: z.number(),
   requests: z.number(),
+  /** How long each connection rests between an answer and the next request, in milliseconds. */
+  rest: z.number().default(0),
 });
 
-export type LoadOrder = z.infer<typeof loadOrder>;
+export type LoadOrder = z.input<typeof loadOrder>;
 
 export const loadResult = z.object({
   perSecond: z.number(),

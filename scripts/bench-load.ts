@@ -4,8 +4,9 @@
  * figure would be the client's. Every answer must come without a body.
  */
 import { connect } from "node:net";
+import { type z } from "zod";
 import { quantile } from "./bench-figures";
-import { type LoadOrder, loadOrder, type LoadResult } from "./bench-load-order";
+import { loadOrder, type LoadResult } from "./bench-load-order";
 
 const HEAD_END = "\r\n\r\n";
 // "HTTP/1.1 200 OK"
@@ -14,7 +15,7 @@ const STATUS = [9, 12] as const;
 process.on("message", (message) => void load(loadOrder.parse(message)).then((result) => process.send?.(result)));
 process.on("disconnect", () => process.exit(0));
 
-async function load({ port, keys, connections, requests }: LoadOrder): Promise<LoadResult> {
+async function load({ port, keys, connections, requests, rest }: z.infer<typeof loadOrder>): Promise<LoadResult> {
   const prepared = keys.map((key) =>
     Buffer.from(`GET /authorize HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-API-Key: ${key}\r\n\r\n`),
   );
@@ -28,7 +29,7 @@ async function load({ port, keys, connections, requests }: LoadOrder): Promise<L
     statuses[status] = (statuses[status] ?? 0) + 1;
   };
   const began = performance.now();
-  await Promise.all(Array.from({ length: connections }, () => converse(port, next, note)));
+  await Promise.all(Array.from({ length: connections }, () => converse({ port, rest }, next, note)));
   const seconds = (performance.now() - began) / 1_000;
   times.sort();
   return { perSecond: requests / seconds, p50: quantile(times, 0.5), p99: quantile(times, 0.99), statuses };
@@ -36,7 +37,7 @@ async function load({ port, keys, connections, requests }: LoadOrder): Promise<L
 
 /** One connection: a request, its answer, the next request, until there is none left. */
 function converse(
-  port: number,
+  { port, rest }: { port: number; rest: number },
   next: () => Buffer | undefined,
   note: (status: string, time: number) => void,
 ): Promise<void> {
@@ -57,7 +58,8 @@ function converse(
       if (!head.endsWith(HEAD_END)) return;
       note(head.slice(...STATUS), performance.now() - began);
       head = "";
-      ask();
+      if (rest > 0) setTimeout(ask, rest);
+      else ask();
     });
   });
 }
