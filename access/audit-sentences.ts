@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { AuditEntry } from "./audit";
 import { aboutObject, objectOf, renaming } from "./audit-names";
 import { type Tone, titleOf } from "./audit-titles";
-import { ACCOUNT_STATUSES, ROLES, type AccountStatus, type Refusal, type Role } from "./rules";
+import { ACCOUNT_STATUSES, KEY_BLOCKS, ROLES, type AccountStatus, type Refusal, type Role } from "./rules";
 import { KEY_BLOCK_WORDS, REFUSAL_SENTENCES, ROLE_WORDS } from "./words";
 
 export type HistoryLine = { readonly title: string; readonly details: readonly string[]; readonly tone: Tone };
@@ -11,10 +11,7 @@ export type HistoryLine = { readonly title: string; readonly details: readonly s
 const roleList = z.object({ roles: z.array(z.enum(ROLES)) });
 // Nothing else beside the status: the entry of a key has one as well, with the name of the key.
 const statusChange = z.strictObject({ status: z.enum(ACCOUNT_STATUSES) });
-const keyBlocked = z.object({
-  status: z.literal("ENABLED"),
-  block: z.enum(["user_disabled", "user_waiting", "plan_inactive"]),
-});
+const keyBlocked = z.object({ status: z.literal("ENABLED"), block: z.enum(KEY_BLOCKS) });
 const count = z.number().catch(0);
 const numbers = z.object({
   sessionsEnded: count,

@@ -194,12 +194,14 @@ export function keyDecision({ owner, planActive, key }: KeyStanding): KeyDecisio
 }
 
 /** What holds a key back that its own status does not tell. */
-export type KeyBlock = "user_disabled" | "user_waiting" | "plan_inactive";
+export const KEY_BLOCKS = ["user_disabled", "user_waiting", "plan_inactive"] as const satisfies readonly KeyDecision[];
+
+export type KeyBlock = (typeof KEY_BLOCKS)[number];
 
 /** Why a key would not work even if it were enabled, whatever its own status is; null where that alone decides. */
 export function keyBlock({ owner, planActive }: Omit<KeyStanding, "key">): KeyBlock | null {
   const decision = keyDecision({ owner, planActive, key: "ENABLED" });
-  return decision === "user_disabled" || decision === "user_waiting" || decision === "plan_inactive" ? decision : null;
+  return KEY_BLOCKS.find((block) => block === decision) ?? null;
 }
 
 /**

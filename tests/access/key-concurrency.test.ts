@@ -238,7 +238,7 @@ test(
         createApplication(actors.cora, { username: "linus", name: `Other ${round}` }),
         deletePackageKey(actors.cora, { id: ids[4] ?? "" }),
         deleteApplication(actors.grace, { id: keys[2]?.applicationId ?? "", seen: 1 }),
-        // As gates note the last use: many keys in one statement, in the order of their ids.
+        // Many keys in one statement of somebody else, locked in the order of their ids.
         database().$executeRaw`
           UPDATE package_keys SET last_used_at = now() WHERE id IN
             (SELECT id FROM package_keys WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE)`,
