@@ -1,16 +1,19 @@
 /**
  * Who acts. Every verb of access/ takes an Actor first, and only this file can make one: from a session that is open
- * in the database at this moment, or for the command line of the server.
+ * in the database at this moment, from a token of the identity platform that is in use, or for the command line of the
+ * server.
  */
 import { userInfo } from "node:os";
 import type { AuditActor } from "./audit";
+import { findLiveToken } from "./platform-tokens";
 import type { Role } from "./rules";
 import { type SessionClosed, findOpenSession } from "./sessions";
 
 export class Actor implements AuditActor {
   // The private constructor makes the type nominal: a plain object of the same shape is no Actor.
   private constructor(
-    readonly kind: "user" | "command-line",
+    readonly kind: "user" | "command-line" | "platform",
+    /** Of the user, or of the token; the audit tells them apart by the source. */
     readonly id: string | null,
     readonly username: string,
     readonly displayName: string,
@@ -19,8 +22,8 @@ export class Actor implements AuditActor {
     readonly address: string | null,
   ) {}
 
-  get source(): "PAGE" | "COMMAND_LINE" {
-    return this.kind === "user" ? "PAGE" : "COMMAND_LINE";
+  get source(): "PAGE" | "COMMAND_LINE" | "PLATFORM" {
+    return SOURCES[this.kind];
   }
 
   /** The user of an open session, or why there is none. Asks the database, never the cookie. */
@@ -31,12 +34,20 @@ export class Actor implements AuditActor {
     return new Actor("user", user.id, user.username, user.displayName, user.roles, id, address);
   }
 
+  /** The identity platform by one of its tokens, which are named by their labels; null for any other token. */
+  static async ofPlatformToken(token: string, address: string): Promise<Actor | null> {
+    const live = await findLiveToken(token);
+    return live && new Actor("platform", live.id, live.label, live.label, [], null, address);
+  }
+
   /** Whoever runs a command on the server, named by the operating system's user. */
   static ofCommandLine(): Actor {
     const username = operatingSystemUser();
     return new Actor("command-line", null, username, username, [], null, null);
   }
 }
+
+const SOURCES = { user: "PAGE", "command-line": "COMMAND_LINE", platform: "PLATFORM" } as const;
 
 /** In a container the process may run as a number that has no name. */
 function operatingSystemUser(): string {

@@ -7,6 +7,8 @@ const named = z.object({
   application: z.string().optional(),
   package: z.string().optional(),
   plan: z.string().optional(),
+  token: z.string().optional(),
+  receiver: z.string().optional(),
 });
 
 type Names = z.infer<typeof named>;
@@ -23,6 +25,8 @@ function partOf(part: AuditEntry["before"]): Names {
 /** "Package key lk_live_zQWB…Lq17", "Plan Gold of Payments": what an entry is about, at the beginning of a sentence. */
 export function objectOf(entry: AuditEntry): string {
   const names = namesIn(entry);
+  if (names.token !== undefined) return `Token ${names.token}`;
+  if (names.receiver !== undefined) return `Receiver ${names.receiver}`;
   if (names.key !== undefined) return `Package key ${names.key}`;
   if (names.application !== undefined) return `Application ${names.application}`;
   if (names.plan !== undefined) return `Plan ${names.plan} of ${names.package ?? "its package"}`;

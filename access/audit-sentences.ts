@@ -24,6 +24,7 @@ const numbers = z.object({
 // The history speaks of the user; the refusal sentences speak to them.
 const SIGN_IN_REFUSALS: Record<string, string> = {
   wrong_password: "Wrong password.",
+  unknown_subject: "The platform knows this person, but no user here has that external id.",
   throttled: "Too many wrong passwords from this address: slowed down for an hour.",
   user_disabled: "The password was right, but the account is disabled.",
   user_waiting: "The password was right, but the account is waiting for confirmation.",
@@ -46,6 +47,7 @@ export function historyLine(entry: AuditEntry): HistoryLine {
 
 function whoDidIt({ actorId, subjectId, actorUsername, source }: AuditEntry): string {
   if (source === "COMMAND_LINE") return `${actorUsername} on the command line`;
+  if (source === "PLATFORM") return `the platform (token ${actorUsername})`;
   return actorId === subjectId ? "" : actorUsername;
 }
 

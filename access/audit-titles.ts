@@ -28,6 +28,10 @@ const TITLES: Record<AuditEvent, Title> = {
   "plan.changed": title("Plan changed", "neutral", "change a plan"),
   "plan.activated": title("Plan activated", "enabled", "activate a plan"),
   "plan.deactivated": title("Plan deactivated", "disabled", "deactivate a plan"),
+  "platform-token.created": title("Platform token created", "neutral", "create a platform token"),
+  "platform-token.revoked": title("Platform token revoked", "disabled", "revoke a platform token"),
+  "signal-receiver.created": title("Signal receiver added", "neutral", "add a signal receiver"),
+  "signal-receiver.deleted": title("Signal receiver removed", "disabled", "remove a signal receiver"),
 };
 
 function title(happened: string, tone: Tone, attempted: string): Title {

@@ -29,9 +29,13 @@ export type AuditEvent =
   | "plan.created"
   | "plan.changed"
   | "plan.activated"
-  | "plan.deactivated";
+  | "plan.deactivated"
+  | "platform-token.created"
+  | "platform-token.revoked"
+  | "signal-receiver.created"
+  | "signal-receiver.deleted";
 
-/** Whose doing it is. A sign-in that nobody completed has no actor id. */
+/** Whose doing it is. A sign-in that nobody completed has no actor id; the platform has that of its token, and its label as name. */
 export type AuditActor = {
   readonly id: string | null;
   readonly username: string;
@@ -50,7 +54,7 @@ export type EntryToWrite = {
 };
 
 /** Why a sign-in failed, as the audit keeps it; the person who tries is told less. */
-export type SignInRefusal = "wrong_password" | "throttled";
+export type SignInRefusal = "wrong_password" | "throttled" | "unknown_subject";
 
 /**
  * Writes one entry; with a refusal it stands for an attempt that changed nothing. Returns its number. It comes last in

@@ -47,7 +47,7 @@ export async function lockUser(
     SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
     FROM users WHERE username_key = ${usernameKey(username)} OR id = ${actor.id}::uuid
     ORDER BY id FOR NO KEY UPDATE`;
-  const asker = askerNow(actor, rows);
+  const asker = await askerNow(tx, actor, rows);
   if (!asker) return { ok: false, refusal: "signed_out" };
   const user = rows.find((row) => row.key === usernameKey(username));
   if (user) return { ok: true, user, asker };
@@ -69,15 +69,23 @@ export async function lockAsker(tx: Tx, actor: Actor): Promise<Asker | null> {
   const rows = await tx.rows<Subject & SignedIn>`
     SELECT id, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
     FROM users WHERE id = ${actor.id}::uuid FOR NO KEY UPDATE`;
-  return askerNow(actor, rows);
+  return askerNow(tx, actor, rows);
 }
 
 type SignedIn = { readonly isSignedIn: boolean };
 
-function askerNow(actor: Actor, rows: readonly (Subject & SignedIn)[]): Asker | null {
+async function askerNow(tx: Tx, actor: Actor, rows: readonly (Subject & SignedIn)[]): Promise<Asker | null> {
   if (actor.kind === "command-line") return { kind: actor.kind, id: null, roles: [] };
+  if (actor.kind === "platform")
+    return (await isTokenLive(tx, actor)) ? { kind: actor.kind, id: null, roles: [] } : null;
   const self = rows.find((row) => row.id === actor.id);
   return self?.isSignedIn && maySignIn(self).allowed ? { kind: actor.kind, id: self.id, roles: self.roles } : null;
+}
+
+/** A token may have been revoked while its call was under way. */
+async function isTokenLive(tx: Tx, { id }: Actor): Promise<boolean> {
+  const live = await tx.rows`SELECT id FROM platform_tokens WHERE id = ${id}::uuid AND revoked_at IS NULL`;
+  return live.length > 0;
 }
 
 /** Whether an enabled administrator remains. Such changes wait for each other, so that two can't rely on one another. */

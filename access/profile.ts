@@ -86,6 +86,8 @@ export const PROFILE_LABELS: Record<keyof Profile, string> = {
   country: "Country",
 };
 
+export const platformTokenLabelField = nameField("Label", 100, "Enter a label, such as the name of the platform.");
+
 /** A reason is kept in the audit and shown in the history; who disables a leaked key may well paste it there. */
 export const reasonField = line("Reason", 500).transform(withoutKeys);
 

@@ -7,9 +7,12 @@ import type { AccountStatus, Origin, PackageKeyStatus, Role } from "@/generated/
 
 export type { AccountStatus, Origin, PackageKeyStatus, Role };
 
-/** Who asks. The command line is the operator of the server: every role, but no account of its own. */
+/**
+ * Who asks. The command line is the operator of the server: every role, but no account of its own. The platform is the
+ * identity platform by one of its tokens: no role, and all say over its own users.
+ */
 export type Asker = {
-  readonly kind: "user" | "command-line";
+  readonly kind: "user" | "command-line" | "platform";
   readonly id: string | null;
   readonly roles: readonly Role[];
 };
@@ -25,6 +28,7 @@ export type Subject = {
 export type Refusal =
   | "not_permitted"
   | "platform_user"
+  | "local_user"
   | "own_account"
   | "above_role"
   | "last_administrator"
@@ -39,6 +43,9 @@ export type Refusal =
   | "unknown_package"
   | "unknown_plan"
   | "unknown_package_key"
+  | "unknown_platform_token"
+  | "unknown_signal_receiver"
+  | "too_many_platform_tokens"
   | "signed_out";
 
 export type Verdict = { readonly allowed: true } | { readonly allowed: false; readonly refusal: Refusal };
@@ -103,6 +110,7 @@ export function maySignIn(user: { readonly status: AccountStatus; readonly roles
 
 /** Common to every change of somebody else: the platform owns its users, and nobody reaches above their role. */
 function mayChange(asker: Asker, user: Subject): Verdict {
+  if (asker.kind === "platform") return user.origin === "PLATFORM" ? ALLOWED : refuse("local_user");
   if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
   if (user.origin === "PLATFORM") return refuse("platform_user");
   if (asker.id === user.id) return refuse("own_account");
@@ -142,12 +150,17 @@ export function mayCreateUser(asker: Asker, roles: readonly Role[]): Verdict {
   return roles.length > 0 && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
 }
 
+/** Platform users come from the platform alone. */
+export function mayCreatePlatformUser(asker: Asker): Verdict {
+  return asker.kind === "platform" ? ALLOWED : refuse("platform_user");
+}
+
 export function mayChangePassword(user: Pick<Subject, "origin">): Verdict {
   return user.origin === "PLATFORM" ? refuse("no_password") : ALLOWED;
 }
 
 /**
- * At least one enabled administrator remains.
+ * At least one enabled administrator remains. The platform's word stands all the same: a leaver must be out (domain.md).
  * @param after the user as the change would leave them, or null when they are deleted
  * @param others how many other enabled administrators can sign in
  */
@@ -211,6 +224,11 @@ export function keyBlock({ owner, planActive }: Omit<KeyStanding, "key">): KeyBl
 export function mayManageKeys(asker: Asker, owner: Subject): Verdict {
   if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
   return owner.roles.includes("ADMINISTRATOR") && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
+}
+
+/** The platform's tokens and calls, and who is told of its users' changes. */
+export function mayManagePlatform(asker: Asker): Verdict {
+  return isAdministrator(asker) ? ALLOWED : refuse("not_permitted");
 }
 
 /** Packages and plans concern every key of theirs, so they are for administrators. */

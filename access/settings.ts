@@ -5,6 +5,8 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type Environment, SettingError, readEnvironment } from "./environment";
+import { type PlatformSettings, readPlatformSettings } from "./platform-settings";
 
 export type Settings = {
   port: number;
@@ -24,6 +26,7 @@ export type Settings = {
   /** What stands between "lk_" and the random part of new package keys. */
   keyEnvironment: string;
   gate: GateSettings;
+  platform: PlatformSettings;
 };
 
 export type GateSettings = {
@@ -34,9 +37,6 @@ export type GateSettings = {
   /** How many keys a gate remembers at most. */
   cacheKeys: number;
 };
-
-/** The message is a whole sentence that names the setting, fit for printing as it is. */
-export class SettingError extends Error {}
 
 const portRule = "PORT must be a whole number from 1 to 65535.";
 const gatePortRule = "GATE_PORT must be a whole number from 1 to 65535.";
@@ -71,12 +71,8 @@ const environmentSchema = z.object({
   GATE_CACHE_KEYS: wholeNumber(1, 1_000_000, cacheKeysRule).default(100_000),
 });
 
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  // A setting that is there but empty (`PORT= npm start`, an empty line of a compose file) counts as unset.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) throw new SettingError(parsed.error.issues[0]?.message ?? "A setting has a wrong value.");
-  const values = parsed.data;
+export function readSettings(environment: Environment): Settings {
+  const values = readEnvironment(environmentSchema, environment);
   if (values.DATABASE_URL !== undefined && values.NEXTAUTH_SECRET === undefined) {
     throw new SettingError(`NEXTAUTH_SECRET is required together with DATABASE_URL. ${secretRule}`);
   }
@@ -96,6 +92,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       name: values.GATE_NAME ?? `${hostname()}:${values.GATE_PORT}`,
       cacheKeys: values.GATE_CACHE_KEYS,
     },
+    platform: readPlatformSettings(environment),
   };
 }
 

@@ -38,6 +38,7 @@ export const KEY_BLOCK_WORDS: Record<KeyBlock, string> = {
 export const REFUSAL_SENTENCES: Record<Refusal, string> = {
   not_permitted: "Your role does not allow this.",
   platform_user: "This user is managed by the platform and can only be changed there.",
+  local_user: "This user is managed here and can't be changed by the platform.",
   own_account: "You can't change the status, roles or existence of your own account.",
   above_role: "Only an administrator may change an administrator or give roles.",
   last_administrator: "This is the last enabled administrator. At least one must remain.",
@@ -52,5 +53,8 @@ export const REFUSAL_SENTENCES: Record<Refusal, string> = {
   unknown_package: "This package no longer exists.",
   unknown_plan: "This plan no longer exists.",
   unknown_package_key: "This package key no longer exists.",
+  unknown_platform_token: "This token was revoked already.",
+  unknown_signal_receiver: "This receiver no longer exists.",
+  too_many_platform_tokens: "Two tokens are in use already. Revoke one before you create another.",
   signed_out: "Your session has ended. Please sign in again.",
 };

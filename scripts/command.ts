@@ -1,5 +1,6 @@
 /** How a command of this folder ends: a problem of the operator is one sentence and exit code 1, a bug shows its stack. */
-import { readSettings, SettingError, type Settings } from "@/access/settings";
+import { SettingError } from "@/access/environment";
+import { readSettings, type Settings } from "@/access/settings";
 
 /** The message is a whole sentence, fit for printing as it is. */
 export class CommandError extends Error {}

@@ -18,6 +18,7 @@ describe("editing a profile", () => {
       ...linus,
       company: "Fjord Data",
       phone: "+358 9 1234",
+      revision: 2,
       updatedAt: row?.updatedAt,
       searchText: row?.searchText,
     });

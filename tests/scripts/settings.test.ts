@@ -1,7 +1,8 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readSettings, SettingError } from "@/access/settings";
+import { SettingError } from "@/access/environment";
+import { readSettings } from "@/access/settings";
 
 const secret = "a".repeat(32);
 
@@ -18,7 +19,48 @@ describe("settings of the environment", () => {
       trustedProxies: 0,
       keyEnvironment: "live",
       gate: { port: 3001, host: "localhost", name: `${hostname()}:3001`, cacheKeys: 100_000 },
+      platform: { name: "the platform", consoleUrl: null, callsPerMinute: 6_000, singleSignOn: null },
     });
+  });
+
+  it("takes what an operator sets about the identity platform", () => {
+    const singleSignOn = {
+      OIDC_ISSUER: "https://login.example.com",
+      OIDC_CLIENT_ID: "latchkey",
+      OIDC_CLIENT_SECRET: "not a secret",
+    };
+    expect(readSettings({ ...singleSignOn, OIDC_NAME: "Okta" }).platform).toEqual({
+      name: "Okta",
+      consoleUrl: null,
+      callsPerMinute: 6_000,
+      singleSignOn: {
+        issuer: "https://login.example.com",
+        clientId: "latchkey",
+        clientSecret: "not a secret",
+        name: "Okta",
+        claim: "sub",
+      },
+    });
+    const named = { PLATFORM_NAME: "Entra ID", PLATFORM_CONSOLE_URL: "https://entra.example.com/{externalId}" };
+    expect(readSettings({ ...singleSignOn, ...named, OIDC_CLAIM: "oid" }).platform).toMatchObject({
+      name: "Entra ID",
+      consoleUrl: "https://entra.example.com/{externalId}",
+      singleSignOn: { name: "single sign-on", claim: "oid" },
+    });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["OIDC_ISSUER", { OIDC_ISSUER: "http://login.example.com", OIDC_CLIENT_ID: "a", OIDC_CLIENT_SECRET: "b" }],
+    ["OIDC_ISSUER", { OIDC_CLIENT_ID: "a", OIDC_CLIENT_SECRET: "b" }],
+    ["OIDC_CLIENT_SECRET", { OIDC_ISSUER: "https://login.example.com", OIDC_CLIENT_ID: "a" }],
+    ["OIDC_NAME", { OIDC_NAME: "a".repeat(61) }],
+    ["OIDC_CLAIM", { OIDC_CLAIM: "sub ject" }],
+    ["PLATFORM_NAME", { PLATFORM_NAME: "Okta\n" }],
+    ["PLATFORM_CONSOLE_URL", { PLATFORM_CONSOLE_URL: "javascript:alert(1)" }],
+    ["SCIM_CALLS_PER_MINUTE", { SCIM_CALLS_PER_MINUTE: "0" }],
+  ])("refuses a wrong %s", (name, environment) => {
+    expect(() => readSettings(environment)).toThrow(SettingError);
+    expect(() => readSettings(environment)).toThrow(name);
   });
 
   it("takes what an operator sets", () => {
