@@ -5,8 +5,8 @@
 import { applyAccess } from "./access-settings";
 import type { Actor } from "./actor";
 import { record } from "./audit";
-import { type Outcome, countAdministrators, lockUser, refuse } from "./change";
-import { transaction } from "./database";
+import { IS_ENABLED_ADMINISTRATOR, type Outcome, countAdministrators, lockUser, refuse } from "./change";
+import { rows, transaction } from "./database";
 import { hashPassword } from "./passwords";
 import type { Role } from "./rules";
 import { endSessions } from "./sessions";
@@ -80,4 +80,10 @@ function administratorRoles(roles: readonly Role[]): Role[] {
 /** Whether anybody could sign in as an administrator at this moment: with a password, so no platform user. */
 export async function hasAdministrator(_actor: Actor): Promise<boolean> {
   return (await transaction((tx) => countAdministrators(tx, null))) > 0;
+}
+
+/** Whether no enabled administrator is left, local or of the platform, which may disable even the last one. */
+export async function lacksAdministrator(_actor: Actor): Promise<boolean> {
+  const found = await rows`SELECT id FROM users WHERE ${IS_ENABLED_ADMINISTRATOR} LIMIT 1`;
+  return found.length === 0;
 }

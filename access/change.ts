@@ -95,12 +95,15 @@ export async function guardAdministrators(tx: Tx, before: Subject, after: Subjec
   return keepsAnAdministrator(before, after, await countAdministrators(tx, before.id));
 }
 
-/** How many administrators, but the one given, could sign in: rules.isEnabledAdministrator in SQL, for local users. */
+/** rules.isEnabledAdministrator in SQL. */
+export const IS_ENABLED_ADMINISTRATOR = Prisma.sql`
+  roles @> ARRAY['ADMINISTRATOR']::role[] AND NOT roles @> ARRAY['SERVICE_USER']::role[] AND status = 'ENABLED'`;
+
+/** How many local administrators, but the one given, could sign in. */
 export async function countAdministrators(tx: Tx, except: string | null): Promise<number> {
   const [row] = await tx.rows<{ count: number }>`
     SELECT count(*)::int AS count FROM users
-    WHERE roles @> ARRAY['ADMINISTRATOR']::role[] AND NOT roles @> ARRAY['SERVICE_USER']::role[]
-      AND status = 'ENABLED' AND origin = 'LOCAL' AND id IS DISTINCT FROM ${except}::uuid`;
+    WHERE ${IS_ENABLED_ADMINISTRATOR} AND origin = 'LOCAL' AND id IS DISTINCT FROM ${except}::uuid`;
   return row?.count ?? 0;
 }
 

@@ -1,0 +1,70 @@
+/** `npm run scim:token`: a token for the identity platform, made on the server itself; with --json for scripts. */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { commandLineActor } from "@/access/actor";
+import { createPlatformToken } from "@/access/platform-tokens";
+import { platformTokenLabelField } from "@/access/profile";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { causeOf, CommandError, commandSettings, runCommand } from "./command";
+import { withMigratedDatabase } from "./migrated-database";
+
+const help = `Creates a token with which the identity platform calls /scim/v2, and prints it, for this one time.
+
+  npm run -s scim:token -- --label Okta --json
+
+  --label <text>   required; what the history calls the platform by
+  --json           prints one JSON object: id, label, token
+
+Two tokens can be in use at once. Settings > Platform of the console revokes one.`;
+
+const options = {
+  label: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const formSchema = z.object({
+  label: z.string("Say what the token is called, by --label.").pipe(platformTokenLabelField),
+  json: z.boolean().default(false),
+});
+
+type Form = z.infer<typeof formSchema>;
+
+await runCommand(async () => {
+  const given = readArguments();
+  if (given.help) {
+    console.log(help);
+    return;
+  }
+  const settings = commandSettings();
+  const form = readForm(given);
+  await withMigratedDatabase(settings, () => create(form));
+});
+
+function readArguments() {
+  try {
+    // The first argument is the name of this command (run.mjs).
+    return parseArgs({ options, args: process.argv.slice(3) }).values;
+  } catch (error) {
+    throw new CommandError(`${causeOf(error)}. Try npm run scim:token -- --help.`);
+  }
+}
+
+function readForm(given: ReturnType<typeof readArguments>): Form {
+  const parsed = formSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new CommandError(`${parsed.error.issues[0]?.message ?? ""} Try npm run scim:token -- --help.`);
+}
+
+async function create({ label, json }: Form): Promise<void> {
+  const made = await createPlatformToken(commandLineActor(), label);
+  if (!made.ok) throw new CommandError(REFUSAL_SENTENCES[made.refusal]);
+  const { id, token } = made;
+  if (json) {
+    console.log(JSON.stringify({ id, label, token }));
+    return;
+  }
+  console.log(`✓ The identity platform has a new token, ${label}.`);
+  console.log(`Token: ${token}`);
+  console.log("It is stored nowhere and will not be shown again.");
+}
