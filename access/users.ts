@@ -6,7 +6,16 @@
 import type { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { record } from "./audit";
-import { type Outcome, type Taken, guardAdministrators, lockAsker, lockUser, refuse, unlessTaken } from "./change";
+import {
+  type Locked,
+  type Outcome,
+  type Taken,
+  guardAdministrators,
+  lockAsker,
+  lockUser,
+  refuse,
+  unlessTaken,
+} from "./change";
 import { type Tx, database, transaction } from "./database";
 import { lockLeavingKeys } from "./key-change";
 import { hashPassword } from "./passwords";
@@ -103,18 +112,22 @@ export async function deleteUser(actor: Actor, username: string, reason?: string
     const allowed = mayDeleteUser(asker, user);
     const verdict = allowed.allowed ? await guardAdministrators(tx, user, null) : allowed;
     if (!verdict.allowed) return refuse(tx, actor, "user.deleted", verdict.refusal, user);
-    const sessionsEnded = await endSessions(tx, user.id, "USER_DISABLED");
-    const leaving = await lockLeavingKeys(tx, { owner: user.id });
-    const [deleted] = await tx.rows<{ applications: number }>`
-      DELETE FROM users WHERE id = ${user.id}::uuid
-      RETURNING (SELECT count(*)::int FROM applications WHERE owner_id = users.id) AS applications`;
-    const entry = await record(tx, actor, {
-      event: "user.deleted",
-      subject: user,
-      reason: reason ?? null,
-      before: { status: user.status, roles: [...user.roles] },
-      effects: { sessionsEnded, ...deleted, ...leaving },
-    });
-    return { ok: true, entry };
+    return { ok: true, entry: await removeUser(tx, actor, user, reason) };
+  });
+}
+
+/** Removes a user who is locked, with everything of theirs, and leaves the entry that tells of it. */
+export async function removeUser(tx: Tx, actor: Actor, user: Locked["user"], reason?: string): Promise<bigint> {
+  const sessionsEnded = await endSessions(tx, user.id, "USER_DISABLED");
+  const leaving = await lockLeavingKeys(tx, { owner: user.id });
+  const [deleted] = await tx.rows<{ applications: number }>`
+    DELETE FROM users WHERE id = ${user.id}::uuid
+    RETURNING (SELECT count(*)::int FROM applications WHERE owner_id = users.id) AS applications`;
+  return record(tx, actor, {
+    event: "user.deleted",
+    subject: user,
+    reason: reason ?? null,
+    before: { status: user.status, roles: [...user.roles] },
+    effects: { sessionsEnded, ...deleted, ...leaving },
   });
 }
