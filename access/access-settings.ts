@@ -1,7 +1,8 @@
 /**
  * The off-switch: a user's account status, roles and Service User switch. There is no second way to change them: the
  * list, the settings page and the command line all come through here. Guarantees that a change, the end of the user's
- * sessions and the audit entry happen together or not at all, and that a refused change leaves one entry and nothing else.
+ * sessions, what receivers of events are told and the audit entry happen together or not at all, and that a refused
+ * change leaves one entry and nothing else.
  */
 import type { Actor } from "./actor";
 import { type AuditEvent, record } from "./audit";
@@ -20,6 +21,7 @@ import {
   mayChangeServiceUser,
 } from "./rules";
 import { endSessions } from "./sessions";
+import { announce } from "./signals";
 
 export type AccessChange = {
   readonly username: string;
@@ -101,6 +103,7 @@ async function applyStatus(
   if (after.status === user.status) return null;
   const keys = await writeStatus(tx, user.id, after.status);
   const sessionsEnded = after.status === "DISABLED" ? await endSessions(tx, user.id, "USER_DISABLED") : 0;
+  await announce(tx, actor, user, after.status === "DISABLED" ? "disabled" : "enabled");
   return record(tx, actor, {
     event: statusEvent(after.status),
     subject: user,

@@ -67,6 +67,7 @@ export function noticeSentence(entry: AuditEntry): string {
     "plan.changed": `${objectOf(entry)} is saved.`,
     "plan.activated": `${objectOf(entry)} is active.`,
     "plan.deactivated": `${objectOf(entry)} is inactive.`,
+    "signal-receiver.verified": `${objectOf(entry)} is sent a verification event.`,
   };
   return [states[entry.event] ?? objectState(entry), ...numbersOf(entry)].join(" ");
 }

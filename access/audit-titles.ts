@@ -32,6 +32,7 @@ const TITLES: Record<AuditEvent, Title> = {
   "platform-token.revoked": title("Platform token revoked", "disabled", "revoke a platform token"),
   "signal-receiver.created": title("Signal receiver added", "neutral", "add a signal receiver"),
   "signal-receiver.deleted": title("Signal receiver removed", "disabled", "remove a signal receiver"),
+  "signal-receiver.verified": title("Verification event sent", "neutral", "send a verification event"),
 };
 
 function title(happened: string, tone: Tone, attempted: string): Title {

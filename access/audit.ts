@@ -33,7 +33,8 @@ export type AuditEvent =
   | "platform-token.created"
   | "platform-token.revoked"
   | "signal-receiver.created"
-  | "signal-receiver.deleted";
+  | "signal-receiver.deleted"
+  | "signal-receiver.verified";
 
 /** Whose doing it is. A sign-in that nobody completed has no actor id; the platform has that of its token, and its label as name. */
 export type AuditActor = {

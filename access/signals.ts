@@ -1,0 +1,64 @@
+/**
+ * What receivers of security events are told: the outbox. Guarantees that the events of a change are written in its
+ * transaction, in one statement over all receivers, and that neither a receiver nor its removal holds the change up.
+ * Sending them is the work of signals/, over signal-deliveries.ts.
+ */
+import { randomUUID } from "node:crypto";
+import type { SignalKind, SignalStatus } from "@/generated/prisma/enums";
+import type { Actor } from "./actor";
+import type { Tx } from "./database";
+import { platformSettings } from "./platform-settings";
+
+export type { SignalKind, SignalStatus };
+
+/** What a row of the outbox keeps besides its columns. A verification is about no user. */
+export type SignalPayload = {
+  /** The claim txn, which the events of one change share. */
+  readonly txn: string;
+  readonly about: {
+    /** A copy, for the list of deliveries; receivers are not told it. */
+    readonly username: string;
+    /** Who gave the user this id: the OpenID Connect provider, or null for this product. */
+    readonly issuer: string | null;
+    readonly id: string;
+    readonly initiatedBy: "admin" | "system";
+    readonly reason: string;
+  } | null;
+};
+
+export type AnnouncedChange = "enabled" | "disabled" | "deleted";
+
+const EVENTS: Record<AnnouncedChange, { readonly kinds: readonly SignalKind[]; readonly reason: string }> = {
+  enabled: { kinds: ["ACCOUNT_ENABLED"], reason: "The user was enabled." },
+  disabled: { kinds: ["ACCOUNT_DISABLED", "SESSION_REVOKED"], reason: "The user was disabled." },
+  deleted: { kinds: ["SESSION_REVOKED", "ACCOUNT_PURGED"], reason: "The user was deleted." },
+};
+
+/**
+ * Writes the events of a change for each receiver, in the order in which they are to arrive. Called while the user is
+ * locked and still there. A receiver that somebody is removing at this moment is passed over: to wait for that, or to
+ * fail with it, would be the change's loss.
+ */
+export async function announce(
+  tx: Tx,
+  actor: Actor,
+  user: { readonly id: string },
+  change: AnnouncedChange,
+): Promise<void> {
+  const { kinds, reason } = EVENTS[change];
+  const initiatedBy = actor.kind === "platform" ? "system" : "admin";
+  const issuer = platformSettings().singleSignOn?.issuer ?? null;
+  await tx.rows`
+    INSERT INTO signal_events (receiver_id, kind, subject_id, payload)
+    SELECT r.id, event.kind::signal_kind, u.id,
+           jsonb_build_object('txn', ${randomUUID()}::text, 'about', jsonb_build_object(
+             'username', u.username, 'initiatedBy', ${initiatedBy}::text, 'reason', ${reason}::text,
+             'issuer', CASE WHEN platform.knows THEN ${issuer}::text END,
+             'id', CASE WHEN platform.knows THEN u.external_id ELSE u.id::text END))
+    FROM (SELECT id FROM signal_receivers FOR KEY SHARE SKIP LOCKED) AS r
+    CROSS JOIN unnest(${kinds}::text[]) WITH ORDINALITY AS event (kind, position)
+    JOIN users u ON u.id = ${user.id}::uuid
+    CROSS JOIN LATERAL (SELECT u.origin = 'PLATFORM' AND u.external_id IS NOT NULL AND ${issuer}::text IS NOT NULL
+                       ) AS platform (knows)
+    ORDER BY r.id, event.position`;
+}
