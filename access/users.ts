@@ -22,6 +22,7 @@ import { hashPassword } from "./passwords";
 import type { Profile } from "./profile";
 import { type AccountStatus, type Origin, type Role, mayCreateUser, mayDeleteUser, mayReachConsole } from "./rules";
 import { endSessions } from "./sessions";
+import { announce } from "./signals";
 import { usernameKey } from "./username";
 
 const USER = {
