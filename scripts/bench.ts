@@ -8,6 +8,7 @@ import { measureKeyList } from "./bench-key-list";
 import { makeKeys } from "./bench-keys";
 import { measureMemory, measurePages, openConsole } from "./bench-pages";
 import { makeProgram, type Program } from "./bench-people";
+import { measureDeactivation, measureLookUps } from "./bench-platform";
 import { measureStatusChange } from "./bench-status";
 import { buildPages, projectFolder } from "./build";
 import { startPostgres } from "./postgres";
@@ -18,8 +19,13 @@ const FEW_REAL_KEYS = 900;
 const MANY = 100_000;
 const MANY_KEYS = 1_000_000;
 const REAL_KEYS = 100_000;
+const MOST = 1_000_000;
 
-Object.assign(process.env, { LATCHKEY_BENCH: "1", LATCHKEY_BUILD_DIR: ".next-bench" });
+Object.assign(process.env, {
+  LATCHKEY_BENCH: "1",
+  LATCHKEY_BUILD_DIR: ".next-bench",
+  SCIM_CALLS_PER_MINUTE: "1000000",
+});
 const home = mkdtempSync(join(tmpdir(), "latchkey-bench-"));
 // As root, PostgreSQL runs as another user, who has to pass through this folder.
 chmodSync(home, 0o711);
@@ -43,6 +49,7 @@ async function measure(): Promise<string> {
   const many = await makeKeyedProgram(MANY, { total: MANY_KEYS, real: REAL_KEYS });
   return report([
     ...(await measureConsole(few, many)),
+    ...(await measurePlatform(many)),
     await section("Listing package keys", () => measureKeyList(few, many)),
     await section("Asking a gate for warm keys", () => measureWarmKeys(many)),
     await section("Asking gates for cold keys", () => measureColdKeys(few, many)),
@@ -75,6 +82,23 @@ async function measureConsole(few: Program, many: Program): Promise<string[]> {
     small.process.disconnect();
     large.process.disconnect();
   }
+}
+
+async function measurePlatform(mixed: Program): Promise<string[]> {
+  const deactivation = await section("Disabling platform users", () => measureDeactivation(mixed));
+  const few = await makePlatformUsers(FEW);
+  const many = await makePlatformUsers(MANY);
+  const most = await makePlatformUsers(MOST);
+  return [deactivation, await section("Looking up platform users", () => measureLookUps(few, many, most))];
+}
+
+function makePlatformUsers(users: number): Promise<Program> {
+  const made = `${users.toLocaleString("en")} platform users`;
+  return step(
+    `Making ${made}`,
+    () => makeProgram(postgres.url, users, "platform"),
+    () => made,
+  );
 }
 
 function section(name: string, work: () => Promise<string>): Promise<string> {
