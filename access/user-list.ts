@@ -55,6 +55,8 @@ export type ListedUser = {
   readonly displayName: string;
   readonly company: string;
   readonly origin: Origin;
+  readonly externalId: string | null;
+  readonly platformDeletedAt: Date | null;
   readonly status: AccountStatus;
   readonly roles: Role[];
   readonly createdAt: Date;
@@ -78,7 +80,8 @@ function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
   const selection = {
     columns: Prisma.sql`
       u.id, u.username, u.email, u.display_name AS "displayName", u.company, u.origin::text AS origin,
-      u.status::text AS status, u.roles::text[] AS roles, u.created_at AS "createdAt", u.updated_at AS "updatedAt"`,
+      u.external_id AS "externalId", u.platform_deleted_at AS "platformDeletedAt", u.status::text AS status,
+      u.roles::text[] AS roles, u.created_at AS "createdAt", u.updated_at AS "updatedAt"`,
     tables: users,
     id: Prisma.sql`u.id`,
     from: users,

@@ -43,6 +43,12 @@ const USER = {
   status: true,
   roles: true,
   externalId: true,
+  department: true,
+  employeeNumber: true,
+  manager: true,
+  managerName: true,
+  syncedAt: true,
+  platformDeletedAt: true,
   lastSignInAt: true,
   createdAt: true,
   updatedAt: true,
@@ -54,7 +60,15 @@ export type User = Profile & {
   readonly origin: Origin;
   readonly status: AccountStatus;
   readonly roles: Role[];
+  /** From here to platformDeletedAt: what the identity platform says, of its own users alone. */
   readonly externalId: string | null;
+  readonly department: string;
+  readonly employeeNumber: string;
+  readonly manager: string;
+  readonly managerName: string;
+  /** When the platform last wrote this user; null where it has not yet. */
+  readonly syncedAt: Date | null;
+  readonly platformDeletedAt: Date | null;
   readonly lastSignInAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -16,9 +16,18 @@ export const ROLE_WORDS: Record<Role, string> = {
   SERVICE_USER: "Service User",
 };
 
-export const ORIGIN_WORDS: Record<Origin, string> = {
-  LOCAL: "API Management",
-  PLATFORM: "Platform",
+/** Who manages the users of each origin; the operator says what the platform is called. */
+export function originWords(platformName: string): Record<Origin, string> {
+  return { LOCAL: "API Management", PLATFORM: platformName };
+}
+
+/** What the platform says of its users beside their profile. */
+export const PLATFORM_LABELS = {
+  externalId: "External id",
+  department: "Department",
+  employeeNumber: "Employee number",
+  manager: "Manager",
+  managerName: "Manager name",
 };
 
 export const ACCESS_WORDS: Record<AccessSettings, string> = {

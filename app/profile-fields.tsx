@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { PROFILE_LABELS, type Profile } from "@/access/profile";
-import { Facts } from "@/components/facts";
+import type { User } from "@/access/users";
+import { PLATFORM_LABELS } from "@/access/words";
+import { type Fact, Facts } from "@/components/facts";
 import { Field } from "@/components/field";
 import { PersonText } from "@/components/person-text";
 
@@ -34,10 +36,19 @@ export function ProfileFields({ profile }: { profile?: Profile }): ReactNode {
   );
 }
 
-export function ProfileFacts({ profile }: { profile: Profile }): ReactNode {
-  const facts = FIELDS.map(({ name }) => ({
-    label: PROFILE_LABELS[name],
-    value: profile[name] === "" ? "—" : <PersonText>{profile[name]}</PersonText>,
-  }));
-  return <Facts facts={facts} />;
+/** The profile to be read; the platform says more of its users. */
+export function ProfileFacts({ user }: { user: User }): ReactNode {
+  const profile = FIELDS.map(({ name }) => fact(PROFILE_LABELS[name], user[name]));
+  if (user.origin === "LOCAL") return <Facts facts={profile} />;
+  const { department, employeeNumber } = PLATFORM_LABELS;
+  const work = [
+    fact(department, user.department),
+    fact(employeeNumber, user.employeeNumber),
+    fact(PLATFORM_LABELS.manager, user.managerName || user.manager),
+  ];
+  return <Facts facts={[...profile, ...work]} />;
+}
+
+function fact(label: string, text: string): Fact {
+  return { label, value: text === "" ? "—" : <PersonText>{text}</PersonText> };
 }

@@ -72,6 +72,15 @@ export function RowLink({ href, children }: { href: string; children: ReactNode 
   );
 }
 
+// Where a row has nothing to offer: it looks like what others have there, does nothing, and says why.
+export function InertIcon({ label, icon }: { label: string; icon: IconName }): ReactNode {
+  return (
+    <span role="img" aria-label={label} title={label} className="icon-link icon-inert">
+      <Icon name={icon} />
+    </span>
+  );
+}
+
 type IconLinkProps = { href: string; label: string; icon: IconName; danger?: boolean };
 
 export function IconLink({ href, label, icon, danger = false }: IconLinkProps): ReactNode {

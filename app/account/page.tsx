@@ -8,13 +8,14 @@ import { requireActor } from "@/access/require-actor";
 import { mayChangePassword, mayEditProfile } from "@/access/rules";
 import { type OwnSession, listOwnSessions } from "@/access/sessions";
 import { findOwnUser } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { ButtonLink } from "@/components/button";
+import { ManagedBy } from "@/components/managed-by";
 import { PageTitle } from "@/components/page-title";
 import { notFound } from "next/navigation";
 import { AccountFacts } from "@/app/account-facts";
 import { ConsolePage } from "@/app/console-page";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { managerOf } from "@/app/manager";
 import { ProfileFacts } from "@/app/profile-fields";
 import { OwnKeys } from "./own-keys";
 import { OwnSessions } from "./own-sessions";
@@ -43,12 +44,17 @@ export default async function AccountPage({ searchParams }: Props): Promise<Reac
         <Section title="Profile">
           <AccountFacts user={user} />
           <hr className="my-5 border-line" />
-          <ProfileFacts profile={user} />
+          <ProfileFacts user={user} />
           <div className="mt-5 flex flex-wrap gap-2">
             {mayEditProfile(actor, user).allowed && <ButtonLink href="/account/profile">Edit profile</ButtonLink>}
             {password.allowed && <ButtonLink href="/account/password">Change password</ButtonLink>}
           </div>
-          {!password.allowed && <p className="text-muted">{REFUSAL_SENTENCES[password.refusal]}</p>}
+          {user.origin === "PLATFORM" && (
+            <p className="text-muted">
+              <ManagedBy manager={managerOf(user)} whom={user.username} />: your profile and your password can only be
+              changed there.
+            </p>
+          )}
         </Section>
         <OwnKeys applications={applications} keys={keys} />
         <SessionsSection actor={actor} sessions={sessions} />

@@ -21,6 +21,8 @@ const USERS: ListedUser[] = Array.from({ length: 50 }, (_, index) => ({
   displayName: `User Number ${index}`,
   company: `Company ${index % 100}`,
   origin: index % 3 === 0 ? "PLATFORM" : "LOCAL",
+  externalId: index % 3 === 0 ? `idp|user-${index}` : null,
+  platformDeletedAt: null,
   status: index % 10 === 0 ? "DISABLED" : "ENABLED",
   roles: [],
   createdAt: AT,

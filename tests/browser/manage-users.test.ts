@@ -18,7 +18,7 @@ test("search, filters, order and page are in the address", async ({ page, openBr
   await page.getByRole("link", { name: "Username", exact: true }).click();
   await expect(page).toHaveURL("/manage/users?sort=username");
   await page.getByText("Filters").click();
-  await page.getByRole("combobox", { name: "Managed by" }).selectOption("Platform");
+  await page.getByRole("combobox", { name: "Managed by" }).selectOption("the platform");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/origin=PLATFORM/);
   await expect(page.getByRole("columnheader", { name: "Username" })).toHaveAttribute("aria-sort", "ascending");
@@ -27,7 +27,7 @@ test("search, filters, order and page are in the address", async ({ page, openBr
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page).toHaveURL(/q=pat/);
   await expect(page.getByRole("link", { name: "pat", exact: true })).toBeVisible();
-  await expect(page.getByRole("link", { name: /^Remove filter Managed by: Platform/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Remove filter Managed by: the platform/ })).toBeVisible();
 
   await page.reload();
   await expect(page.getByRole("searchbox")).toHaveValue("pat");
@@ -40,7 +40,7 @@ test("search, filters, order and page are in the address", async ({ page, openBr
   await page.goBack();
   await expect(page.getByRole("searchbox")).toHaveValue("");
   await expect(page.getByText(/^Displaying/)).toHaveText(filtered ?? "");
-  await page.getByRole("link", { name: /^Remove filter Managed by: Platform/ }).click();
+  await page.getByRole("link", { name: /^Remove filter Managed by: the platform/ }).click();
   await expect(page).toHaveURL("/manage/users?sort=username");
 });
 

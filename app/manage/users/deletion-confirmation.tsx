@@ -4,12 +4,12 @@ import { countKeys } from "@/access/package-keys";
 import { type Verdict, mayDeleteUser } from "@/access/rules";
 import { countOpenSessions } from "@/access/sessions";
 import { type User, findUser } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
+import { Locked } from "@/app/locked";
 import { deleteUserAction } from "./actions";
 import { EndedSessions, StoppedKeys } from "./consequences";
 
@@ -30,7 +30,13 @@ export async function findDeletion(actor: Actor, username: string): Promise<Dele
 
 export function DeletionConfirmation({ deletion, cancel }: { deletion: Deletion; cancel: ReactNode }): ReactNode {
   const { user, openSessions, workingKeys, verdict } = deletion;
-  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) {
+    return (
+      <Notice tone="refused">
+        <Locked user={user} refusal={verdict.refusal} />
+      </Notice>
+    );
+  }
   return (
     <Form action={deleteUserAction}>
       <input type="hidden" name="username" value={user.username} />

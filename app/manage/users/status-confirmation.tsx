@@ -4,12 +4,13 @@ import { countKeys } from "@/access/package-keys";
 import { type SettableStatus, type Verdict, mayChangeAccountStatus, oppositeStatus } from "@/access/rules";
 import { countOpenSessions } from "@/access/sessions";
 import { type User, findUser } from "@/access/users";
-import { REFUSAL_SENTENCES, STATUS_WORDS } from "@/access/words";
+import { STATUS_WORDS } from "@/access/words";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
+import { Locked } from "@/app/locked";
 import { changeStatusAction } from "./actions";
 import { EndedSessions, RestoredKeys, StoppedKeys } from "./consequences";
 
@@ -42,7 +43,13 @@ type Props = { change: Change; from: string; cancel: ReactNode };
 
 export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
   const { user, to, verdict } = change;
-  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) {
+    return (
+      <Notice tone="refused">
+        <Locked user={user} refusal={verdict.refusal} />
+      </Notice>
+    );
+  }
   if (user.status === to) {
     return (
       <>

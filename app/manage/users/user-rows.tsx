@@ -2,14 +2,15 @@
 
 import type { ReactNode } from "react";
 import { type AccountStatus, oppositeStatus } from "@/access/rules";
+import { ManagedBy, type Manager } from "@/components/managed-by";
 import { PersonText } from "@/components/person-text";
 import { StatusLink } from "@/components/status-link";
 import { StatusTag } from "@/components/status-tag";
-import { IconLink, Row, RowLink, Td } from "@/components/table";
+import { IconLink, InertIcon, Row, RowLink, Td } from "@/components/table";
 import { Time } from "@/components/time";
 import { userPath } from "@/app/user-path";
 
-/** What a row shows, decided on the server. `locked` says why there is no link that changes the status. */
+/** What a row shows, decided on the server. `lockedBecause` says why there is no link that changes the status. */
 export type UserRow = {
   readonly username: string;
   readonly email: string;
@@ -21,6 +22,8 @@ export type UserRow = {
   readonly updatedAt: Date;
   readonly statusChange: "offered" | { readonly lockedBecause: string };
   readonly offersDelete: boolean;
+  /** Of a user of the platform, who alone changes their status and existence; null for others. */
+  readonly manager: Manager | null;
 };
 
 /**
@@ -62,6 +65,7 @@ function UserRow({ row, here }: { row: UserRow; here: string }): ReactNode {
         {row.offersDelete && (
           <IconLink href={userPath(username, "delete")} label={`Delete ${username}`} icon="bin" danger />
         )}
+        {row.manager && <InertIcon label={`Managed by ${row.manager.name}: not deleted here`} icon="bin" />}
       </Td>
     </Row>
   );
@@ -69,7 +73,7 @@ function UserRow({ row, here }: { row: UserRow; here: string }): ReactNode {
 
 /** The Status link of a local user; for others the same dot and word, and why it can't be changed here. */
 function StatusCell({ row, here }: { row: UserRow; here: string }): ReactNode {
-  const { username, status, statusChange } = row;
+  const { username, status, statusChange, manager } = row;
   if (statusChange === "offered") {
     const to = oppositeStatus(status);
     const href = `${userPath(username, "status")}?to=${to}&from=${encodeURIComponent(here)}`;
@@ -78,7 +82,9 @@ function StatusCell({ row, here }: { row: UserRow; here: string }): ReactNode {
   return (
     <>
       <StatusTag status={status} muted />
-      <span className="block text-xs text-muted">{statusChange.lockedBecause}</span>
+      <span className="block text-xs text-muted">
+        {manager ? <ManagedBy manager={manager} whom={username} /> : statusChange.lockedBecause}
+      </span>
     </>
   );
 }

@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
+import { type PlatformSettings, platformSettings } from "@/access/platform-settings";
 import { type Asker, type Refusal, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
 import type { ListedUser, UserListQuery } from "@/access/user-list";
 import { ACCESS_WORDS } from "@/access/words";
 import { Table, Th } from "@/components/table";
 import { SortColumn } from "@/app/manage/sort-column";
+import { managerOf } from "@/app/manager";
 import { listPath } from "./list-path";
 import { type UserRow, UserRows } from "./user-rows";
 
@@ -12,6 +14,7 @@ type Props = { actor: Asker; query: UserListQuery; users: readonly ListedUser[];
 /** The columns are those of domain.md, "Manage your Users", in its order. */
 export function UserTable({ actor, query, users, here }: Props): ReactNode {
   const sorts = { query, to: (sort: UserListQuery["sort"]) => listPath(query, { sort }) };
+  const platform = platformSettings();
   const head = (
     <>
       <SortColumn {...sorts} column="username" kind="name" label="Username" />
@@ -27,13 +30,13 @@ export function UserTable({ actor, query, users, here }: Props): ReactNode {
   );
   return (
     <Table caption="Users. Times are in UTC." head={head}>
-      <UserRows rows={users.map((user) => userRow(actor, user))} here={here} />
+      <UserRows rows={users.map((user) => userRow(actor, user, platform))} here={here} />
     </Table>
   );
 }
 
 /** What the browser gets of a user: what the row shows, and what of it may be changed. */
-function userRow(actor: Asker, user: ListedUser): UserRow {
+function userRow(actor: Asker, user: ListedUser, platform: PlatformSettings): UserRow {
   const { username, email, displayName, company, status, roles, createdAt, updatedAt } = user;
   const verdict = mayChangeAccountStatus(actor, user);
   return {
@@ -47,12 +50,15 @@ function userRow(actor: Asker, user: ListedUser): UserRow {
     access: ACCESS_WORDS[accessSettings(roles)],
     statusChange: verdict.allowed ? "offered" : { lockedBecause: LOCKED_BECAUSE[verdict.refusal] ?? "" },
     offersDelete: mayDeleteUser(actor, user).allowed,
+    manager: user.origin === "PLATFORM" ? managerOf(user, platform) : null,
   };
 }
 
-/** Why there is no link, in the few words that a cell has room for. A reader's role is no news to them. */
+/**
+ * Why there is no link, in the few words that a cell has room for; of the platform's users the row tells it by itself. A
+ * reader's role is no news to them.
+ */
 const LOCKED_BECAUSE: Partial<Record<Refusal, string>> = {
-  platform_user: "Managed by the platform",
   own_account: "Your own account",
   above_role: "An administrator",
 };

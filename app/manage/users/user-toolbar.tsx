@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { platformSettings } from "@/access/platform-settings";
 import type { UserListQuery, UserPage } from "@/access/user-list";
-import { ACCESS_WORDS, ORIGIN_WORDS, STATUS_WORDS } from "@/access/words";
+import { ACCESS_WORDS, STATUS_WORDS, originWords } from "@/access/words";
 import { ListToolbar, wordOptions } from "@/app/manage/list-toolbar";
 import { listPath, USERS } from "./list-path";
 
@@ -32,7 +33,7 @@ export function UserToolbar({ query, list }: { query: UserListQuery; list: UserP
         {
           name: "origin",
           label: "Managed by",
-          options: wordOptions(ORIGIN_WORDS),
+          options: wordOptions(originWords(platformSettings().name)),
           value: origin,
           without: listPath(query, { origin: null }),
         },

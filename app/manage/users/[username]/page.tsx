@@ -15,7 +15,8 @@ import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { UserFrame } from "@/app/manage/users/user-frame";
 import { saveAccessSettingsAction } from "./actions";
-import { RolesPanel, ServiceUserPanel, StatusPanel } from "./settings-panels";
+import { RolesPanel, ServiceUserPanel } from "./settings-panels";
+import { StatusPanel } from "./status-panel";
 
 export const metadata: Metadata = { title: "User Access Settings" };
 

@@ -1,85 +1,20 @@
 import type { ReactNode } from "react";
-import { EndedSessions, RestoredKeys, StoppedKeys } from "@/app/manage/users/consequences";
-import { CONTROL_CENTER_ROLES, type Verdict } from "@/access/rules";
+import { EndedSessions } from "@/app/manage/users/consequences";
+import { CONTROL_CENTER_ROLES, type Refusal, type Verdict } from "@/access/rules";
 import type { User } from "@/access/users";
 import { REFUSAL_SENTENCES, ROLE_WORDS } from "@/access/words";
-import { Checkbox, CheckboxGroup, ChoiceGroup } from "@/components/choice";
-import { TextArea } from "@/components/field";
+import { Checkbox, CheckboxGroup } from "@/components/choice";
+import { ManagedBy } from "@/components/managed-by";
 import { Panel } from "@/components/panel";
-import { PersonText } from "@/components/person-text";
-import { StatusTag } from "@/components/status-tag";
+import { managerOf } from "@/app/manager";
 
 type Props = { user: User; verdict: Verdict };
-type StatusProps = Props & { openSessions: number; keys: { working: number; ready: number } };
-
-/** Enabled or Disabled to choose from; locked, with the reason, where the rules say so. */
-export function StatusPanel({ user, verdict, openSessions, keys }: StatusProps): ReactNode {
-  const title = (
-    <>
-      <PersonText>{user.username}</PersonText>&apos;s Account Status
-    </>
-  );
-  if (!verdict.allowed) {
-    return (
-      <Panel title={title} explanation={<Locked verdict={verdict} />}>
-        <StatusTag status={user.status} muted />
-      </Panel>
-    );
-  }
-  return (
-    <Panel
-      title={title}
-      explanation={
-        <>
-          A disabled user is signed out at once, can&apos;t reach their account and has no API access.{" "}
-          <StatusConsequences status={user.status} openSessions={openSessions} keys={keys} /> Roles are kept and have no
-          effect while the user is disabled.
-        </>
-      }
-    >
-      {user.status === "WAITING" && (
-        <p className="mb-3">
-          <StatusTag status="WAITING" />
-        </p>
-      )}
-      <ChoiceGroup
-        name="status"
-        legend="Account Status"
-        hideLegend
-        options={[
-          { value: "ENABLED", label: <StatusTag status="ENABLED" /> },
-          { value: "DISABLED", label: <StatusTag status="DISABLED" /> },
-        ]}
-        {...(user.status !== "WAITING" && { defaultValue: user.status })}
-      />
-      <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
-    </Panel>
-  );
-}
-
-type Consequences = Omit<StatusProps, keyof Props> & Pick<User, "status">;
-
-/** What the other choice would do, in numbers. */
-function StatusConsequences({ status, openSessions, keys }: Consequences): ReactNode {
-  if (status !== "ENABLED") {
-    return (
-      <>
-        Enabling opens no session. <RestoredKeys count={keys.ready} />
-      </>
-    );
-  }
-  return (
-    <>
-      <EndedSessions count={openSessions} /> <StoppedKeys count={keys.working} />
-    </>
-  );
-}
 
 export function RolesPanel({ user, verdict }: Props): ReactNode {
   const held = user.roles.filter((role) => role !== "SERVICE_USER");
   if (!verdict.allowed) {
     return (
-      <Panel title="Control Center Roles" explanation={<Locked verdict={verdict} />}>
+      <Panel title="Control Center Roles" explanation={REFUSAL_SENTENCES[verdict.refusal]}>
         {held.length === 0 ? "None" : held.map((role) => ROLE_WORDS[role]).join(", ")}
       </Panel>
     );
@@ -105,7 +40,7 @@ export function ServiceUserPanel({ user, verdict, openSessions }: Props & { open
   const isOn = user.roles.includes("SERVICE_USER");
   if (!verdict.allowed) {
     return (
-      <Panel title="Service User" explanation={<Locked verdict={verdict} />}>
+      <Panel title="Service User" explanation={<LockedServiceUser user={user} refusal={verdict.refusal} />}>
         {isOn ? "On" : "Off"}
       </Panel>
     );
@@ -134,6 +69,11 @@ export function ServiceUserPanel({ user, verdict, openSessions }: Props & { open
   );
 }
 
-function Locked({ verdict }: { verdict: Verdict }): ReactNode {
-  return verdict.allowed ? null : REFUSAL_SENTENCES[verdict.refusal];
+function LockedServiceUser({ user, refusal }: { user: User; refusal: Refusal }): ReactNode {
+  if (user.origin === "LOCAL") return REFUSAL_SENTENCES[refusal];
+  return (
+    <>
+      <ManagedBy manager={managerOf(user)} whom={user.username} />, whose users are never Service Users.
+    </>
+  );
 }

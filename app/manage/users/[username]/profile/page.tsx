@@ -5,10 +5,10 @@ import { findNotice } from "@/access/notices";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayEditProfile } from "@/access/rules";
 import { findUser } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { AccountFacts } from "@/app/account-facts";
+import { Locked } from "@/app/locked";
 import { ProfileFacts } from "@/app/profile-fields";
 import { ProfileForm } from "@/app/profile-form";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
@@ -29,7 +29,7 @@ export default async function ProfilePage({ params, searchParams }: UserPageProp
       <ChangeNotice notice={notice} back={here} />
       <PageTitle
         title={`Profile : ${user.displayName}`}
-        {...(!verdict.allowed && { caption: REFUSAL_SENTENCES[verdict.refusal] })}
+        {...(!verdict.allowed && { caption: <Locked user={user} refusal={verdict.refusal} /> })}
       />
       <div className="grid gap-5">
         <Card>
@@ -39,7 +39,7 @@ export default async function ProfilePage({ params, searchParams }: UserPageProp
           <ProfileForm user={user} here={here} cancel="/manage/users" />
         ) : (
           <Card>
-            <ProfileFacts profile={user} />
+            <ProfileFacts user={user} />
           </Card>
         )}
       </div>

@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import type { Refusal } from "@/access/rules";
+import type { User } from "@/access/users";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { ManagedBy } from "@/components/managed-by";
+import { managerOf } from "./manager";
+
+type Props = { user: User; refusal: Refusal };
+
+/** Why something that the platform owns of its users can't be changed here; of others it says what the rule says. */
+export function Locked({ user, refusal }: Props): ReactNode {
+  if (user.origin === "LOCAL") return REFUSAL_SENTENCES[refusal];
+  return (
+    <>
+      <ManagedBy manager={managerOf(user)} whom={user.username} />, and can only be changed there.
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ReactNode } from "react";
+import { EndedSessions, RestoredKeys, StoppedKeys } from "@/app/manage/users/consequences";
+import type { Refusal, Verdict } from "@/access/rules";
+import type { User } from "@/access/users";
+import { ChoiceGroup } from "@/components/choice";
+import { TextArea } from "@/components/field";
+import { Panel } from "@/components/panel";
+import { PersonText } from "@/components/person-text";
+import { StatusTag } from "@/components/status-tag";
+import { Time } from "@/components/time";
+import { Locked } from "@/app/locked";
+
+type Consequences = { status: User["status"]; openSessions: number; keys: { working: number; ready: number } };
+type Props = { user: User; verdict: Verdict } & Omit<Consequences, "status">;
+
+/** Enabled or Disabled to choose from; locked, with the reason, where the rules say so. */
+export function StatusPanel({ user, verdict, openSessions, keys }: Props): ReactNode {
+  const title = (
+    <>
+      <PersonText>{user.username}</PersonText>&apos;s Account Status
+    </>
+  );
+  if (!verdict.allowed) {
+    return (
+      <Panel title={title} explanation={<LockedStatus user={user} refusal={verdict.refusal} />}>
+        <StatusTag status={user.status} muted />
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title={title}
+      explanation={
+        <>
+          A disabled user is signed out at once, can&apos;t reach their account and has no API access.{" "}
+          <StatusConsequences status={user.status} openSessions={openSessions} keys={keys} /> Roles are kept and have no
+          effect while the user is disabled.
+        </>
+      }
+    >
+      {user.status === "WAITING" && (
+        <p className="mb-3">
+          <StatusTag status="WAITING" />
+        </p>
+      )}
+      <ChoiceGroup
+        name="status"
+        legend="Account Status"
+        hideLegend
+        options={[
+          { value: "ENABLED", label: <StatusTag status="ENABLED" /> },
+          { value: "DISABLED", label: <StatusTag status="DISABLED" /> },
+        ]}
+        {...(user.status !== "WAITING" && { defaultValue: user.status })}
+      />
+      <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
+    </Panel>
+  );
+}
+
+/** Why the status can't be changed here; whom the platform deleted nobody can enable again. */
+function LockedStatus({ user, refusal }: { user: User; refusal: Refusal }): ReactNode {
+  return (
+    <>
+      <Locked user={user} refusal={refusal} />
+      {user.platformDeletedAt && (
+        <p className="mt-2">
+          Deleted there on <Time at={user.platformDeletedAt} zone />, and disabled here for good.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What the other choice would do, in numbers. */
+function StatusConsequences({ status, openSessions, keys }: Consequences): ReactNode {
+  if (status !== "ENABLED") {
+    return (
+      <>
+        Enabling opens no session. <RestoredKeys count={keys.ready} />
+      </>
+    );
+  }
+  return (
+    <>
+      <EndedSessions count={openSessions} /> <StoppedKeys count={keys.working} />
+    </>
+  );
+}
