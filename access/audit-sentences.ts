@@ -3,14 +3,16 @@ import { z } from "zod";
 import type { AuditEntry } from "./audit";
 import { aboutObject, objectOf, renaming } from "./audit-names";
 import { type Tone, titleOf } from "./audit-titles";
+import { PROFILE_LABELS } from "./profile";
 import { ACCOUNT_STATUSES, KEY_BLOCKS, ROLES, type AccountStatus, type Refusal, type Role } from "./rules";
-import { KEY_BLOCK_WORDS, REFUSAL_SENTENCES, ROLE_WORDS } from "./words";
+import { KEY_BLOCK_WORDS, PLATFORM_LABELS, REFUSAL_SENTENCES, ROLE_WORDS } from "./words";
 
 export type HistoryLine = { readonly title: string; readonly details: readonly string[]; readonly tone: Tone };
 
 const roleList = z.object({ roles: z.array(z.enum(ROLES)) });
 // Nothing else beside the status: the entry of a key has one as well, with the name of the key.
 const statusChange = z.strictObject({ status: z.enum(ACCOUNT_STATUSES) });
+const platformDeleted = z.object({ platformDeleted: z.literal(true) });
 const keyBlocked = z.object({ status: z.literal("ENABLED"), block: z.enum(KEY_BLOCKS) });
 const count = z.number().catch(0);
 const numbers = z.object({
@@ -67,6 +69,8 @@ export function noticeSentence(entry: AuditEntry): string {
     "plan.changed": `${objectOf(entry)} is saved.`,
     "plan.activated": `${objectOf(entry)} is active.`,
     "plan.deactivated": `${objectOf(entry)} is inactive.`,
+    "signal-receiver.created": `${objectOf(entry)} is added.`,
+    "signal-receiver.deleted": `${objectOf(entry)} is removed.`,
     "signal-receiver.verified": `${objectOf(entry)} is sent a verification event.`,
   };
   return [states[entry.event] ?? objectState(entry), ...numbersOf(entry)].join(" ");
@@ -90,14 +94,22 @@ function isRefusal(refusal: string): refusal is Refusal {
 function changesOf({ event, before, after }: AuditEntry): string[] {
   if (event === "user.profile-changed") {
     const fields = z.record(z.string(), z.unknown()).safeParse(after);
-    return fields.success ? [`Changed: ${Object.keys(fields.data).join(", ")}.`] : [];
+    return fields.success ? [`Changed: ${Object.keys(fields.data).map(fieldLabel).join(", ")}.`] : [];
   }
+  if (platformDeleted.safeParse(after).success) return ["Deleted in the platform."];
   const [old, now] = [roleList.safeParse(before), roleList.safeParse(after)];
   if (!now.success) return [];
   const had = old.success ? old.data.roles : [];
   const added = now.data.roles.filter((role) => !had.includes(role));
   const removed = had.filter((role) => !now.data.roles.includes(role));
   return [roleWords("Added", added), roleWords("Removed", removed)].filter(isText);
+}
+
+const FIELD_LABELS: ReadonlyMap<string, string> = new Map(Object.entries({ ...PROFILE_LABELS, ...PLATFORM_LABELS }));
+
+/** What a field is called on the pages; one of a newer version stands for itself. */
+function fieldLabel(field: string): string {
+  return FIELD_LABELS.get(field) ?? field;
 }
 
 function roleWords(verb: string, roles: readonly Role[]): string {
