@@ -10,7 +10,7 @@ import { type Person, people } from "@/tests/people";
 import type { Prisma } from "@/generated/prisma/client";
 import { sampleHistory } from "./sample-history";
 import { sampleKeys } from "./sample-keys";
-import { SAMPLE_END, type SamplePerson, sampleId, samplePeople } from "./sample-people";
+import { SAMPLE_END, type SamplePerson, UNSYNCED, sampleId, samplePeople } from "./sample-people";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -47,6 +47,8 @@ function fleshOut(person: Readonly<Person>, index: number): SamplePerson {
   const updatedAt = person.status === "WAITING" ? createdAt : new Date(SAMPLE_END.getTime() - (index + 2) * 3 * DAY);
   const signsIn = person.status === "ENABLED";
   return {
+    ...UNSYNCED,
+    ...(person.origin === "PLATFORM" && { ...WORK[person.username], syncedAt: updatedAt }),
     ...person,
     id: sampleId(createdAt),
     roles: [...person.roles],
@@ -59,6 +61,13 @@ function fleshOut(person: Readonly<Person>, index: number): SamplePerson {
     lastSignInAt: signsIn ? new Date(updatedAt.getTime() - DAY) : null,
   };
 }
+
+// What the platform says of its people in the story.
+const WORK: Record<string, Partial<SamplePerson>> = {
+  pat: { department: "Claims", employeeNumber: "20417", manager: "idp|moira", managerName: "Moira Byrne" },
+  petra: { department: "Grid Operations", employeeNumber: "7718" },
+  pablo: { department: "Platform Engineering", employeeNumber: "118", manager: "idp|ines", managerName: "Inés Robles" },
+};
 
 function userRow(person: SamplePerson, passwordHash: string): Prisma.UserCreateManyInput {
   const key = usernameKey(person.username);

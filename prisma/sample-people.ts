@@ -35,6 +35,11 @@ export type SamplePerson = {
   status: AccountStatus;
   roles: Role[];
   externalId: string | null;
+  department: string;
+  employeeNumber: string;
+  manager: string;
+  managerName: string;
+  syncedAt: Date | null;
   lastSignInAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
@@ -44,7 +49,9 @@ export function samplePeople(): SamplePerson[] {
   en.seed(SEED);
   REGIONS.forEach((region, index) => region.faker.seed(SEED + index));
   const count = REGIONS.length * ROUNDS;
-  return Array.from({ length: count }, (_, index) => samplePerson(index));
+  const everybody = Array.from({ length: count }, (_, index) => samplePerson(index));
+  const platform = everybody.filter(({ origin }) => origin === "PLATFORM");
+  return everybody.map((person) => ({ ...person, ...sampleSync(person, platform) }));
 }
 
 /** An id like those that the application makes: the first half of it is the time of creation. */
@@ -52,7 +59,7 @@ export function sampleId(createdAt: Date): string {
   return en.string.uuid({ version: 7, refDate: createdAt });
 }
 
-function samplePerson(index: number): SamplePerson {
+function samplePerson(index: number): Unsynced {
   const home = REGIONS[index % REGIONS.length] ?? REGIONS[0];
   if (!home) throw new Error("There are no regions to take sample people from.");
   const round = Math.floor(index / REGIONS.length);
@@ -65,10 +72,52 @@ function samplePerson(index: number): SamplePerson {
     ...sampleAddress(home, name.email),
     ...standing,
     ...sampleTimes(standing),
+    // The platform's users are never Service Users. They were drawn like the others, so that nobody else changes.
+    roles: origin === "PLATFORM" ? standing.roles.filter((role) => role !== "SERVICE_USER") : standing.roles,
     username: origin === "LOCAL" ? localUsername(name) : platformUsername(name),
     origin,
     externalId: origin === "PLATFORM" ? en.string.uuid() : null,
   };
+}
+
+type Synced = Pick<SamplePerson, "department" | "employeeNumber" | "manager" | "managerName" | "syncedAt">;
+type Unsynced = Omit<SamplePerson, keyof Synced>;
+
+/** What only the platform says, and of its users alone: nothing. */
+export const UNSYNCED: Synced = { department: "", employeeNumber: "", manager: "", managerName: "", syncedAt: null };
+
+const DEPARTMENTS = [
+  "API Partnerships",
+  "Data Engineering",
+  "Finance",
+  "IT Operations",
+  "Mobile",
+  "Research & Development",
+];
+const TEAM = 7;
+const HOUR = 60 * 60 * 1000;
+
+/** In teams: the first of each leads it, and has nobody above. Some platforms hand over no employee numbers. */
+function sampleSync(person: Unsynced, platform: readonly Unsynced[]): Synced {
+  const place = platform.indexOf(person);
+  if (place < 0) return UNSYNCED;
+  const lead = platform[place - (place % TEAM)] ?? person;
+  const led =
+    lead === person
+      ? { manager: "", managerName: "" }
+      : { manager: lead.externalId ?? "", managerName: lead.displayName };
+  return {
+    ...led,
+    department: DEPARTMENTS[Math.floor(place / TEAM) % DEPARTMENTS.length] ?? "",
+    employeeNumber: place % 5 === 4 ? "" : `${10_400 + place * 37}`,
+    syncedAt: lastSync(person, place),
+  };
+}
+
+/** The platform goes through its users every day, and is done with those whom it disabled. */
+function lastSync({ status, updatedAt }: Unsynced, place: number): Date {
+  const today = SAMPLE_END.getTime() - HOUR - place * 60_000;
+  return status === "DISABLED" ? updatedAt : new Date(Math.max(updatedAt.getTime(), today));
 }
 
 type Name = Pick<SamplePerson, "email" | "displayName" | "firstName" | "lastName" | "company">;

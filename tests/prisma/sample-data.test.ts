@@ -48,6 +48,28 @@ describe("sample data", () => {
     expect(platform.filter((user) => /^00u\w{17}$/.test(user.username)).length).toBeGreaterThan(5);
   });
 
+  test("lets the platform alone say where its users work, in a sync of the past, and makes none a Service User", () => {
+    const platform = users.filter((user) => user.origin === "PLATFORM");
+    for (const user of platform) {
+      expect(user.roles).not.toContain("SERVICE_USER");
+      expect(user.platformDeletedAt).toBeNull();
+      expect(user.syncedAt?.getTime()).toBeGreaterThanOrEqual(user.updatedAt.getTime());
+      expect(user.syncedAt?.getTime()).toBeLessThan(SAMPLE_END.getTime());
+    }
+    expect(users.find(({ username }) => username === "pat")).toMatchObject({
+      ...{ department: "Claims", employeeNumber: "20417", manager: "idp|moira", managerName: "Moira Byrne" },
+    });
+    for (const field of ["department", "employeeNumber", "managerName"] as const) {
+      expect(platform.filter((user) => user[field] !== "").length).toBeGreaterThan(20);
+    }
+    for (const { manager, externalId } of platform.filter((user) => user.manager !== ""))
+      expect(manager).not.toBe(externalId);
+    const local = users.filter((user) => user.origin === "LOCAL");
+    expect(
+      local.every((user) => user.syncedAt === null && `${user.department}${user.employeeNumber}${user.manager}` === ""),
+    ).toBe(true);
+  });
+
   test("gives local users the password it was told, and only them", async () => {
     const local = users.filter((user) => user.origin === "LOCAL");
     const hashes = new Set(local.map((user) => user.passwordHash));
