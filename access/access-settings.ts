@@ -58,12 +58,15 @@ export async function changeAccessSettings(actor: Actor, change: AccessChange): 
   });
 }
 
+/** The user as the change leaves them. Whom the platform deletes is disabled for good, and the entry says so. */
+export type AccessAfter = Subject & { readonly platformDeleted?: true };
+
 /** Writes roles and status that the rules have allowed, each with its entry. Returns the last entry, if any. */
 export async function applyAccess(
   tx: Tx,
   actor: Actor,
   user: Locked["user"],
-  after: Subject,
+  after: AccessAfter,
   reason?: string,
 ): Promise<bigint | null> {
   const rolesEntry = await applyRoles(tx, actor, user, after, reason);
@@ -97,7 +100,7 @@ async function applyStatus(
   tx: Tx,
   actor: Actor,
   user: Locked["user"],
-  after: Subject,
+  after: AccessAfter,
   reason?: string,
 ): Promise<bigint | null> {
   if (after.status === user.status) return null;
@@ -109,7 +112,7 @@ async function applyStatus(
     subject: user,
     reason: reason ?? null,
     before: { status: user.status },
-    after: { status: after.status },
+    after: { status: after.status, ...(after.platformDeleted && { platformDeleted: true }) },
     effects: {
       sessionsEnded,
       ...(user.status === "ENABLED" && { keysStopped: keys }),

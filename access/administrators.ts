@@ -7,6 +7,7 @@ import type { Actor } from "./actor";
 import { record } from "./audit";
 import { IS_ENABLED_ADMINISTRATOR, type Outcome, countAdministrators, lockUser, refuse } from "./change";
 import { rows, transaction } from "./database";
+import { logLine } from "./log-line";
 import { hashPassword } from "./passwords";
 import type { Role } from "./rules";
 import { endSessions } from "./sessions";
@@ -86,4 +87,18 @@ export async function hasAdministrator(_actor: Actor): Promise<boolean> {
 export async function lacksAdministrator(_actor: Actor): Promise<boolean> {
   const found = await rows`SELECT id FROM users WHERE ${IS_ENABLED_ADMINISTRATOR} LIMIT 1`;
   return found.length === 0;
+}
+
+/** After the platform disabled an administrator: says in the log how to get back in where that was the last one. */
+export async function warnWithoutAdministrator(actor: Actor, username: string): Promise<void> {
+  try {
+    if (await lacksAdministrator(actor)) console.error(logLine("No enabled administrator is left", wayBack(username)));
+  } catch (error) {
+    // What the platform asked for is done; only that nobody could be warned is left to say.
+    console.error(logLine("Whether an enabled administrator is left could not be read", error));
+  }
+}
+
+function wayBack(username: string): string {
+  return `the identity platform disabled ${username}. \`npm run admin:create\` on the server lets somebody in again.`;
 }

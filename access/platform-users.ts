@@ -3,10 +3,26 @@
  * local users and those whom the platform deleted are nobody to it, that only an explicit word of it enables, and that a
  * change and its audit entries happen together.
  */
+import { applyAccess } from "./access-settings";
 import type { Actor } from "./actor";
-import type { Outcome, Refused, Taken } from "./change";
+import { warnWithoutAdministrator } from "./administrators";
+import { record } from "./audit";
+import { type Outcome, type Refused, type Taken, lockAsker, refuse, unlessTaken } from "./change";
+import { type Tx, rows, transaction } from "./database";
+import { isId } from "./ids";
+import { makeRoom } from "./platform-leftovers";
+import { lockPlatformUser, noteSync, writeProfile } from "./platform-user-change";
+import { IS_PLATFORM_USER, PLATFORM_USER_COLUMNS } from "./platform-user-rows";
 import type { Profile } from "./profile";
-import type { AccountStatus } from "./rules";
+import {
+  type AccountStatus,
+  keepsAnAdministrator,
+  mayCreatePlatformUser,
+  mayDeleteUser,
+  mayEditProfile,
+  mayReadPlatformUsers,
+} from "./rules";
+import { usernameKey } from "./username";
 
 /** What the platform says of a user beside the name. */
 export type PlatformProfile = Profile & {
@@ -43,29 +59,102 @@ export type WantedPlatformUser = PlatformProfile & {
 export type PlatformOutcome = { readonly ok: true; readonly user: PlatformUser } | Refused | Taken;
 
 /** A user of the platform by id; null for everybody else. */
-export function findPlatformUser(_actor: Actor, _id: string): Promise<PlatformUser | null> {
-  return Promise.reject(new Error("Not built yet."));
+export async function findPlatformUser(actor: Actor, id: string): Promise<PlatformUser | null> {
+  if (!mayReadPlatformUsers(actor).allowed || !isId(id)) return null;
+  const [user] = await rows<PlatformUser>`
+    SELECT ${PLATFORM_USER_COLUMNS} FROM users u WHERE u.id = ${id}::uuid AND ${IS_PLATFORM_USER}`;
+  return user ?? null;
 }
 
 /** Creates a user of the platform. `taken` when the username, a local user's too, or the external id is in use. */
-export function createPlatformUser(_actor: Actor, _user: NewPlatformUser): Promise<PlatformOutcome> {
-  return Promise.reject(new Error("Not built yet."));
+export function createPlatformUser(actor: Actor, user: NewPlatformUser): Promise<PlatformOutcome> {
+  return unlessTaken(async (tx): Promise<PlatformOutcome> => {
+    // Numbers in the order of the commits: a page that was read already stays what it was.
+    await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: platform users', 0))`;
+    const asker = await lockAsker(tx, actor);
+    if (!asker) return { ok: false, refusal: "signed_out" };
+    const { username } = user;
+    const verdict = mayCreatePlatformUser(asker);
+    if (!verdict.allowed) return refuse(tx, actor, "user.created", verdict.refusal, { id: null, username });
+    await makeRoom(tx, actor, user);
+    const created = await insertUser(tx, user);
+    const after = { status: created.status, roles: [] };
+    await record(tx, actor, { event: "user.created", subject: created, after });
+    return { ok: true, user: created };
+  });
+}
+
+async function insertUser(tx: Tx, user: NewPlatformUser): Promise<PlatformUser> {
+  const [created] = await tx.rows<PlatformUser>`
+    INSERT INTO users AS u (username, username_key, email, display_name, first_name, last_name, company, phone, website,
+                            locality, region, postal_code, country, department, employee_number, manager, manager_name,
+                            external_id, origin, status, synced_at)
+    VALUES (${user.username}, ${usernameKey(user.username)}, ${user.email}, ${user.displayName}, ${user.firstName},
+            ${user.lastName}, ${user.company}, ${user.phone}, ${user.website}, ${user.locality}, ${user.region},
+            ${user.postalCode}, ${user.country}, ${user.department}, ${user.employeeNumber}, ${user.manager},
+            ${user.managerName}, ${user.externalId}, 'PLATFORM', ${user.active ? "ENABLED" : "DISABLED"}::account_status,
+            now())
+    RETURNING ${PLATFORM_USER_COLUMNS}`;
+  if (!created) throw new Error("The user was not written.");
+  return created;
 }
 
 /**
  * Changes a user of the platform to what `change` makes of them as they are at that moment, locked; what it throws
  * undoes everything and is thrown on. `revision` is what the platform saw, null for whatever there is.
  */
-export function changePlatformUser(
-  _actor: Actor,
-  _id: string,
-  _revision: number | null,
-  _change: (present: PlatformUser) => WantedPlatformUser,
+export async function changePlatformUser(
+  actor: Actor,
+  id: string,
+  revision: number | null,
+  change: (present: PlatformUser) => WantedPlatformUser,
 ): Promise<PlatformOutcome> {
-  return Promise.reject(new Error("Not built yet."));
+  const changed = await unlessTaken(async (tx) => {
+    const attempt = { event: "user.profile-changed", rule: mayEditProfile } as const;
+    const locked = await lockPlatformUser(tx, actor, id, revision, attempt);
+    if (!locked.ok) return locked;
+    const { user, present } = locked;
+    const wanted = change(present);
+    const after = { ...user, status: wantedStatus(wanted.active, user.status) };
+    await writeProfile(tx, actor, present, wanted);
+    await applyAccess(tx, actor, user, after);
+    const lost = !keepsAnAdministrator(user, after, 0).allowed;
+    return { ok: true, user: await noteSync(tx, user.id), lost } as const;
+  });
+  if (!changed.ok) return changed;
+  if (changed.lost) await warnWithoutAdministrator(actor, changed.user.username);
+  return { ok: true, user: changed.user };
+}
+
+/** Only the platform's word changes a status: no other change of a user enables or disables. */
+function wantedStatus(active: boolean | null, present: AccountStatus): AccountStatus {
+  if (active === null) return present;
+  return active ? "ENABLED" : "DISABLED";
 }
 
 /** Disables a user of the platform for good: from then on they are nobody to it, and their history stays. */
-export function deletePlatformUser(_actor: Actor, _id: string, _revision: number | null): Promise<Outcome> {
-  return Promise.reject(new Error("Not built yet."));
+export async function deletePlatformUser(actor: Actor, id: string, revision: number | null): Promise<Outcome> {
+  const deleted = await transaction(async (tx) => {
+    const attempt = { event: "user.deleted", rule: mayDeleteUser } as const;
+    const locked = await lockPlatformUser(tx, actor, id, revision, attempt);
+    if (!locked.ok) return locked;
+    const { user } = locked;
+    const standing = { status: "DISABLED", platformDeleted: true } as const;
+    const after = { ...user, ...standing };
+    const disabled = await applyAccess(tx, actor, user, after);
+    const entry =
+      disabled ??
+      (await record(tx, actor, {
+        event: "user.deleted",
+        subject: user,
+        before: { status: user.status },
+        after: standing,
+      }));
+    await tx.rows`
+      UPDATE users SET platform_deleted_at = now(), synced_at = now(), updated_at = now() WHERE id = ${user.id}::uuid`;
+    return { ok: true, entry, username: user.username, lost: !keepsAnAdministrator(user, after, 0).allowed } as const;
+  });
+  if (!deleted.ok) return deleted;
+  if (deleted.lost) await warnWithoutAdministrator(actor, deleted.username);
+  return { ok: true, entry: deleted.entry };
 }

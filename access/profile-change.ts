@@ -32,9 +32,9 @@ export async function editProfile(
     const verdict = mayEditProfile(asker, user);
     if (!verdict.allowed) return refuse(tx, actor, "user.profile-changed", verdict.refusal, user);
     const present = await readProfile(tx, user.id);
-    const after = difference(present, { ...present, ...difference(seen, wanted) });
+    const after = difference(PROFILE_FIELDS, present, { ...present, ...difference(PROFILE_FIELDS, seen, wanted) });
     const before = pick(present, after);
-    const fields = pick(difference(seen, present), after);
+    const fields = pick(difference(PROFILE_FIELDS, seen, present), after);
     if (Object.keys(fields).length > 0) return { ok: false, refusal: "changed_meanwhile", fields };
     if (Object.keys(after).length === 0) return { ok: true, entry: null };
     await writeProfile(tx, user.id, { ...present, ...after });
@@ -64,10 +64,14 @@ async function writeProfile(tx: Tx, id: string, profile: Profile): Promise<void>
     WHERE id = ${id}::uuid`;
 }
 
-/** The fields of the second that differ from the first, as the second has them. */
-export function difference(from: Profile, to: Profile): Changes {
+/** Of the fields named, those that differ from the first to the second, as the second has them. */
+export function difference<Field extends string, Value>(
+  fields: readonly Field[],
+  from: Readonly<Record<Field, Value>>,
+  to: Readonly<Record<Field, Value>>,
+): Record<string, Value> {
   return Object.fromEntries(
-    PROFILE_FIELDS.filter((field) => from[field] !== to[field]).map((field) => [field, to[field]]),
+    fields.filter((field) => from[field] !== to[field]).map((field): [string, Value] => [field, to[field]]),
   );
 }
 

@@ -155,6 +155,11 @@ export function mayCreatePlatformUser(asker: Asker): Verdict {
   return asker.kind === "platform" ? ALLOWED : refuse("platform_user");
 }
 
+/** The platform reads its own users through SCIM. People read users on the pages of the console. */
+export function mayReadPlatformUsers(asker: Asker): Verdict {
+  return asker.kind === "platform" ? ALLOWED : refuse("not_permitted");
+}
+
 export function mayChangePassword(user: Pick<Subject, "origin">): Verdict {
   return user.origin === "PLATFORM" ? refuse("no_password") : ALLOWED;
 }

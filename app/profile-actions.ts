@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { profileFields, seenProfileField } from "@/access/profile";
+import { PROFILE_FIELDS, profileFields, seenProfileField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { type Changes, difference, editProfile } from "@/access/profile-change";
 import { REFUSAL_SENTENCES } from "@/access/words";
@@ -25,7 +25,7 @@ export async function saveProfileAction(_state: FormState, form: FormData): Prom
   const { username, seen, ...profile } = parsed.data;
   const outcome = await editProfile(actor, username, seen, profile);
   revalidatePath("/", "layout");
-  if (!outcome.ok && "fields" in outcome) return meanwhile(outcome.fields, difference(seen, profile));
+  if (!outcome.ok && "fields" in outcome) return meanwhile(outcome.fields, difference(PROFILE_FIELDS, seen, profile));
   if (!outcome.ok) return refused(outcome.refusal, form, here);
   redirect(withNotice(here, outcome.entry));
 }
