@@ -50,7 +50,9 @@ export async function announce(
   const issuer = platformSettings().singleSignOn?.issuer ?? null;
   await tx.rows`
     INSERT INTO signal_events (receiver_id, kind, subject_id, payload)
-    SELECT r.id, event.kind::signal_kind, u.id,
+    SELECT r.id, event.kind::signal_kind,
+           -- Who gets the external id of somebody who was removed is the same person to receivers.
+           CASE WHEN platform.knows THEN md5(${issuer}::text || ' ' || u.external_id)::uuid ELSE u.id END,
            jsonb_build_object('txn', ${randomUUID()}::text, 'about', jsonb_build_object(
              'username', u.username, 'initiatedBy', ${initiatedBy}::text, 'reason', ${reason}::text,
              'issuer', CASE WHEN platform.knows THEN ${issuer}::text END,

@@ -1,5 +1,6 @@
 /** `npm start`: the database, its tables, the sample people of a first start, the pages, a gate, and the console itself. */
 import { readSettings, type Settings } from "@/access/settings";
+import { startDelivery } from "@/signals/delivery";
 import { buildPages } from "./build";
 import { CommandError, reportFailure } from "./command";
 import { startConsole } from "./console";
@@ -43,6 +44,7 @@ async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Pr
   const hint = await signInHint(settings, password);
   const gate = await startGate(database, signal, onStop);
   const { url } = await startPages(settings, onStop);
+  onStop(startDelivery({ url: settings.url, report: (sentence) => console.error(sentence) }).stop);
   console.log(`\nLatchkey is ready: ${url}\nGate ready: ${gate.url}/authorize\n${hint}\nCtrl-C stops it.`);
 }
 

@@ -1,0 +1,130 @@
+/**
+ * The outbox as the loop that empties it sees it (signals/). Guarantees that no two consoles send the same event at the
+ * same time, that the events about one user reach a receiver in their order, and that an event whose sender was killed
+ * comes back. Times are those of the database, so that the clocks of consoles don't matter.
+ */
+import { Prisma } from "@/generated/prisma/client";
+import { rows } from "./database";
+import { unseal } from "./sealed";
+import type { SignalKind, SignalPayload } from "./signals";
+
+/** So long an event belongs to whoever claimed it: longer than sending it can take. */
+export const LEASE_SECONDS = 30;
+/** An event that did not arrive by then is given up. */
+export const GIVEN_UP_AFTER_HOURS = 24;
+const KEPT_DAYS = 30;
+const PRUNED_AT_ONCE = 1_000;
+
+const GIVEN_UP_AT = Prisma.sql`(e.occurred_at + make_interval(hours => ${GIVEN_UP_AFTER_HOURS}::int))`;
+
+/** An event that was claimed, with all that it takes to send it. */
+export type ClaimedSignal = {
+  readonly id: string;
+  readonly kind: SignalKind;
+  readonly jti: string;
+  readonly payload: SignalPayload;
+  readonly occurredAt: Date;
+  /** With this one; it also tells this claim from later ones. */
+  readonly attempts: number;
+  readonly receiver: {
+    readonly id: string;
+    readonly label: string;
+    readonly endpoint: string;
+    readonly audience: string;
+    /** Unreadable once NEXTAUTH_SECRET was changed. */
+    readonly authorization: "none" | "unreadable" | { readonly value: string };
+  };
+};
+
+type Receiver = ClaimedSignal["receiver"];
+type ClaimedRow = Omit<ClaimedSignal, "receiver"> & Omit<Receiver, "id" | "authorization"> & { sealed: Buffer | null };
+
+/** The receivers for which something may be due. */
+export async function listDueReceivers(): Promise<string[]> {
+  const found = await rows<{ id: string }>`
+    SELECT r.id FROM signal_receivers r
+    WHERE EXISTS (SELECT FROM signal_events e
+                  WHERE e.receiver_id = r.id AND e.status = 'PENDING' AND e.next_attempt_at <= now())`;
+  return found.map(({ id }) => id);
+}
+
+/**
+ * Claims what is due for a receiver, at most one event of each user: a later one waits until the earlier has arrived or
+ * was given up. Rows of one user are in the order of their numbers, because a change locks the user before it writes them.
+ */
+export async function claimSignals(receiverId: string, limit: number): Promise<ClaimedSignal[]> {
+  const claimed = await rows<ClaimedRow>`
+    WITH due AS (
+      SELECT e.id FROM signal_events e
+      WHERE e.receiver_id = ${receiverId}::uuid AND e.status = 'PENDING' AND e.next_attempt_at <= now()
+        AND NOT EXISTS (SELECT FROM signal_events earlier
+                        WHERE earlier.receiver_id = e.receiver_id AND earlier.subject_id = e.subject_id
+                          AND earlier.id < e.id AND earlier.status = 'PENDING')
+      ORDER BY e.next_attempt_at, e.id LIMIT ${limit} FOR UPDATE OF e SKIP LOCKED)
+    UPDATE signal_events e
+    SET attempts = e.attempts + 1, next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS}::int)
+    FROM due, signal_receivers r WHERE e.id = due.id AND r.id = e.receiver_id
+    RETURNING e.id, e.kind::text AS kind, e.jti, e.payload, e.occurred_at AS "occurredAt", e.attempts, r.label, r.endpoint,
+              r.audience, r.sealed_authorization AS sealed`;
+  return claimed.map(({ label, endpoint, audience, sealed, ...signal }) => ({
+    ...signal,
+    receiver: { id: receiverId, label, endpoint, audience, authorization: authorizationIn(sealed) },
+  }));
+}
+
+function authorizationIn(sealed: Buffer | null): Receiver["authorization"] {
+  if (sealed === null) return "none";
+  const value = unseal(sealed);
+  return value === null ? "unreadable" : { value };
+}
+
+/** It has arrived. Tells whether others of the receiver that failed before still have not. */
+export async function settleDelivered({ id }: ClaimedSignal): Promise<{ readonly othersFail: boolean }> {
+  const [settled] = await rows<{ othersFail: boolean }>`
+    UPDATE signal_events e SET status = 'DELIVERED', settled_at = now(), last_error = NULL WHERE e.id = ${id}::bigint
+    RETURNING EXISTS (SELECT FROM signal_events other
+                      WHERE other.receiver_id = e.receiver_id AND other.id <> e.id AND other.status = 'PENDING'
+                        AND other.last_error IS NOT NULL) AS "othersFail"`;
+  return settled ?? { othersFail: false };
+}
+
+/** It has not arrived and is due again after that time, or given up if its day is over. */
+export async function settleFailed({ id, attempts }: ClaimedSignal, error: string, waitMs: number): Promise<void> {
+  // The last attempt comes when the day is over, however long the wait would be.
+  await rows`
+    UPDATE signal_events e
+    SET last_error = ${error},
+        status = CASE WHEN now() < ${GIVEN_UP_AT} THEN 'PENDING' ELSE 'EXPIRED' END::signal_status,
+        settled_at = CASE WHEN now() < ${GIVEN_UP_AT} THEN NULL ELSE now() END,
+        next_attempt_at = least(now() + make_interval(secs => ${waitMs / 1_000}::float8), ${GIVEN_UP_AT})
+    WHERE e.id = ${id}::bigint AND e.status = 'PENDING' AND e.attempts = ${attempts}`;
+}
+
+/** The receiver can't be reached: what is due for it and a day old is given up without an attempt for each. */
+export async function giveUpOld(receiverId: string, error: string): Promise<void> {
+  await rows`
+    UPDATE signal_events e SET status = 'EXPIRED', settled_at = now(), last_error = ${error}
+    WHERE e.receiver_id = ${receiverId}::uuid AND e.status = 'PENDING' AND e.next_attempt_at <= now()
+      AND ${GIVEN_UP_AT} <= now()`;
+}
+
+/** Nobody knows whether it arrived, since the sender had to stop. It is due at once, as if it had not been claimed. */
+export async function returnSignal({ id, attempts }: ClaimedSignal): Promise<void> {
+  await rows`
+    UPDATE signal_events SET attempts = attempts - 1, next_attempt_at = now()
+    WHERE id = ${id}::bigint AND status = 'PENDING' AND attempts = ${attempts}`;
+}
+
+/** Removes what was settled a month ago. */
+export async function pruneSignals(): Promise<void> {
+  for (;;) {
+    const removed = await rows`
+      DELETE FROM signal_events WHERE id IN (
+        SELECT old.id FROM signal_receivers r CROSS JOIN LATERAL (
+          SELECT e.id FROM signal_events e
+          WHERE e.receiver_id = r.id AND e.settled_at < now() - make_interval(days => ${KEPT_DAYS}::int)
+          ORDER BY e.settled_at LIMIT ${PRUNED_AT_ONCE} FOR UPDATE SKIP LOCKED) AS old)
+      RETURNING id`;
+    if (removed.length < PRUNED_AT_ONCE) return;
+  }
+}

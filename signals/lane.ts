@@ -1,0 +1,120 @@
+/**
+ * The way to one receiver. Guarantees that a receiver which takes nothing is asked with one event at a time and with
+ * growing pauses, so that it holds up neither other receivers nor the database, and that the operator is told once that it
+ * fails and once that it is well again.
+ */
+import { logLine } from "@/access/log-line";
+import {
+  type ClaimedSignal,
+  claimSignals,
+  giveUpOld,
+  returnSignal,
+  settleDelivered,
+  settleFailed,
+} from "@/access/signal-deliveries";
+import { type SigningKey, signingKey } from "@/access/signing-keys";
+import { type Pushed, push } from "./push";
+import { claimsOf, signToken } from "./security-event-token";
+
+export type LaneOptions = {
+  /** The public address of the console: who the events are from. */
+  readonly url: string;
+  /** Takes sentences for the operator. */
+  readonly report: (sentence: string) => void;
+  /** How long to wait after so many failures, in milliseconds. */
+  readonly backOff: (failures: number) => number;
+  /** Once aborted, nothing more is claimed. */
+  readonly ending: AbortSignal;
+  /** Once aborted, what is being sent is broken off. */
+  readonly interruption: AbortSignal;
+};
+
+/** So many events are on their way to one receiver at once. */
+const WIDTH = 8;
+/** A receiver that is back is noticed within this time, however long it was away. */
+const LONGEST_PAUSE_MS = 60_000;
+
+const UNREADABLE =
+  "What to send as Authorization can't be read since NEXTAUTH_SECRET was changed: remove the receiver and add it again.";
+
+export class Lane {
+  readonly #receiverId: string;
+  readonly #options: LaneOptions;
+  #isBusy = false;
+  #isFailing = false;
+  /** Batches in a row in which the receiver could not be reached. */
+  #failures = 0;
+  #pausedUntil = -Infinity;
+  #lastTrouble = "";
+
+  constructor(receiverId: string, options: LaneOptions) {
+    this.#receiverId = receiverId;
+    this.#options = options;
+  }
+
+  /** Sends what is due until nothing is, unless that is under way already or has to wait. */
+  async run(): Promise<void> {
+    if (this.#isBusy || performance.now() < this.#pausedUntil) return;
+    this.#isBusy = true;
+    try {
+      while (!this.#options.ending.aborted && (await this.#sendSome()));
+      this.#lastTrouble = "";
+    } catch (error) {
+      // Most likely the database. What was claimed comes back by itself.
+      this.#tell(logLine("Security events can't be sent", error));
+    }
+    this.#isBusy = false;
+  }
+
+  #tell(trouble: string): void {
+    if (trouble !== this.#lastTrouble) this.#options.report(`✗ ${trouble}`);
+    this.#lastTrouble = trouble;
+  }
+
+  /** Whether there may be more to send at once. */
+  async #sendSome(): Promise<boolean> {
+    // Before anything is claimed, since making one takes its time.
+    const key = await signingKey();
+    const signals = await claimSignals(this.#receiverId, this.#failures > 0 ? 1 : WIDTH);
+    const outcomes = await Promise.all(signals.map((signal) => this.#send(signal, key)));
+    if (!outcomes.includes("unreachable")) {
+      if (signals.length > 0) this.#failures = 0;
+      return signals.length > 0;
+    }
+    this.#failures += 1;
+    this.#pausedUntil = performance.now() + Math.min(this.#options.backOff(this.#failures), LONGEST_PAUSE_MS);
+    return false;
+  }
+
+  async #send(signal: ClaimedSignal, key: SigningKey): Promise<Pushed["outcome"]> {
+    const pushed = await this.#push(signal, key);
+    if ("error" in pushed) await this.#fail(signal, pushed.error, pushed.outcome === "unreachable");
+    else if (pushed.outcome === "interrupted") await returnSignal(signal);
+    else this.#noteDelivery(signal, await settleDelivered(signal));
+    return pushed.outcome;
+  }
+
+  async #push(signal: ClaimedSignal, key: SigningKey): Promise<Pushed> {
+    const { endpoint, authorization } = signal.receiver;
+    if (authorization === "unreadable") return { outcome: "unreachable", error: UNREADABLE };
+    const token = await signToken(claimsOf(signal, this.#options.url), key);
+    const value = authorization === "none" ? null : authorization.value;
+    return push({ endpoint, authorization: value, token }, this.#options.interruption);
+  }
+
+  #noteDelivery({ receiver }: ClaimedSignal, { othersFail }: { readonly othersFail: boolean }): void {
+    if (!this.#isFailing || othersFail) return;
+    this.#isFailing = false;
+    this.#options.report(`✓ Security events arrive at ${receiver.label} again.`);
+  }
+
+  async #fail(signal: ClaimedSignal, error: string, unreachable: boolean): Promise<void> {
+    const { report, backOff } = this.#options;
+    if (!this.#isFailing) {
+      report(`✗ Security events don't arrive at ${signal.receiver.label} and are sent again: ${error}`);
+    }
+    this.#isFailing = true;
+    await settleFailed(signal, error, backOff(signal.attempts));
+    if (unreachable) await giveUpOld(this.#receiverId, error);
+  }
+}
