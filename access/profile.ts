@@ -70,6 +70,14 @@ export const profileFields = z.object({
 
 export type Profile = z.infer<typeof profileFields>;
 
+/** What the platform says of a user beside the name. Any of it may be missing, but not be anything else. */
+export const platformProfileFields = profileFields.extend({
+  department: text("Department", 200),
+  employeeNumber: text("Employee number", 100),
+  manager: text("Manager", 200),
+  managerName: text("Manager name", 200),
+});
+
 export const PROFILE_FIELDS: readonly (keyof Profile)[] = profileFields.keyof().options;
 
 export const PROFILE_LABELS: Record<keyof Profile, string> = {

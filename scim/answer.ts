@@ -1,0 +1,96 @@
+/**
+ * The door of the identity platform: each call comes through here. Guarantees that nothing of a call is read before its
+ * token is found to be good, that every answer is one that SCIM knows and comes in time, and that the call is noted for
+ * the administrator without anybody waiting for it.
+ */
+import { Actor } from "@/access/actor";
+import { logLine } from "@/access/log-line";
+import { notePlatformCall } from "@/access/platform-calls";
+import { endpointOf } from "./endpoints";
+import { ScimError, unauthorized } from "./errors";
+import { failureOf, tryAgain } from "./failures";
+import { inTime } from "./in-time";
+import { throttle } from "./throttle";
+
+/** Every answer is out within thirty seconds. */
+const PATIENCE_MS = 29_000;
+
+/** `path` is what stands below /scim/v2, `address` whom the request comes from. */
+export async function answerScim(request: Request, path: readonly string[], address: string): Promise<Response> {
+  const began = performance.now();
+  const caller: Caller = { label: null };
+  const { response, detail, isNoted } = await settled(
+    inTime(answer(request, path, address, caller), PATIENCE_MS, late),
+  );
+  if (isNoted) {
+    void notePlatformCall({
+      method: request.method,
+      path: readable(request),
+      status: response.status,
+      detail,
+      tokenLabel: caller.label,
+      address,
+      milliseconds: performance.now() - began,
+    });
+  }
+  return response;
+}
+
+type Caller = { label: string | null };
+
+async function answer(request: Request, path: readonly string[], address: string, caller: Caller): Promise<Response> {
+  const actor = await requirePlatform(request, address);
+  caller.label = actor.username;
+  await requireRoom(actor);
+  const handle = endpointOf(request.method, path);
+  return handle({ actor, request, parameters: new URL(request.url).searchParams });
+}
+
+type Settled = { readonly response: Response; readonly detail: string | null; readonly isNoted: boolean };
+
+async function settled(work: Promise<Response>): Promise<Settled> {
+  try {
+    return { response: await work, detail: null, isNoted: true };
+  } catch (thrown) {
+    const { error, canBeNoted } = await failureOf(thrown);
+    const isNoted = canBeNoted && !(error instanceof FurtherCallTooMany);
+    return { response: error.toResponse(), detail: error.detail, isNoted };
+  }
+}
+
+function late(): ScimError {
+  console.error(logLine("A call of the platform failed", `no answer within ${PATIENCE_MS} ms`));
+  return tryAgain();
+}
+
+async function requirePlatform(request: Request, address: string): Promise<Actor> {
+  const header = request.headers.get("authorization") ?? "";
+  const token = /^Bearer +([^ ]+)$/i.exec(header.trim())?.[1];
+  if (token === undefined) throw unauthorized('Send a token, as "Authorization: Bearer <token>".', null);
+  const actor = await Actor.ofPlatformToken(token, address);
+  if (!actor) throw unauthorized("This token is unknown or was revoked.", "invalid_token");
+  return actor;
+}
+
+/** Noted once in a minute: a thousand of them would push out all other calls. */
+class FurtherCallTooMany extends ScimError {}
+
+async function requireRoom({ id, username }: Actor): Promise<void> {
+  const throttled = await throttle(id ?? username);
+  if (!throttled) return;
+  const { seconds, isFirst } = throttled;
+  const TooMany = isFirst ? ScimError : FurtherCallTooMany;
+  const detail = "This token made too many calls within a minute. SCIM_CALLS_PER_MINUTE sets how many it may make.";
+  throw new TooMany(429, detail, null, { "Retry-After": String(seconds) });
+}
+
+/** The address below /scim/v2 as a person reads it. */
+function readable({ url }: Request): string {
+  const { pathname, search } = new URL(url);
+  const below = pathname.replace(/^\/scim\/v2/, "") + search.replaceAll("+", " ");
+  try {
+    return decodeURIComponent(below);
+  } catch {
+    return below;
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * A user as a request would have them. Operations are applied to a draft one by one, and it becomes a wish for access/
+ * at the end, whole or not at all. No input or output here.
+ */
+import { platformProfileFields } from "@/access/profile";
+import type { NewPlatformUser, PlatformProfile, PlatformUser, WantedPlatformUser } from "@/access/platform-users";
+import { usernameKey } from "@/access/username";
+import { badRequest } from "./errors";
+
+export type Draft = PlatformProfile & {
+  /** What the request calls the user; null where it says nothing of it. */
+  readonly userName: string | null;
+  readonly externalId: string | null;
+  /** null where the request says nothing of it. */
+  readonly active: boolean | null;
+  /** name.formatted, which is not kept, but serves where there is no displayName. */
+  readonly formatted: string;
+};
+
+const EMPTY_PROFILE: PlatformProfile = {
+  email: "",
+  displayName: "",
+  firstName: "",
+  lastName: "",
+  company: "",
+  phone: "",
+  website: "",
+  locality: "",
+  region: "",
+  postalCode: "",
+  country: "",
+  department: "",
+  employeeNumber: "",
+  manager: "",
+  managerName: "",
+};
+
+const UNSAID = { userName: null, active: null, formatted: "" };
+
+/** Where a POST begins. */
+export const EMPTY_DRAFT: Draft = { ...EMPTY_PROFILE, ...UNSAID, externalId: null };
+
+/** Where a PUT begins. The external id stays unless it is named: single sign-on finds the user by it. */
+export function draftForReplacing({ externalId }: PlatformUser): Draft {
+  return { ...EMPTY_DRAFT, externalId };
+}
+
+/** Where a PATCH begins. */
+export function draftOf(present: PlatformUser): Draft {
+  return { ...profileOf(present), ...UNSAID, externalId: present.externalId };
+}
+
+/** The user whom a POST asks for: without further word they are enabled. */
+export function newUser(draft: Draft): NewPlatformUser {
+  const { userName: username, externalId, active } = draft;
+  if (username === null) throw badRequest("invalidValue", "userName is missing. It is what the user is called here.");
+  return { ...profileOf(named(draft, username)), username, externalId, active: active ?? true };
+}
+
+/**
+ * What a PUT or PATCH makes of a user. The name stays as it is; a request that disables the user may call them what it
+ * likes, because a leaver must be out.
+ */
+export function wantedUser(present: PlatformUser, draft: Draft): WantedPlatformUser {
+  const { userName, externalId, active } = draft;
+  const isRenamed = userName !== null && usernameKey(userName) !== usernameKey(present.username);
+  if (isRenamed && active !== false) {
+    throw badRequest("mutability", `The userName of a user never changes here: this one is "${present.username}".`);
+  }
+  return { ...profileOf(named(draft, present.username)), externalId, active };
+}
+
+/** Everybody is called something: by what there is, in the order in which it says most. */
+function named(draft: Draft, username: string): Draft {
+  const whole = [draft.firstName, draft.lastName].filter((part) => part !== "").join(" ");
+  const names = [draft.displayName, draft.formatted, whole];
+  const fitting = names.map((name) => platformProfileFields.shape.displayName.safeParse(name).data);
+  return { ...draft, displayName: fitting.find((name) => name !== undefined) ?? username };
+}
+
+function profileOf(from: PlatformProfile): PlatformProfile {
+  const fields = platformProfileFields.keyof().options;
+  return fields.reduce<PlatformProfile>((profile, field) => ({ ...profile, [field]: from[field] }), EMPTY_PROFILE);
+}
