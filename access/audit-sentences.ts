@@ -28,10 +28,16 @@ const SIGN_IN_REFUSALS: Record<string, string> = {
   wrong_password: "Wrong password.",
   unknown_subject: "The platform knows this person, but no user here has that external id.",
   throttled: "Too many wrong passwords from this address: slowed down for an hour.",
-  user_disabled: "The password was right, but the account is disabled.",
-  user_waiting: "The password was right, but the account is waiting for confirmation.",
-  service_user: "The password was right, but a Service User has no pages.",
 };
+
+// What held somebody back who had proved who they are.
+const STATUS_REFUSALS: Record<string, string> = {
+  user_disabled: "the account is disabled.",
+  user_waiting: "the account is waiting for confirmation.",
+  service_user: "a Service User has no pages.",
+};
+
+const bySingleSignOn = z.object({ by: z.literal("platform") });
 
 /** What an entry says in the history of the user it is about. */
 export function historyLine(entry: AuditEntry): HistoryLine {
@@ -39,7 +45,7 @@ export function historyLine(entry: AuditEntry): HistoryLine {
   const title = titleOf(entry.event);
   const what = refused ? title.refused : title.happened;
   const by = whoDidIt(entry);
-  const facts = [refusalOf(entry), aboutObject(entry), ...changesOf(entry), ...numbersOf(entry)];
+  const facts = [refusalOf(entry), howOf(entry), aboutObject(entry), ...changesOf(entry), ...numbersOf(entry)];
   return {
     title: by ? `${what} by ${by}` : what,
     details: [...facts, reasonOf(entry), addressOf(entry)].filter(isText),
@@ -82,9 +88,15 @@ function objectState(entry: AuditEntry): string {
   return object === "" ? "Saved." : `${object} is ${entry.event.replace(/^.*\./, "")}.`;
 }
 
-function refusalOf({ refusal }: AuditEntry): string {
+function refusalOf({ refusal, before }: AuditEntry): string {
   if (refusal === null) return "";
+  const proof = bySingleSignOn.safeParse(before).success ? "Single sign-on worked" : "The password was right";
+  if (Object.hasOwn(STATUS_REFUSALS, refusal)) return `${proof}, but ${STATUS_REFUSALS[refusal]}`;
   return SIGN_IN_REFUSALS[refusal] ?? (isRefusal(refusal) ? REFUSAL_SENTENCES[refusal] : refusal);
+}
+
+function howOf({ after }: AuditEntry): string {
+  return bySingleSignOn.safeParse(after).success ? "By single sign-on." : "";
 }
 
 function isRefusal(refusal: string): refusal is Refusal {

@@ -1,6 +1,7 @@
 /**
  * Which requests reach next-auth: those of the few addresses that are in use, with nothing in them that it would choke
  * on. What is wrong is the caller's fault and answered as that, instead of as a failure of ours with a line in the log.
+ * Single sign-on has addresses of its own, and only an answer of the provider reaches next-auth from there.
  */
 import type { NextRequest } from "next/server";
 import { z } from "zod";
@@ -35,9 +36,21 @@ function isErrorName(text: string): boolean {
 }
 
 /** Whether this is an address of our own site, a path or whole, as a browser would write it. */
-function leadsTo(site: string, target: string): boolean {
+export function leadsTo(site: string, target: string): boolean {
   if (!/^(\/|https?:\/\/)[\x21-\x7e]*$/.test(target) || target.length > 2_000) return false;
   return URL.canParse(target, site) && new URL(target, site).origin === new URL(site).origin;
+}
+
+const ANSWER = ["state", "code", "iss", "session_state", "error", "error_description"];
+
+/**
+ * What a provider answers a sign-in with, and nothing else: not the tokens that next-auth would take from an address as
+ * well, nor where to go next. Null for what is no such answer.
+ */
+export function readProviderAnswer(parameters: URLSearchParams): URLSearchParams | null {
+  const answer = new URLSearchParams([...parameters].filter(([name]) => ANSWER.includes(name)));
+  if (new Set(answer.keys()).size < answer.size) return null;
+  return answer.has("state") && (answer.has("code") || answer.has("error")) ? answer : null;
 }
 
 /** Reads the body as next-auth will do, from a copy. */

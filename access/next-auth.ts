@@ -3,67 +3,74 @@
  * that name out, and only findOpenSession() reads it. Guarantees that next-auth's own routes and the sign-in page go
  * through the same door and end in the same signIn(), and that a failure is never told as a refusal.
  */
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { NextRequest, NextResponse } from "next/server";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
+import {
+  CALLBACK_COOKIE,
+  COOKIE_OPTIONS,
+  FLOW_COOKIES,
+  SESSION_COOKIE,
+  dropCookies,
+  presentBrowser,
+  siteUrl,
+} from "./browser";
+import { carrying, refusalOf, sessionTokenOf } from "./carried-session";
+import { identityProvider } from "./identity-provider";
 import { logLine } from "./log-line";
 import { refusalStatus } from "./next-auth-requests";
+import { platformSettings } from "./platform-settings";
 import { SESSION_HOURS, endSessionOfToken } from "./sessions";
-import { type Browser, type SignIn, signIn } from "./sign-in";
+import { type SignIn, signIn } from "./sign-in";
 
-const secure = (process.env["NEXTAUTH_URL"] ?? "").startsWith("https:");
+/** So long somebody may take to sign in at the provider; next-auth seals the time into each of these cookies. */
+const FLOW_OPTIONS = { ...COOKIE_OPTIONS, maxAge: 15 * 60 };
 
-/** Over TLS the prefix makes browsers refuse a cookie that another host or plain http tries to set (RFC 6265bis). */
-export const SESSION_COOKIE = secure ? "__Host-latchkey-session" : "latchkey-session";
-
-const CALLBACK_COOKIE = `${secure ? "__Secure-" : ""}next-auth.callback-url`;
-
-const COOKIE_OPTIONS = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
-
-type Headers = Record<string, string | undefined>;
-
-export const authOptions: NextAuthOptions = {
-  pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/account" },
-  session: { strategy: "jwt", maxAge: SESSION_HOURS * 3_600 },
-  cookies: {
-    sessionToken: { name: SESSION_COOKIE, options: COOKIE_OPTIONS },
-    callbackUrl: { name: CALLBACK_COOKIE, options: COOKIE_OPTIONS },
-  },
-  providers: [
-    CredentialsProvider({
-      credentials: { username: { label: "Username" }, password: { label: "Password", type: "password" } },
-      authorize: async (credentials, request) => {
-        const result = await signInOrFail(credentials, browserOf(request.headers ?? {}));
-        if (result.ok) return carrying(result);
-        // next-auth hands the message on in its answer; the sign-in page turns it into a sentence.
-        throw new Error(result.refusal === "throttled" ? `throttled:${result.minutes}` : result.refusal);
+function authOptions(): NextAuthOptions {
+  const { singleSignOn } = platformSettings();
+  return {
+    pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/account" },
+    session: { strategy: "jwt", maxAge: SESSION_HOURS * 3_600 },
+    cookies: {
+      sessionToken: { name: SESSION_COOKIE, options: COOKIE_OPTIONS },
+      callbackUrl: { name: CALLBACK_COOKIE, options: COOKIE_OPTIONS },
+      state: { name: FLOW_COOKIES.state, options: FLOW_OPTIONS },
+      pkceCodeVerifier: { name: FLOW_COOKIES.pkceCodeVerifier, options: FLOW_OPTIONS },
+      nonce: { name: FLOW_COOKIES.nonce, options: FLOW_OPTIONS },
+    },
+    providers: singleSignOn ? [passwordProvider, identityProvider(singleSignOn)] : [passwordProvider],
+    callbacks: { signIn: ({ user }) => requireAdmission(user), jwt: carryOn },
+    jwt: {
+      encode: ({ token }) => sessionTokenOf(token) ?? "",
+      // Nothing is in the token, and no address in use asks.
+      decode: () => null,
+    },
+    events: {
+      signOut: async () => {
+        await endSessionOfBrowser();
       },
-    }),
-  ],
-  callbacks: {
-    jwt: ({ token, user }) => ({ ...token, sessionToken: sessionTokenOf(user) ?? sessionTokenOf(token) }),
+    },
+    logger,
+  };
+}
+
+const passwordProvider = CredentialsProvider({
+  credentials: { username: { label: "Username" }, password: { label: "Password", type: "password" } },
+  authorize: async (credentials) => {
+    const result = await signInOrFail(credentials);
+    if (result.ok) return carrying(result);
+    // next-auth hands the message on in its answer; the sign-in page turns it into a sentence.
+    throw new Error(result.refusal === "throttled" ? `throttled:${result.minutes}` : result.refusal);
   },
-  jwt: {
-    encode: ({ token }) => sessionTokenOf(token) ?? "",
-    // Nothing is in the token, and no address in use asks.
-    decode: () => null,
-  },
-  events: { signOut: endSessionOfBrowser },
-  logger: {
-    error: (code, { message, error }: { message?: unknown; error?: unknown }) =>
-      console.error(logLine(`next-auth ${code}`, error ?? message)),
-    warn: (code) => console.warn(logLine("next-auth", code)),
-    debug: () => undefined,
-  },
-};
+});
 
 /** What is no answer to the one who tries, such as a database out of reach, is for the operator's eyes only. */
-async function signInOrFail(credentials: unknown, browser: Browser): Promise<SignIn> {
+async function signInOrFail(credentials: unknown): Promise<SignIn> {
   try {
     const { username, password } = typedCredentials.parse(credentials);
-    return await signIn(username, password, browser);
+    return await signIn(username, password, await presentBrowser());
   } catch (error) {
     console.error(logLine("Sign-in failed", error));
     throw new Error(UNAVAILABLE);
@@ -75,93 +82,99 @@ const UNAVAILABLE = "unavailable";
 // A form posted by hand may leave a field out, or send something else in its place.
 const typedCredentials = z.object({ username: z.string().catch(""), password: z.string().catch("") });
 
-/** A user in next-auth's terms, with the name of the new session beside. */
-function carrying({ user, token }: Extract<SignIn, { ok: true }>): { id: string; name: string; sessionToken: string } {
-  return { id: user.id, name: user.displayName, sessionToken: token };
+/** Where next-auth asks whether somebody may come in; it hands the message on as it does that of a password. */
+function requireAdmission(user: unknown): true {
+  const refusal = refusalOf(user);
+  if (refusal !== undefined) throw new Error(refusal);
+  return true;
 }
 
-/** The name of the session that next-auth carries through its steps, from authorize() to the cookie. */
-function sessionTokenOf(carrier: unknown): string | undefined {
-  return sessionCarrier.safeParse(carrier).data?.sessionToken;
-}
+const carryOn: NonNullable<NonNullable<NextAuthOptions["callbacks"]>["jwt"]> = ({ token, user }) => {
+  return { ...token, sessionToken: sessionTokenOf(user) ?? sessionTokenOf(token) };
+};
 
-const sessionCarrier = z.object({ sessionToken: z.string() });
-
-function browserOf(headers: Headers): Browser {
-  return {
-    address: headers["x-forwarded-for"] ?? "",
-    userAgent: headers["user-agent"] ?? "",
-    previousToken: cookieOf(headers["cookie"] ?? "", SESSION_COOKIE),
-  };
-}
-
-function cookieOf(header: string, name: string): string | undefined {
-  const pair = header.split(/; */).find((cookie) => cookie.startsWith(`${name}=`));
-  return pair?.slice(name.length + 1);
-}
+const logger: NonNullable<NextAuthOptions["logger"]> = {
+  error: (code, { message, error }: { message?: unknown; error?: unknown }) =>
+    console.error(logLine(`next-auth ${code}`, error ?? message)),
+  warn: (code) => console.warn(logLine("next-auth", code)),
+  debug: () => undefined,
+};
 
 /** Answers the addresses below /api/auth. */
 export async function nextAuthHandler(request: NextRequest, context: NextAuthContext): Promise<Response> {
-  const status = await refusalStatus(request, (await context.params).nextauth, baseUrl());
+  const path = (await context.params).nextauth;
+  const status = await refusalStatus(request, path, siteUrl());
   if (status !== null) return new Response(null, { status });
-  await dropCallbackCookie();
-  const answer: unknown = await NextAuth(request, context, authOptions);
-  if (answer instanceof Response) return answer;
-  throw new Error("next-auth gave no answer.");
-}
-
-/** Next-auth would fail over a cookie that is no address, at each sign-in of that browser; nothing here needs it. */
-async function dropCallbackCookie(): Promise<void> {
-  const jar = await cookies();
-  if (jar.has(CALLBACK_COOKIE)) jar.delete({ name: CALLBACK_COOKIE, ...COOKIE_OPTIONS });
+  // Next-auth would fail over a cookie that is no address, at each sign-in of that browser; nothing here needs it.
+  await dropCookies(CALLBACK_COOKIE);
+  return askNextAuth(request, path);
 }
 
 type NextAuthContext = { params: Promise<{ nextauth: string[] }> };
 
+/** Next-auth's own answer to a request that is ours, or that was found bearable. */
+export async function askNextAuth(request: NextRequest, path: readonly string[]): Promise<Response> {
+  const answer: unknown = await NextAuth(request, { params: Promise.resolve({ nextauth: [...path] }) }, authOptions());
+  if (answer instanceof Response) return answer;
+  throw new Error("next-auth gave no answer.");
+}
+
 /**
- * Signs in by next-auth from within a server action, so that the form needs no script and no token of its own: the
- * origin of an action is checked already. Sets the cookie, or returns next-auth's error.
+ * Posts to next-auth from within this process, so that no page needs a script, or a token of its own: who calls this has
+ * made sure that the browser means it. Hands the cookies of the answer on.
  */
-export async function signInByForm(username: string, password: string): Promise<string | null> {
-  const csrf = await nextAuthHandler(new NextRequest(`${baseUrl()}/api/auth/csrf`), { params: params(["csrf"]) });
+export async function postToNextAuth(path: readonly string[], fields: Record<string, string>): Promise<Response> {
+  await dropCookies(CALLBACK_COOKIE);
+  const csrf = await askNextAuth(new NextRequest(`${siteUrl()}/api/auth/csrf`), ["csrf"]);
   await keepCookies(csrf);
   const { csrfToken } = csrfAnswer.parse(await csrf.json());
-  const request = new NextRequest(`${baseUrl()}/api/auth/callback/credentials`, {
+  const request = new NextRequest(`${siteUrl()}/api/auth/${path.join("/")}`, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ username, password, csrfToken, callbackUrl: baseUrl() }),
+    body: new URLSearchParams({ ...fields, csrfToken }),
   });
-  const answer = await nextAuthHandler(request, { params: params(["callback", "credentials"]) });
+  const answer = await askNextAuth(request, path);
   await keepCookies(answer);
-  const error = new URL(answer.headers.get("location") ?? "/", baseUrl()).searchParams.get("error");
-  if (error === UNAVAILABLE) throw new Error("Signing in is not possible at the moment.");
-  return error;
-}
-
-/** Ends the session of this browser and takes its cookie away. */
-export async function signOutByForm(): Promise<void> {
-  await endSessionOfBrowser();
-  (await cookies()).delete({ name: SESSION_COOKIE, ...COOKIE_OPTIONS });
-}
-
-/** By exactly its cookie: next-auth would join all whose names begin alike, and find no session by that. */
-async function endSessionOfBrowser(): Promise<void> {
-  const token = (await cookies()).get(SESSION_COOKIE)?.value;
-  if (token) await endSessionOfToken(token, (await headers()).get("x-forwarded-for") ?? "");
+  return answer;
 }
 
 const csrfAnswer = z.object({ csrfToken: z.string() });
 
-function params(nextauth: string[]): Promise<{ nextauth: string[] }> {
-  return Promise.resolve({ nextauth });
+/** Signs in from within a server action, whose origin is checked. Sets the cookie, or returns next-auth's error. */
+export async function signInByForm(username: string, password: string): Promise<string | null> {
+  const answer = await postToNextAuth(["callback", "credentials"], { username, password, callbackUrl: siteUrl() });
+  const error = errorIn(answer);
+  if (error === UNAVAILABLE) throw new Error("Signing in is not possible at the moment.");
+  return error;
 }
 
-function baseUrl(): string {
-  return process.env["NEXTAUTH_URL"] ?? "http://localhost:3000";
+/** Ends the session of this browser and takes its cookie away. Whether it was a platform user's. */
+export async function signOutByForm(): Promise<boolean> {
+  const isPlatformUser = await endSessionOfBrowser();
+  await dropCookies(SESSION_COOKIE);
+  return isPlatformUser;
 }
 
-/** Hands the cookies of next-auth's answer to the browser, as the answer of the action. */
-async function keepCookies(answer: Response): Promise<void> {
+async function endSessionOfBrowser(): Promise<boolean> {
+  const { previousToken, address } = await presentBrowser();
+  return previousToken !== undefined && endSessionOfToken(previousToken, address);
+}
+
+/** The error that next-auth sends a browser on with, or null. */
+export function errorIn(answer: Response): string | null {
+  return new URL(answer.headers.get("location") ?? "/", siteUrl()).searchParams.get("error");
+}
+
+export function setsCookie(answer: Response, name: string): boolean {
+  return cookiesOf(answer).has(name);
+}
+
+/** Hands the cookies of next-auth's answer to the browser, with the answer that is under way. */
+export async function keepCookies(answer: Response): Promise<void> {
   const jar = await cookies();
-  for (const cookie of new NextResponse(null, { headers: answer.headers }).cookies.getAll()) jar.set(cookie);
+  for (const cookie of cookiesOf(answer).getAll()) jar.set(cookie);
+}
+
+function cookiesOf(answer: Response): NextResponse["cookies"] {
+  return new NextResponse(null, { headers: answer.headers }).cookies;
 }

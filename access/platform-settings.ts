@@ -75,6 +75,20 @@ export function platformSettings(): PlatformSettings {
   return readPlatformSettings(process.env);
 }
 
+/** Where the provider tells about itself (OpenID Connect Discovery 1.0). */
+export function discoveryAddress(issuer: string): string {
+  return `${withoutSlash(issuer)}/.well-known/openid-configuration`;
+}
+
+/** Some providers end their name in a slash that people leave out. */
+export function isSameIssuer(told: unknown, issuer: string): boolean {
+  return typeof told === "string" && withoutSlash(told) === withoutSlash(issuer);
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/$/, "");
+}
+
 function nameOf(setting: string): z.ZodString {
   return z
     .string()

@@ -1,21 +1,15 @@
 /** The door of every page and action: who asks is read from the database, on each request, or the request ends here. */
-import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { Actor } from "./actor";
-import { SESSION_COOKIE } from "./next-auth";
+import { presentBrowser } from "./browser";
 import { mayReachConsole } from "./rules";
 import type { SessionClosed } from "./sessions";
 
-/** The address a request comes from; the server in front of the pages has made it one plain address. */
-async function address(): Promise<string> {
-  return (await headers()).get("x-forwarded-for") ?? "";
-}
-
 /** Who is signed in with this browser, or why nobody is. Asked once for each request. */
 export const findActor = cache(async (): Promise<Actor | SessionClosed> => {
-  const token = (await cookies()).get(SESSION_COOKIE)?.value;
-  return Actor.ofSession(token, await address());
+  const { previousToken, address } = await presentBrowser();
+  return Actor.ofSession(previousToken, address);
 });
 
 /** Who is signed in; everybody else is sent to sign in and brought back to `from` afterwards. */

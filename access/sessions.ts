@@ -7,7 +7,7 @@ import type { SessionEnd } from "@/generated/prisma/enums";
 import type { Actor } from "./actor";
 import { record } from "./audit";
 import { type Tx, database, rows, transaction } from "./database";
-import { type AccountStatus, type Role, mayReachConsole, maySignIn } from "./rules";
+import { type AccountStatus, type Origin, type Role, mayReachConsole, maySignIn } from "./rules";
 
 /** domain.md, "Users": thirty idle minutes end a session. */
 export const IDLE_MINUTES = 30;
@@ -103,16 +103,17 @@ export async function endReplacedSession(tx: Tx, token: string): Promise<void> {
     UPDATE sessions SET ended_at = now(), "end" = 'REPLACED' WHERE token_hash = ${hashToken(token)} AND ended_at IS NULL`;
 }
 
-/** Signs out: ends the session of a cookie, if it is open. */
-export async function endSessionOfToken(token: string, address: string): Promise<void> {
-  await transaction(async (tx) => {
-    const [user] = await tx.rows<{ id: string; username: string }>`
+/** Signs out: ends the session of a cookie, if it is open. Whether it was a platform user's. */
+export async function endSessionOfToken(token: string, address: string): Promise<boolean> {
+  return transaction(async (tx) => {
+    const [user] = await tx.rows<{ id: string; username: string; origin: Origin }>`
       UPDATE sessions s SET ended_at = now(), "end" = 'SIGNED_OUT'
       FROM users u WHERE u.id = s.user_id AND s.token_hash = ${hashToken(token)} AND s.ended_at IS NULL
-      RETURNING u.id, u.username`;
-    if (!user) return;
+      RETURNING u.id, u.username, u.origin::text AS origin`;
+    if (!user) return false;
     const actor = { ...user, source: "PAGE" as const, address };
     await record(tx, actor, { event: "session.ended", subject: user, effects: { sessionsEnded: 1 } });
+    return user.origin === "PLATFORM";
   });
 }
 

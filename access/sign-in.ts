@@ -1,13 +1,15 @@
 /**
- * Signing in with a username and a password. Guarantees the same answer and the same work for an unknown name, a
- * platform user and a wrong password; that status is told only after the right password; and that wrong ones slow down
- * where they come from, never the owner of the username elsewhere.
+ * Signing in: local users with a username and a password, platform users by the platform's word, and nobody by both.
+ * Guarantees the same answer and the same work for an unknown name, a platform user and a wrong password; that status
+ * is told only to who has proved who they are; that wrong passwords slow down where they come from, never the owner of
+ * the username elsewhere; and that signing in enables and changes nobody.
  */
 import { countAttempt, forgetAttempts } from "./attempts";
-import { type SignInRefusal, record } from "./audit";
-import { database, transaction } from "./database";
+import { type AuditActor, type SignInRefusal, record } from "./audit";
+import { type Tx, database, transaction } from "./database";
+import { withoutKeys } from "./package-key-format";
 import { passwordMatches } from "./passwords";
-import { type AccountStatus, type Refusal, type Role, maySignIn } from "./rules";
+import { type AccountStatus, type Origin, type Refusal, type Role, maySignIn } from "./rules";
 import { endReplacedSession, startSession } from "./sessions";
 import { usernameKey } from "./username";
 
@@ -18,19 +20,21 @@ export type Browser = {
   readonly previousToken?: string | undefined;
 };
 
-export type SignIn =
+/** What is answered to who has proved who they are. */
+type Admission =
   | { readonly ok: true; readonly token: string; readonly user: { id: string; username: string; displayName: string } }
-  | { readonly ok: false; readonly refusal: "wrong" | "user_disabled" | "user_waiting" | "service_user" }
+  | { readonly ok: false; readonly refusal: "user_disabled" | "user_waiting" | "service_user" };
+
+export type SignIn =
+  | Admission
+  | { readonly ok: false; readonly refusal: "wrong" }
   | { readonly ok: false; readonly refusal: "throttled"; readonly minutes: number };
 
-type Candidate = {
-  id: string;
-  username: string;
-  displayName: string;
-  passwordHash: string | null;
-  status: AccountStatus;
-  roles: Role[];
-};
+export type PlatformSignIn = Admission | { readonly ok: false; readonly refusal: "unknown_subject" };
+
+type Known = { id: string; username: string; displayName: string; status: AccountStatus; roles: Role[] };
+
+type Candidate = Known & { origin: Origin; passwordHash: string | null };
 
 /** Checks the password and opens a session of its own for this browser. */
 export async function signIn(username: string, password: string, browser: Browser): Promise<SignIn> {
@@ -42,7 +46,8 @@ export async function signIn(username: string, password: string, browser: Browse
     await recordRefusal(user, "throttled", browser);
     return throttled(slowed.minutes);
   }
-  const matches = await passwordMatches(user?.passwordHash ?? null, password);
+  // Were there a password beside a platform user, it would be nobody's to use.
+  const matches = await passwordMatches(user?.origin === "LOCAL" ? user.passwordHash : null, password);
   if (user && matches) {
     await forgetAttempts(username, browser.address);
     const signedIn = await openSession(user, browser);
@@ -59,7 +64,15 @@ function throttled(minutes: number): SignIn {
 async function findCandidate(username: string): Promise<Candidate | null> {
   return database().user.findUnique({
     where: { usernameKey: usernameKey(username) },
-    select: { id: true, username: true, displayName: true, passwordHash: true, status: true, roles: true },
+    select: {
+      id: true,
+      username: true,
+      displayName: true,
+      origin: true,
+      passwordHash: true,
+      status: true,
+      roles: true,
+    },
   });
 }
 
@@ -67,25 +80,62 @@ async function findCandidate(username: string): Promise<Candidate | null> {
  * The user is read again under a lock: a disable at the same moment comes either before, and refuses, or ends this
  * session. Null when the password is no longer the one that was found right.
  */
-async function openSession(candidate: Candidate, browser: Browser): Promise<SignIn | null> {
-  const { id, username, displayName } = candidate;
+async function openSession(candidate: Candidate, browser: Browser): Promise<Admission | null> {
   return transaction(async (tx) => {
     const [now] = await tx.rows<Pick<Candidate, "status" | "roles" | "passwordHash">>`
       SELECT status::text AS status, roles::text[] AS roles, password_hash AS "passwordHash"
-      FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-    if (now?.passwordHash !== candidate.passwordHash) return null;
-    const verdict = maySignIn(now);
-    const actor = { id, username, source: "PAGE" as const, address: browser.address };
-    if (!verdict.allowed) {
-      await record(tx, actor, { event: "sign-in.refused", refusal: verdict.refusal, subject: candidate });
-      return { ok: false, refusal: asStatusRefusal(verdict.refusal) };
-    }
-    if (browser.previousToken) await endReplacedSession(tx, browser.previousToken);
-    const token = await startSession(tx, id, browser);
-    await tx.rows`UPDATE users SET last_sign_in_at = now() WHERE id = ${id}::uuid`;
-    await record(tx, actor, { event: "sign-in.succeeded", subject: candidate });
-    return { ok: true, token, user: { id, username, displayName } };
+      FROM users WHERE id = ${candidate.id}::uuid FOR NO KEY UPDATE`;
+    return now?.passwordHash === candidate.passwordHash ? admit(tx, { ...candidate, ...now }, browser) : null;
   });
+}
+
+/**
+ * Opens a session for whom the platform calls by this external id. A local user is never found, whatever their username
+ * or e-mail is; and there is no account for a subject that is unknown here.
+ */
+export async function signInByPlatform(subject: string, browser: Browser): Promise<PlatformSignIn> {
+  return transaction(async (tx) => {
+    const user = await lockPlatformUser(tx, subject);
+    if (user) return admit(tx, user, browser, { by: "platform" });
+    const before = { externalId: shownSubject(subject) };
+    const entry = { event: "sign-in.refused", refusal: "unknown_subject", subject: null, before } as const;
+    await record(tx, nobody(browser), entry);
+    return { ok: false, refusal: "unknown_subject" };
+  });
+}
+
+async function lockPlatformUser(tx: Tx, subject: string): Promise<Known | undefined> {
+  // On its way to the database a text that is none would become another one, or an error.
+  if (subject === "" || subject.includes("\0") || !subject.isWellFormed()) return undefined;
+  const [user] = await tx.rows<Known>`
+    SELECT id, username, display_name AS "displayName", status::text AS status, roles::text[] AS roles
+    FROM users WHERE origin = 'PLATFORM' AND external_id = ${subject} FOR NO KEY UPDATE`;
+  return user;
+}
+
+/** What the audit keeps of a subject that nobody has here, for the administrator who looks for the reason. */
+function shownSubject(subject: string): string {
+  return withoutKeys(subject.replaceAll("\0", "")).slice(0, 255).toWellFormed();
+}
+
+/** How one signs in that is not by password, as the audit keeps it. */
+type How = { readonly by: "platform" };
+
+/** The locked user has proved who they are: a session of their own for this browser, or what their status refuses. */
+async function admit(tx: Tx, user: Known, browser: Browser, how?: How): Promise<Admission> {
+  const { id, username, displayName } = user;
+  const verdict = maySignIn(user);
+  const actor = { id, username, source: "PAGE" as const, address: browser.address };
+  if (!verdict.allowed) {
+    const refused = { event: "sign-in.refused", refusal: verdict.refusal, subject: user } as const;
+    await record(tx, actor, { ...refused, ...(how && { before: how }) });
+    return { ok: false, refusal: asStatusRefusal(verdict.refusal) };
+  }
+  if (browser.previousToken) await endReplacedSession(tx, browser.previousToken);
+  const token = await startSession(tx, id, browser);
+  await tx.rows`UPDATE users SET last_sign_in_at = now() WHERE id = ${id}::uuid`;
+  await record(tx, actor, { event: "sign-in.succeeded", subject: user, ...(how && { after: how }) });
+  return { ok: true, token, user: { id, username, displayName } };
 }
 
 function asStatusRefusal(refusal: Refusal): "user_disabled" | "user_waiting" | "service_user" {
@@ -94,6 +144,9 @@ function asStatusRefusal(refusal: Refusal): "user_disabled" | "user_waiting" | "
 
 /** An unknown name is not written down: people type passwords into the wrong field. */
 async function recordRefusal(user: Candidate | null, refusal: SignInRefusal, browser: Browser): Promise<void> {
-  const nobody = { id: null, username: "", source: "PAGE" as const, address: browser.address };
-  await transaction((tx) => record(tx, nobody, { event: "sign-in.refused", refusal, subject: user }));
+  await transaction((tx) => record(tx, nobody(browser), { event: "sign-in.refused", refusal, subject: user }));
+}
+
+function nobody({ address }: Browser): AuditActor {
+  return { id: null, username: "", source: "PAGE", address };
 }

@@ -36,3 +36,19 @@ export function Button({
 export function ButtonLink({ variant, size, className = "", ...rest }: Looks & ComponentProps<typeof Link>): ReactNode {
   return <Link className={`${looks({ variant, size })} ${className}`} {...rest} />;
 }
+
+// For an address that is no page of ours, such as one that sends the browser to another site: nothing fetches it before
+// somebody wants to go there.
+export function ButtonAnchor({
+  variant,
+  size,
+  className = "",
+  children,
+  ...rest
+}: Looks & ComponentProps<"a">): ReactNode {
+  return (
+    <a className={`${looks({ variant, size })} ${className}`} {...rest}>
+      {children}
+    </a>
+  );
+}

@@ -2,7 +2,6 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { signOutByForm } from "@/access/next-auth";
 import { changeOwnPassword } from "@/access/own-password";
 import { newPasswordField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
@@ -10,6 +9,7 @@ import { endOtherSessions, endOwnSession } from "@/access/sessions";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
+import { signOutAction } from "@/app/sign-in/actions";
 import { throttledSentence } from "@/app/sign-in/sentences";
 
 const ACCOUNT = "/account";
@@ -21,10 +21,7 @@ export async function endSessionAction(_state: FormState, form: FormData): Promi
   const actor = await requireActor(ACCOUNT);
   const parsed = sessionForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { refusal: "This session is unknown." };
-  if (parsed.data.session === actor.sessionId) {
-    await signOutByForm();
-    redirect("/sign-in?signed-out");
-  }
+  if (parsed.data.session === actor.sessionId) return signOutAction();
   redirect(withNotice(ACCOUNT, await endOwnSession(actor, parsed.data.session)));
 }
 

@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { signInByForm, signOutByForm } from "@/access/next-auth";
+import { hasPlatformSignOut } from "@/access/platform-sign-out";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, typedValues } from "@/app/form-answer";
 import { returnPath } from "@/app/return-path";
@@ -24,7 +25,8 @@ export async function signInAction(_state: FormState, form: FormData): Promise<F
   redirect(returnPath(from, "/"));
 }
 
+/** Ends the session here. Whether the platform's own can be ended, too, is asked only after that. */
 export async function signOutAction(): Promise<never> {
-  await signOutByForm();
-  redirect("/sign-in?signed-out");
+  const isPlatformUser = await signOutByForm();
+  redirect(isPlatformUser && (await hasPlatformSignOut()) ? "/sign-in?signed-out=platform" : "/sign-in?signed-out");
 }

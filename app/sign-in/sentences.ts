@@ -1,14 +1,39 @@
 import type { SessionClosed } from "@/access/sessions";
 import { REFUSAL_SENTENCES } from "@/access/words";
 
-/** What an error of signing in tells the person who tries. Anything unknown is told as a wrong password is. */
-export function signInSentence(error: string): string {
+/**
+ * What an error of signing in tells the person who tries, who may have come by single sign-on of this name. Anything
+ * unknown is told as a wrong password is.
+ */
+export function signInSentence(error: string, platform: string | null = null): string {
   const [, minutes] = /^throttled:(\d{1,3})$/.exec(error) ?? [];
   if (minutes) return throttledSentence(Number(minutes));
   if (error === "unavailable") return "Signing in is not possible at the moment. Try again in a minute.";
   if (error === "user_disabled" || error === "user_waiting" || error === "service_user")
     return REFUSAL_SENTENCES[error];
-  return "The username or the password is wrong.";
+  return (platform !== null && platformSentence(error, platform)) || "The username or the password is wrong.";
+}
+
+/** What single sign-on tells, where the name may be "single sign-on" as well. */
+function platformSentence(error: string, name: string): string | undefined {
+  const sentences = new Map([
+    [
+      "unknown_subject",
+      `You signed in with ${name}, but you have no account here yet. Ask your API program administrator.`,
+    ],
+    ["platform_denied", `Signing in with ${name} was cancelled, or you are not allowed to sign in here with it.`],
+    [
+      "platform_expired",
+      `Signing in with ${name} was not begun in this browser, or took longer than 15 minutes. Please try again.`,
+    ],
+    ["platform_unavailable", `Signing in with ${name} is not possible at the moment. Try again in a minute.`],
+    [
+      "platform_failed",
+      `Signing in with ${name} did not work. If it happens again, tell your API program administrator.`,
+    ],
+    ["platform_stays", `You are signed out here, but signing out of ${name} is not possible at the moment.`],
+  ]);
+  return sentences.get(error);
 }
 
 /** Said wherever a password is asked for. */

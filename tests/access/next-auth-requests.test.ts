@@ -1,7 +1,7 @@
 /** What reaches next-auth: the addresses in use, with nothing in them that it would fail over. */
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
-import { refusalStatus } from "@/access/next-auth-requests";
+import { readProviderAnswer, refusalStatus } from "@/access/next-auth-requests";
 
 const SITE = "https://latchkey.example.com";
 
@@ -40,6 +40,10 @@ test.each([
   ["POST", "_log"],
   ["POST", "csrf"],
   ["POST", "signin/credentials"],
+  ["POST", "signin/oidc"],
+  ["GET", "signin/oidc"],
+  ["GET", "callback/oidc"],
+  ["POST", "callback/oidc"],
   ["GET", CALLBACK],
   ["GET", "error/wrong"],
   ["DELETE", "signout"],
@@ -92,4 +96,30 @@ test.each([
 
 test.each(["\n[admin] forged", "ä", "x".repeat(65), "<b>"])("the name of an error that is none: %j", async (name) => {
   expect(await ask(`error?error=${encodeURIComponent(name)}`)).toBe(400);
+});
+
+describe("what a provider answers", () => {
+  test.each([
+    "state=s&code=c",
+    "code=c&state=s&iss=https%3A%2F%2Flogin.example.com&session_state=x.y",
+    "state=s&error=access_denied&error_description=No%20entry.",
+  ])("is handed on: %s", (text) => {
+    expect(readProviderAnswer(new URLSearchParams(text))?.toString()).toBe(new URLSearchParams(text).toString());
+  });
+
+  test("is handed on without what nobody asked for", () => {
+    const more = "id_token=i&access_token=a&response=r&callbackUrl=%2Fmanage&oauth_token=o&nextauth=error&csrfToken=t";
+    expect(readProviderAnswer(new URLSearchParams(`state=s&${more}&code=c`))?.toString()).toBe("state=s&code=c");
+  });
+
+  test.each([
+    "",
+    "code=c",
+    "state=s",
+    "error=access_denied",
+    "state=s&id_token=i",
+    "state=s&code=c&code=d",
+    "state=s&state=t&code=c",
+    "state=s&code=c&iss=a&iss=b",
+  ])("is no answer: %j", (text) => expect(readProviderAnswer(new URLSearchParams(text))).toBeNull());
 });

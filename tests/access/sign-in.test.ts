@@ -134,6 +134,14 @@ describe("otherwise", () => {
     );
   });
 
+  test("a platform user has no password, whatever stands in the column of local ones", async () => {
+    const { pat } = await givenPeople("pat");
+    const hash = await hashPassword(testPassword());
+    await database().$executeRaw`UPDATE users SET password_hash = ${hash} WHERE id = ${pat.id}::uuid`;
+    expect(await signIn("pat", testPassword(), BROWSER)).toEqual({ ok: false, refusal: "wrong" });
+    expect(await database().session.count()).toBe(0);
+  });
+
   test("nothing that was typed for an unknown name is kept: it may be a password", async () => {
     await signIn("hunter2-typed-into-the-wrong-field", "hunter3", BROWSER);
     const kept = await database().$queryRaw<{ text: string }[]>`

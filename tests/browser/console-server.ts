@@ -23,12 +23,13 @@ export type ConsoleServer = {
   stop: () => Promise<void>;
 };
 
-export async function startConsoleServer(): Promise<ConsoleServer> {
+/** With further settings, as an operator gives them by the environment. */
+export async function startConsoleServer(extra: Record<string, string> = {}): Promise<ConsoleServer> {
   const databaseUrl = await cloneDatabase(PEOPLE_TEMPLATE);
   const home = mkdtempSync(join(tmpdir(), "latchkey-console-"));
   const ports = await freePorts();
   const url = `http://localhost:${ports.PORT}`;
-  const child = spawnConsole({ ...ports, DATABASE_URL: databaseUrl, LATCHKEY_HOME: home, LATCHKEY_URL: url });
+  const child = spawnConsole({ ...ports, DATABASE_URL: databaseUrl, LATCHKEY_HOME: home, LATCHKEY_URL: url, ...extra });
   const stop = async (): Promise<void> => {
     await stopChild(child.process);
     await dropDatabase(databaseUrl);

@@ -1,0 +1,39 @@
+/** The browser of the request under way: where it is, and by which cookies the console knows it again. */
+import { cookies, headers } from "next/headers";
+import type { Browser } from "./sign-in";
+
+const secure = siteUrl().startsWith("https:");
+
+/** Over TLS the prefix makes browsers refuse a cookie that another host or plain http tries to set (RFC 6265bis). */
+const OWN = secure ? "__Host-latchkey" : "latchkey";
+
+export const SESSION_COOKIE = `${OWN}-session`;
+
+/** What a sign-in by single sign-on is known by when its browser comes back from the provider. */
+export const FLOW_COOKIES = { state: `${OWN}-state`, pkceCodeVerifier: `${OWN}-pkce`, nonce: `${OWN}-nonce` } as const;
+
+export const CALLBACK_COOKIE = `${secure ? "__Secure-" : ""}next-auth.callback-url`;
+
+export const COOKIE_OPTIONS = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
+
+/** The public address of the console, an origin. */
+export function siteUrl(): string {
+  return process.env["NEXTAUTH_URL"] ?? "http://localhost:3000";
+}
+
+export async function presentBrowser(): Promise<Browser> {
+  const sent = await headers();
+  return {
+    // The server in front of the pages has made it one plain address.
+    address: sent.get("x-forwarded-for") ?? "",
+    userAgent: sent.get("user-agent") ?? "",
+    // By exactly its cookie: next-auth would join all whose names begin alike, and find no session by that.
+    previousToken: (await cookies()).get(SESSION_COOKIE)?.value,
+  };
+}
+
+/** Takes cookies away from the browser. */
+export async function dropCookies(...names: readonly string[]): Promise<void> {
+  const jar = await cookies();
+  for (const name of names) if (jar.has(name)) jar.delete({ name, ...COOKIE_OPTIONS });
+}

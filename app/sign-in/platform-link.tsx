@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+import { ButtonAnchor } from "@/components/button";
+
+/** Single sign-on, before the form for those who have a password here. */
+export function PlatformLink({ name, from }: { name: string; from: string }): ReactNode {
+  return (
+    <>
+      <ButtonAnchor
+        href={`/sign-in/platform?${new URLSearchParams({ from }).toString()}`}
+        variant="primary"
+        className="min-h-11 w-full py-2 text-center wrap-anywhere whitespace-normal"
+      >
+        Continue with {name}
+      </ButtonAnchor>
+      <div className="my-5 flex items-center gap-3 text-[0.8125rem] text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        or with a password
+      </div>
+    </>
+  );
+}

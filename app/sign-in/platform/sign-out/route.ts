@@ -1,0 +1,12 @@
+import { Actor } from "@/access/actor";
+import { platformSettings } from "@/access/platform-settings";
+import { takePlatformSignOut } from "@/access/platform-sign-out";
+import { findActor } from "@/access/require-actor";
+import { seeOther } from "@/app/see-other";
+
+/** Leads who is signed out here to the provider, to be signed out there, too. A link ends no session of ours. */
+export async function GET(): Promise<Response> {
+  if (platformSettings().singleSignOn === null) return new Response(null, { status: 404 });
+  if ((await findActor()) instanceof Actor) return seeOther("/");
+  return seeOther((await takePlatformSignOut()) ?? "/sign-in?error=platform_stays");
+}
