@@ -3,7 +3,7 @@
  * that two live at once at most, so that one can take the place of the other, and that a revoked one is refused from the
  * next call on, for good.
  */
-import { timingSafeEqual } from "node:crypto";
+import { randomUUID, timingSafeEqual } from "node:crypto";
 import type { Actor } from "./actor";
 import { record } from "./audit";
 import { type Created, type Outcome, type Refused, lockAsker, refuse } from "./change";
@@ -49,20 +49,29 @@ export async function findPlatformToken(actor: Actor, id: string): Promise<Platf
 
 export type NewToken = Created & { readonly token: string };
 
-/** Creates a token and hands it over, this one time. The label is of platformTokenLabelField. */
-export async function createPlatformToken(actor: Actor, label: string): Promise<NewToken | Refused> {
+/**
+ * Creates a token and hands it over, this one time. The label is of platformTokenLabelField. A browser without scripts
+ * sends a form again when its answer is loaded again: one id makes one token.
+ */
+export async function createPlatformToken(
+  actor: Actor,
+  label: string,
+  id: string = randomUUID(),
+): Promise<NewToken | Refused> {
   const token = makePackageKey(KIND);
   return transaction(async (tx) => {
     const refused = await guard(tx, actor, "platform-token.created", { token: label });
     if (refused) return refused;
     await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: platform tokens', 0))`;
-    const live = await tx.rows`SELECT id FROM platform_tokens WHERE revoked_at IS NULL`;
-    if (live.length >= LIVE_TOKENS) {
+    const tokens = await tx.rows<{ id: string }>`
+      SELECT id FROM platform_tokens WHERE revoked_at IS NULL OR id = ${id}::uuid`;
+    if (tokens.some((known) => known.id === id.toLowerCase())) return { ok: false, refusal: "sent_before" };
+    if (tokens.length >= LIVE_TOKENS) {
       return refuse(tx, actor, "platform-token.created", "too_many_platform_tokens", null, { token: label });
     }
     const [created] = await tx.rows<{ id: string }>`
-      INSERT INTO platform_tokens (label, hash, last_four, created_by)
-      VALUES (${label}, ${hashPackageKey(token)}, ${token.slice(-4)}, ${actor.username}) RETURNING id`;
+      INSERT INTO platform_tokens (id, label, hash, last_four, created_by)
+      VALUES (${id}::uuid, ${label}, ${hashPackageKey(token)}, ${token.slice(-4)}, ${actor.username}) RETURNING id`;
     if (!created) throw new Error("The token was not written.");
     const entry = await record(tx, actor, {
       event: "platform-token.created",

@@ -3,6 +3,7 @@ import type { Refusal } from "@/access/rules";
 import type { User } from "@/access/users";
 import { REFUSAL_SENTENCES } from "@/access/words";
 import { ManagedBy } from "@/components/managed-by";
+import { Time } from "@/components/time";
 import { managerOf } from "./manager";
 
 type Props = { user: User; refusal: Refusal };
@@ -10,9 +11,11 @@ type Props = { user: User; refusal: Refusal };
 /** Why something that the platform owns of its users can't be changed here; of others it says what the rule says. */
 export function Locked({ user, refusal }: Props): ReactNode {
   if (user.origin === "LOCAL") return REFUSAL_SENTENCES[refusal];
+  const who = <ManagedBy manager={managerOf(user)} whom={user.username} />;
+  if (user.platformDeletedAt === null) return <>{who}, and can only be changed there.</>;
   return (
     <>
-      <ManagedBy manager={managerOf(user)} whom={user.username} />, and can only be changed there.
+      {who}, where this user was deleted on <Time at={user.platformDeletedAt} zone />: disabled here for good.
     </>
   );
 }

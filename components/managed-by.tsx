@@ -17,7 +17,7 @@ export function ManagedBy({ manager, whom }: { manager: Manager; whom: string })
       href={manager.href}
       rel="noreferrer"
       aria-label={`Managed by ${manager.name}: ${whom}`}
-      className="inline-block min-h-6 leading-6 underline underline-offset-4 hover:text-ink"
+      className="underline underline-offset-4 hover:text-ink"
     >
       {text}
     </a>

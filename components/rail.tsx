@@ -4,19 +4,21 @@ import { Icon } from "./icon";
 
 export type RailItem = { label: string; href: string; current: boolean };
 
-type RailProps = { back: { label: string; href: string }; label: string; items: RailItem[] };
+type RailProps = { back?: { label: string; href: string }; label: string; items: RailItem[] };
 
 // The pages of one thing: a column on wide screens, a row of tabs that wraps on narrow ones.
 export function Rail({ back, label, items }: RailProps): ReactNode {
   return (
     <nav aria-label={label}>
-      <Link
-        href={back.href}
-        className="-ms-2 inline-flex min-h-9 items-center gap-2 rounded-md px-2 font-medium text-muted hover:bg-sunken hover:text-ink lg:mb-2"
-      >
-        <Icon name="back" />
-        {back.label}
-      </Link>
+      {back && (
+        <Link
+          href={back.href}
+          className="-ms-2 inline-flex min-h-9 items-center gap-2 rounded-md px-2 font-medium text-muted hover:bg-sunken hover:text-ink lg:mb-2"
+        >
+          <Icon name="back" />
+          {back.label}
+        </Link>
+      )}
       <ul className="flex flex-wrap gap-x-1 border-b border-line lg:-ms-2 lg:flex-col lg:gap-y-0.5 lg:border-0">
         {items.map((item) => (
           <li key={item.href}>

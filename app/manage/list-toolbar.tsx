@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { PAGE_SIZES } from "@/access/lists";
 import { FilterChip, FilterMenu, FilterSelect } from "@/components/filters";
 import type { Option } from "@/components/input";
-import { PerPage } from "@/components/per-page";
+import { LinkChoice } from "@/components/link-choice";
 import { SearchBox, SearchForm } from "@/components/search-box";
 import { ListPager, type ShownPage } from "./list-pager";
 import { type ListQuery, type PathTo, orderParameters } from "./list-path";
@@ -32,7 +32,8 @@ export function ListToolbar({ path, search, query, shown, filters, to }: Props):
     <>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <ListPager shown={{ ...shown, per }} to={to} />
-        <PerPage
+        <LinkChoice
+          label="Results per page"
           options={PAGE_SIZES.map((size) => ({ label: `${size}`, href: to({ per: size }), current: size === per }))}
         />
         <SearchForm action={path} keep={orderParameters(query)}>

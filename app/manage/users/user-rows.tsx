@@ -82,7 +82,7 @@ function StatusCell({ row, here }: { row: UserRow; here: string }): ReactNode {
   return (
     <>
       <StatusTag status={status} muted />
-      <span className="block text-xs text-muted">
+      <span className="block w-max max-w-36 text-xs text-muted">
         {manager ? <ManagedBy manager={manager} whom={username} /> : statusChange.lockedBecause}
       </span>
     </>

@@ -1,13 +1,12 @@
 import type { ReactNode } from "react";
 import { EndedSessions, RestoredKeys, StoppedKeys } from "@/app/manage/users/consequences";
-import type { Refusal, Verdict } from "@/access/rules";
+import type { Verdict } from "@/access/rules";
 import type { User } from "@/access/users";
 import { ChoiceGroup } from "@/components/choice";
 import { TextArea } from "@/components/field";
 import { Panel } from "@/components/panel";
 import { PersonText } from "@/components/person-text";
 import { StatusTag } from "@/components/status-tag";
-import { Time } from "@/components/time";
 import { Locked } from "@/app/locked";
 
 type Consequences = { status: User["status"]; openSessions: number; keys: { working: number; ready: number } };
@@ -22,7 +21,7 @@ export function StatusPanel({ user, verdict, openSessions, keys }: Props): React
   );
   if (!verdict.allowed) {
     return (
-      <Panel title={title} explanation={<LockedStatus user={user} refusal={verdict.refusal} />}>
+      <Panel title={title} explanation={<Locked user={user} refusal={verdict.refusal} />}>
         <StatusTag status={user.status} muted />
       </Panel>
     );
@@ -55,20 +54,6 @@ export function StatusPanel({ user, verdict, openSessions, keys }: Props): React
       />
       <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
     </Panel>
-  );
-}
-
-/** Why the status can't be changed here; whom the platform deleted nobody can enable again. */
-function LockedStatus({ user, refusal }: { user: User; refusal: Refusal }): ReactNode {
-  return (
-    <>
-      <Locked user={user} refusal={refusal} />
-      {user.platformDeletedAt && (
-        <p className="mt-2">
-          Deleted there on <Time at={user.platformDeletedAt} zone />, and disabled here for good.
-        </p>
-      )}
-    </>
   );
 }
 

@@ -1,14 +1,19 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-export type PerPageOption = { label: string; href: string; current: boolean };
+export type LinkOption = { label: string; href: string; current: boolean };
 
-export function PerPage({ options }: { options: PerPageOption[] }): ReactNode {
+type Props = { label: string; hideLabel?: boolean; options: LinkOption[] };
+
+// One of a few ways to see the same list, each with an address of its own.
+export function LinkChoice({ label, hideLabel = false, options }: Props): ReactNode {
   return (
-    <nav aria-label="Results per page" className="flex items-center gap-2">
-      <span aria-hidden="true" className="text-muted">
-        Results per page:
-      </span>
+    <nav aria-label={label} className="flex items-center gap-2">
+      {!hideLabel && (
+        <span aria-hidden="true" className="text-muted">
+          {label}:
+        </span>
+      )}
       <ul className="flex rounded-md border border-line bg-surface p-0.5">
         {options.map((option) => (
           <li key={option.label}>

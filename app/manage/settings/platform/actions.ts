@@ -1,0 +1,78 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { createPlatformToken, revokePlatformToken } from "@/access/platform-tokens";
+import { platformTokenLabelField } from "@/access/profile";
+import { requireActor } from "@/access/require-actor";
+import { signalReceiverFields } from "@/access/signal-fields";
+import { createSignalReceiver, deleteSignalReceiver, sendVerificationEvent } from "@/access/signal-receivers";
+import type { Refusal } from "@/access/rules";
+import type { FormState } from "@/components/form-state";
+import { fieldErrors, refused, typedValues } from "@/app/form-answer";
+import { withNotice } from "@/app/return-path";
+import { EVENTS, PLATFORM } from "./paths";
+
+const idField = z.guid("Open the page again.");
+const idForm = z.object({ id: idField });
+const tokenForm = z.object({ id: idField, label: platformTokenLabelField });
+
+/** Makes a token. It is shown once, in the answer to the form and nowhere else. */
+export async function createTokenAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(PLATFORM);
+  const parsed = tokenForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { id, label } = parsed.data;
+  const outcome = await createPlatformToken(actor, label, id);
+  if (!outcome.ok) return refused(outcome.refusal, form, PLATFORM);
+  revalidatePath(PLATFORM, "layout");
+  return {
+    secret: {
+      title: `Token ${label} is created.`,
+      label: "Token",
+      value: outcome.token,
+      next: withNotice(PLATFORM, outcome.entry),
+    },
+  };
+}
+
+export async function revokeTokenAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(PLATFORM);
+  const parsed = idForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  return answer(form, PLATFORM, await revokePlatformToken(actor, parsed.data.id));
+}
+
+/** Adds a receiver of security events. */
+export async function createReceiverAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(EVENTS);
+  const parsed = signalReceiverFields.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const outcome = await createSignalReceiver(actor, parsed.data);
+  if (outcome.ok || outcome.refusal !== "taken") return answer(form, EVENTS, outcome);
+  return { errors: { label: "There is a receiver of that label already." }, values: typedValues(form) };
+}
+
+export async function removeReceiverAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(EVENTS);
+  const parsed = idForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  return answer(form, EVENTS, await deleteSignalReceiver(actor, parsed.data.id));
+}
+
+export async function sendVerificationAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(EVENTS);
+  const parsed = idForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  return answer(form, EVENTS, await sendVerificationEvent(actor, parsed.data.id));
+}
+
+type Outcome = { readonly ok: true; readonly entry: bigint | null } | { readonly ok: false; readonly refusal: Refusal };
+
+/** Goes to where the result is seen, with a notice, or says why not. */
+function answer(form: FormData, page: string, outcome: Outcome): FormState {
+  revalidatePath(PLATFORM, "layout");
+  if (outcome.ok) redirect(withNotice(page, outcome.entry));
+  return refused(outcome.refusal, form, page);
+}

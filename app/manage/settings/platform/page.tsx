@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findNotice } from "@/access/notices";
+import { listPlatformCalls } from "@/access/platform-calls";
+import { platformSettings } from "@/access/platform-settings";
+import { LIVE_TOKENS, listPlatformTokens } from "@/access/platform-tokens";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayManagePlatform } from "@/access/rules";
+import { readSettings } from "@/access/settings";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { ButtonLink } from "@/components/button";
+import { PageTitle } from "@/components/page-title";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { CallSection } from "./call-section";
+import { ConnectionCard } from "./connection-card";
+import { NEW_TOKEN, PLATFORM } from "./paths";
+import { PlatformFrame } from "./platform-frame";
+import { Section } from "./section";
+import { TokenTables } from "./token-tables";
+
+export const metadata: Metadata = { title: "Identity Platform" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function PlatformPage({ searchParams }: Props): Promise<ReactNode> {
+  const { notice, calls: which } = await searchParams;
+  const failedOnly = which === "failed";
+  const actor = await requireConsoleActor(failedOnly ? `${PLATFORM}?calls=failed` : PLATFORM);
+  if (!mayManagePlatform(actor).allowed) notFound();
+  const platform = platformSettings();
+  const [tokens, calls, done] = await Promise.all([
+    listPlatformTokens(actor),
+    listPlatformCalls(actor, { failedOnly }),
+    findNotice(actor, notice),
+  ]);
+  const isFull = tokens.filter(({ revokedAt }) => revokedAt === null).length >= LIVE_TOKENS;
+  return (
+    <PlatformFrame actor={actor} page="connection">
+      <ChangeNotice notice={done} back={PLATFORM} />
+      <PageTitle
+        title="Identity Platform"
+        caption="The platform creates, changes, enables and disables its users here, by SCIM 2.0. Paste the base URL and a token into its provisioning settings."
+      />
+      <div className="grid gap-8">
+        <ConnectionCard platform={platform} url={readSettings(process.env).url} />
+        <Section
+          title="Tokens"
+          explanation={
+            isFull
+              ? REFUSAL_SENTENCES.too_many_platform_tokens
+              : "Each call comes with one. Two can be in use at once, so that one can take the place of the other."
+          }
+          action={
+            !isFull && (
+              <ButtonLink href={NEW_TOKEN} variant="primary">
+                New Token
+              </ButtonLink>
+            )
+          }
+        >
+          <TokenTables tokens={tokens} />
+        </Section>
+        <CallSection calls={calls} failedOnly={failedOnly} platform={platform.name} />
+      </div>
+    </PlatformFrame>
+  );
+}

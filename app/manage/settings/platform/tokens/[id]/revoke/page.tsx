@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findPlatformToken } from "@/access/platform-tokens";
+import { requireConsoleActor } from "@/access/require-actor";
+import { ButtonLink } from "@/components/button";
+import type { IdPageProps } from "@/app/id-page";
+import { ConfirmationPage } from "@/app/manage/confirmation-page";
+import { PLATFORM, revocationPath } from "@/app/manage/settings/platform/paths";
+import { Revocation, revocationTitle } from "@/app/manage/settings/platform/revocation";
+
+export const metadata: Metadata = { title: "Revoke token" };
+
+export default async function RevokeTokenPage({ params }: IdPageProps): Promise<ReactNode> {
+  const { id } = await params;
+  const actor = await requireConsoleActor(revocationPath(id));
+  const token = (await findPlatformToken(actor, id)) ?? notFound();
+  return (
+    <ConfirmationPage
+      actor={actor}
+      area="platform"
+      trail={[{ label: "Platform", href: PLATFORM }, { label: token.label }, { label: "Revoke" }]}
+      title={revocationTitle(token)}
+    >
+      <Revocation token={token} cancel={<ButtonLink href={PLATFORM}>Cancel</ButtonLink>} />
+    </ConfirmationPage>
+  );
+}
