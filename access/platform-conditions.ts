@@ -110,14 +110,14 @@ function textHolds(attribute: TextAttribute, condition: Simple): Prisma.Sql {
   return Prisma.sql`(${isThere} AND ${left} COLLATE "C" ${SIGNS[operator]} ${right} COLLATE "C")`;
 }
 
-/** The three by which platforms look users up are found by an index of their own. */
+/** By what platforms look users up: an index of its own finds each of the first three, and e-mail addresses as compared. */
 function equals(attribute: TextAttribute, value: string): Prisma.Sql {
   if (attribute === "id") return isId(value) && !/[A-F]/.test(value) ? Prisma.sql`u.id = ${value}::uuid` : FALSE;
   if (attribute === "externalId") return Prisma.sql`u.external_id = ${value}`;
   if (attribute === "userName") return Prisma.sql`u.username_key = ${usernameKey(value)}`;
   const text = TEXTS[attribute];
   const same = Prisma.sql`${comparable(text, text.column)} = ${comparable(text, Prisma.sql`${value}::text`)}`;
-  return text.searched ? Prisma.sql`(${anyFieldHas(value)} AND ${same})` : same;
+  return text.searched && attribute !== "email" ? Prisma.sql`(${anyFieldHas(value)} AND ${same})` : same;
 }
 
 function has(text: TextColumn, operator: PartialComparison, value: string): Prisma.Sql {

@@ -23,15 +23,13 @@ export function seal(text: string): Uint8Array<ArrayBuffer> {
 
 /** The text; null where it was sealed with another secret or was changed since. */
 export function unseal(sealed: Uint8Array): string | null {
-  const bytes = Buffer.from(sealed);
-  const decipher = createDecipheriv("aes-256-gcm", sealingKey(), bytes.subarray(0, NONCE_LENGTH), {
-    authTagLength: TAG_LENGTH,
-  });
-  decipher.setAuthTag(bytes.subarray(NONCE_LENGTH, NONCE_LENGTH + TAG_LENGTH));
+  const key = sealingKey();
+  const [nonce, tag] = [sealed.subarray(0, NONCE_LENGTH), sealed.subarray(NONCE_LENGTH, NONCE_LENGTH + TAG_LENGTH)];
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(NONCE_LENGTH + TAG_LENGTH)), decipher.final()]).toString(
-      "utf8",
-    );
+    const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_LENGTH });
+    decipher.setAuthTag(tag);
+    const text = decipher.update(sealed.subarray(NONCE_LENGTH + TAG_LENGTH));
+    return Buffer.concat([text, decipher.final()]).toString("utf8");
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 /** The way back in, from the command line of the server. */
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { commandLineActor } from "@/access/actor";
-import { createAdministrator, hasAdministrator } from "@/access/administrators";
+import { createAdministrator, hasAdministrator, lacksAdministrator } from "@/access/administrators";
 import { database } from "@/access/database";
 import { signIn } from "@/access/sign-in";
 import { ADDRESS, entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
@@ -81,4 +81,16 @@ test("nobody can sign in as an administrator who is disabled, a Service User or 
   expect(await hasAdministrator(commandLineActor())).toBe(false);
   await givenPeople("ada");
   expect(await hasAdministrator(commandLineActor())).toBe(true);
+});
+
+test("an administrator of the platform is left as good as a local one; one who is disabled or a Service User is not", async () => {
+  expect(await lacksAdministrator(commandLineActor())).toBe(true);
+  const { pablo } = await givenPeople("pablo", "cora", "linus");
+  expect(await lacksAdministrator(commandLineActor())).toBe(false);
+  await database().user.update({ where: { id: pablo.id }, data: { status: "DISABLED" } });
+  await givenPerson({ username: "robot", roles: ["ADMINISTRATOR", "SERVICE_USER"] });
+  await givenPerson({ username: "new", roles: ["ADMINISTRATOR"], status: "WAITING" });
+  expect(await lacksAdministrator(commandLineActor())).toBe(true);
+  await givenPeople("ada");
+  expect(await lacksAdministrator(commandLineActor())).toBe(false);
 });

@@ -15,12 +15,15 @@ import {
   mayChangePassword,
   mayChangeRoles,
   mayChangeServiceUser,
+  mayCreatePlatformUser,
   mayCreateUser,
   mayDeleteUser,
   mayEditProfile,
   mayManageKeys,
   mayManagePackages,
+  mayManagePlatform,
   mayReachConsole,
+  mayReadPlatformUsers,
   maySignIn,
   type Origin,
   type PackageKeyStatus,
@@ -45,6 +48,7 @@ const standings: Record<string, Role[]> = {
 };
 
 const commandLine: Asker = { kind: "command-line", id: null, roles: [] };
+const platform: Asker = { kind: "platform", id: null, roles: [] };
 
 function asker(standing: string, id = "asker"): Asker {
   return standing === "operator" ? commandLine : { kind: "user", id, roles: rolesOf(standing) };
@@ -127,6 +131,47 @@ describe.each([
   describe("of a platform user", () => tryTable(verb, "PLATFORM", PLATFORM_CHANGES));
 });
 
+// The other side of the wall: all say over its own users, none over anybody else.
+describe("the platform", () => {
+  const own = SUBJECTS.flatMap((standing) => STATUSES.map((status) => subject(standing, status, "PLATFORM")));
+  const others = SUBJECTS.flatMap((standing) => STATUSES.map((status) => subject(standing, status, "LOCAL")));
+  const verbs = [mayChangeAccountStatus, mayDeleteUser, mayEditProfile];
+
+  test.each(own)("changes its own users: $status, $roles", (user) => {
+    for (const verb of verbs) expect(answer(verb(platform, user))).toBe("yes");
+  });
+
+  test.each(others)("changes no local user: $status, $roles", (user) => {
+    for (const verb of verbs) expect(answer(verb(platform, user))).toBe("local_user");
+  });
+
+  test.each([...own, ...others])("gives no roles and manages no keys: $origin, $status, $roles", (user) => {
+    for (const verb of [mayChangeRoles, mayChangeServiceUser, mayManageKeys]) {
+      expect(answer(verb(platform, user))).toBe("not_permitted");
+    }
+  });
+
+  test("brings and reads users, and has no pages, packages or tokens", () => {
+    expect([answer(mayCreatePlatformUser(platform)), answer(mayReadPlatformUsers(platform))]).toEqual(["yes", "yes"]);
+    for (const verb of [mayReachConsole, mayManagePackages, mayManagePlatform]) {
+      expect(answer(verb(platform))).toBe("not_permitted");
+    }
+    expect(answer(mayCreateUser(platform, []))).toBe("not_permitted");
+  });
+
+  test.each([...Object.keys(standings), "operator"])("is nobody else: %s", (standing) => {
+    expect(answer(mayCreatePlatformUser(asker(standing)))).toBe("platform_user");
+    expect(answer(mayReadPlatformUsers(asker(standing)))).toBe("not_permitted");
+  });
+
+  test.each([...Object.keys(standings), "operator"])("is managed by administrators alone: %s", (standing) => {
+    const expected = ["administrator", "support+administrator", "operator"].includes(standing)
+      ? "yes"
+      : "not_permitted";
+    expect(answer(mayManagePlatform(asker(standing)))).toBe(expected);
+  });
+});
+
 // Only administrators give roles: Community and Program Managers manage users, "but no administrative roles".
 const ROLE_CHANGES = `
                          nobody         service        support        community      program        administrator  service+administrator
@@ -150,8 +195,8 @@ describe("who may change the roles", () => {
 describe("who may turn the Service User switch", () => {
   describe("of a local user", () => tryTable(mayChangeServiceUser, "LOCAL", ROLE_CHANGES));
   // It takes away sign-in, which for a platform user is the platform's to take.
-  const platform = ROLE_CHANGES.replaceAll("yes", "platform_user");
-  describe("of a platform user", () => tryTable(mayChangeServiceUser, "PLATFORM", platform));
+  const table = ROLE_CHANGES.replaceAll("yes", "platform_user");
+  describe("of a platform user", () => tryTable(mayChangeServiceUser, "PLATFORM", table));
 });
 
 describe("nobody changes themself", () => {

@@ -4,7 +4,7 @@ import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { database } from "@/access/database";
 import { hashPackageKey, makePackageKey } from "@/access/package-key-format";
-import type { AccountStatus, PackageKey, PackageKeyStatus, User } from "@/generated/prisma/client";
+import type { AccountStatus, PackageKey, PackageKeyStatus, Prisma, User } from "@/generated/prisma/client";
 import { schemaDifference } from "@/scripts/migrations";
 import { freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
@@ -61,6 +61,59 @@ describe("a user", () => {
     const { searchText } = await database().user.findUniqueOrThrow({ where: { id: ada.id } });
     expect(searchText).toContain("škoda auto");
     expect(searchText).toContain("ada.1");
+  });
+});
+
+describe("a user of the platform", () => {
+  const refused = "users_platform_deleted_check";
+  const never = "A user whom the platform deleted never returns.";
+
+  test("is deleted by the platform only once they are disabled, and no local user is", async () => {
+    const pia = await givenPerson({ username: "pia", origin: "PLATFORM" });
+    const waiting = await givenPerson({ username: "wim", origin: "PLATFORM", status: "WAITING" });
+    const local = await givenPerson({ username: "lou", status: "DISABLED" });
+    for (const somebody of [pia, waiting, local]) {
+      const change = database().user.update({ where: { id: somebody.id }, data: { platformDeletedAt: new Date() } });
+      await expect(change).rejects.toThrow(refused);
+      await expectUnchanged(somebody);
+    }
+  });
+
+  test("whom the platform deleted stays so, and disabled", async () => {
+    const leaver = await givenPerson({ username: "gone", origin: "PLATFORM", status: "DISABLED" });
+    const where = { id: leaver.id };
+    const deleted = await database().user.update({ where, data: { platformDeletedAt: new Date() } });
+    for (const platformDeletedAt of [null, new Date(0)]) {
+      await expect(database().user.update({ where, data: { platformDeletedAt } })).rejects.toThrow(never);
+    }
+    await expect(database().user.update({ where, data: { status: "ENABLED" } })).rejects.toThrow(refused);
+    const back = { status: "ENABLED", platformDeletedAt: null } as const;
+    await expect(database().user.update({ where, data: back })).rejects.toThrow(never);
+    await expectUnchanged(deleted);
+  });
+
+  const seen: Prisma.UserUpdateInput[] = [
+    ...[{ email: "new@example.com" }, { displayName: "N" }, { firstName: "N" }, { lastName: "N" }, { company: "N" }],
+    ...[{ phone: "1" }, { website: "https://n.example.com" }, { locality: "N" }, { region: "N" }, { postalCode: "1" }],
+    ...[{ country: "N" }, { department: "N" }, { employeeNumber: "1" }, { manager: "n" }, { managerName: "N" }],
+    ...[{ externalId: "n" }, { externalId: null }, { status: "DISABLED" } as const],
+  ];
+
+  test.each(seen)("has another version after %j, and not after the same again", async (data) => {
+    const somebody = await givenPerson({ username: randomUUID(), origin: "PLATFORM" });
+    const where = { id: somebody.id };
+    expect((await database().user.update({ where, data })).revision).toBe(2);
+    expect((await database().user.update({ where, data })).revision).toBe(2);
+  });
+
+  test.each<Prisma.UserUpdateInput>([
+    { syncedAt: new Date() },
+    { lastSignInAt: new Date() },
+    { updatedAt: new Date() },
+    { roles: ["SUPPORT_USER"] },
+  ])("has the same version after %j", async (data) => {
+    const { id } = await givenPerson({ username: randomUUID(), origin: "PLATFORM" });
+    expect((await database().user.update({ where: { id }, data })).revision).toBe(1);
   });
 });
 
