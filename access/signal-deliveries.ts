@@ -78,14 +78,10 @@ function authorizationIn(sealed: Buffer | null): Receiver["authorization"] {
   return value === null ? "unreadable" : { value };
 }
 
-/** It has arrived. Tells whether others of the receiver that failed before still have not. */
-export async function settleDelivered({ id }: ClaimedSignal): Promise<{ readonly othersFail: boolean }> {
-  const [settled] = await rows<{ othersFail: boolean }>`
-    UPDATE signal_events e SET status = 'DELIVERED', settled_at = now(), last_error = NULL WHERE e.id = ${id}::bigint
-    RETURNING EXISTS (SELECT FROM signal_events other
-                      WHERE other.receiver_id = e.receiver_id AND other.id <> e.id AND other.status = 'PENDING'
-                        AND other.last_error IS NOT NULL) AS "othersFail"`;
-  return settled ?? { othersFail: false };
+/** It has arrived. */
+export async function settleDelivered({ id }: ClaimedSignal): Promise<void> {
+  await rows`
+    UPDATE signal_events SET status = 'DELIVERED', settled_at = now(), last_error = NULL WHERE id = ${id}::bigint`;
 }
 
 /** It has not arrived and is due again after that time, or given up if its day is over. */
@@ -106,6 +102,14 @@ export async function giveUpOld(receiverId: string, error: string): Promise<void
     UPDATE signal_events e SET status = 'EXPIRED', settled_at = now(), last_error = ${error}
     WHERE e.receiver_id = ${receiverId}::uuid AND e.status = 'PENDING' AND e.next_attempt_at <= now()
       AND ${GIVEN_UP_AT} <= now()`;
+}
+
+/** Whether something of a receiver that failed has not arrived since. */
+export async function hasFailing(receiverId: string): Promise<boolean> {
+  const failing = await rows`
+    SELECT id FROM signal_events WHERE receiver_id = ${receiverId}::uuid AND status = 'PENDING' AND last_error IS NOT NULL
+    LIMIT 1`;
+  return failing.length > 0;
 }
 
 /** Nobody knows whether it arrived, since the sender had to stop. It is due at once, as if it had not been claimed. */

@@ -8,6 +8,7 @@ import {
   type ClaimedSignal,
   claimSignals,
   giveUpOld,
+  hasFailing,
   returnSignal,
   settleDelivered,
   settleFailed,
@@ -76,22 +77,27 @@ export class Lane {
     // Before anything is claimed, since making one takes its time.
     const key = await signingKey();
     const signals = await claimSignals(this.#receiverId, this.#failures > 0 ? 1 : WIDTH);
-    const outcomes = await Promise.all(signals.map((signal) => this.#send(signal, key)));
-    if (!outcomes.includes("unreachable")) {
-      if (signals.length > 0) this.#failures = 0;
-      return signals.length > 0;
+    const answers = await Promise.all(signals.map((signal) => this.#send(signal, key)));
+    const [first] = signals;
+    if (!first) return false;
+    await this.#tellOfChange(first.receiver.label, answers);
+    if (!answers.some(({ outcome }) => outcome === "unreachable")) {
+      this.#failures = 0;
+      return true;
     }
     this.#failures += 1;
     this.#pausedUntil = performance.now() + Math.min(this.#options.backOff(this.#failures), LONGEST_PAUSE_MS);
     return false;
   }
 
-  async #send(signal: ClaimedSignal, key: SigningKey): Promise<Pushed["outcome"]> {
+  async #send(signal: ClaimedSignal, key: SigningKey): Promise<Pushed> {
     const pushed = await this.#push(signal, key);
-    if ("error" in pushed) await this.#fail(signal, pushed.error, pushed.outcome === "unreachable");
-    else if (pushed.outcome === "interrupted") await returnSignal(signal);
-    else this.#noteDelivery(signal, await settleDelivered(signal));
-    return pushed.outcome;
+    if ("error" in pushed) {
+      await settleFailed(signal, pushed.error, this.#options.backOff(signal.attempts));
+      if (pushed.outcome === "unreachable") await giveUpOld(this.#receiverId, pushed.error);
+    } else if (pushed.outcome === "interrupted") await returnSignal(signal);
+    else await settleDelivered(signal);
+    return pushed;
   }
 
   async #push(signal: ClaimedSignal, key: SigningKey): Promise<Pushed> {
@@ -102,19 +108,15 @@ export class Lane {
     return push({ endpoint, authorization: value, token }, this.#options.interruption);
   }
 
-  #noteDelivery({ receiver }: ClaimedSignal, { othersFail }: { readonly othersFail: boolean }): void {
-    if (!this.#isFailing || othersFail) return;
-    this.#isFailing = false;
-    this.#options.report(`✓ Security events arrive at ${receiver.label} again.`);
-  }
-
-  async #fail(signal: ClaimedSignal, error: string, unreachable: boolean): Promise<void> {
-    const { report, backOff } = this.#options;
-    if (!this.#isFailing) {
-      report(`✗ Security events don't arrive at ${signal.receiver.label} and are sent again: ${error}`);
+  /** It is well again once everything that failed has arrived, or was given up: not as soon as something else arrives. */
+  async #tellOfChange(label: string, answers: readonly Pushed[]): Promise<void> {
+    const failed = answers.find((answer) => "error" in answer);
+    if (failed && !this.#isFailing) {
+      this.#isFailing = true;
+      this.#options.report(`✗ Security events don't arrive at ${label} and are sent again: ${failed.error}`);
     }
-    this.#isFailing = true;
-    await settleFailed(signal, error, backOff(signal.attempts));
-    if (unreachable) await giveUpOld(this.#receiverId, error);
+    if (failed || !this.#isFailing || !answers.some(({ outcome }) => outcome === "delivered")) return;
+    this.#isFailing = await hasFailing(this.#receiverId);
+    if (!this.#isFailing) this.#options.report(`✓ Security events arrive at ${label} again.`);
   }
 }
