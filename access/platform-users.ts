@@ -22,6 +22,7 @@ import {
   mayEditProfile,
   mayReadPlatformUsers,
 } from "./rules";
+import { announce } from "./signals";
 import { usernameKey } from "./username";
 
 /** What the platform says of a user beside the name. */
@@ -76,8 +77,10 @@ export function createPlatformUser(actor: Actor, user: NewPlatformUser): Promise
     const { username } = user;
     const verdict = mayCreatePlatformUser(asker);
     if (!verdict.allowed) return refuse(tx, actor, "user.created", verdict.refusal, { id: null, username });
-    await makeRoom(tx, actor, user);
+    const isBack = await makeRoom(tx, actor, user);
     const created = await insertUser(tx, user);
+    // Receivers of events may know them by the same external id, as disabled.
+    if (isBack && user.active) await announce(tx, actor, created, "enabled");
     const after = { status: created.status, roles: [] };
     await record(tx, actor, { event: "user.created", subject: created, after });
     return { ok: true, user: created };

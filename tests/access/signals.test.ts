@@ -6,7 +6,13 @@ import { Actor, commandLineActor } from "@/access/actor";
 import { createAdministrator } from "@/access/administrators";
 import { database } from "@/access/database";
 import { makePassword } from "@/access/passwords";
-import { changePlatformUser, deletePlatformUser, type PlatformUser } from "@/access/platform-users";
+import {
+  changePlatformUser,
+  createPlatformUser,
+  deletePlatformUser,
+  findPlatformUser,
+  type PlatformUser,
+} from "@/access/platform-users";
 import { createPlatformToken } from "@/access/platform-tokens";
 import { createSignalReceiver, deleteSignalReceiver } from "@/access/signal-receivers";
 import { deleteUser } from "@/access/users";
@@ -47,6 +53,11 @@ async function thePlatform(administrator: Actor): Promise<Actor> {
 /** The platform sets `active` of a user and nothing else. */
 function activate(active: boolean): (present: PlatformUser) => PlatformUser & { active: boolean } {
   return (present) => ({ ...present, active });
+}
+
+function userOf(found: PlatformUser | null): PlatformUser {
+  if (!found) throw new Error("The platform does not find its user.");
+  return found;
 }
 
 function about(user: User, more: object = {}): object {
@@ -155,6 +166,29 @@ describe("a change by the platform", () => {
     expect(disabled?.subjectId).toBe(revoked?.subjectId);
     // He is no user of the platform.
     expect(ofLinus).toMatchObject({ payload: { about: { issuer: null } } });
+  });
+
+  test("brings pat again under her external id: whoever knew her as disabled learns that she is enabled", async () => {
+    const { ada, pat } = await givenPeople("ada", "pat", "petra");
+    const actor = await signedIn(ada);
+    await given(actor, "Portal");
+    for (const [name, value] of Object.entries(SSO)) vi.stubEnv(name, value);
+    const platform = await thePlatform(actor);
+    const profile = { ...userOf(await findPlatformUser(platform, pat.id)), active: true };
+    await deletePlatformUser(platform, pat.id, null);
+    await createPlatformUser(platform, profile);
+    const rows = await outbox();
+    expect(rows.map(({ kind }) => kind)).toEqual([
+      ...["ACCOUNT_DISABLED", "SESSION_REVOKED"],
+      ...["SESSION_REVOKED", "ACCOUNT_PURGED", "ACCOUNT_ENABLED"],
+    ]);
+    // To receivers it is one person, so the events follow each other.
+    expect(new Set(rows.map(({ subjectId }) => subjectId)).size).toBe(1);
+    expect(rows.map(({ payload }) => (payload as { about: { id: string } }).about.id)).toEqual(
+      Array(5).fill("idp|pat"),
+    );
+    await createPlatformUser(platform, { ...profile, username: "noor", externalId: "idp|noor" });
+    expect(await outbox()).toHaveLength(5);
   });
 
   test("a user of the platform without an external id is named by our id", async () => {
