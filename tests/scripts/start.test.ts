@@ -1,7 +1,11 @@
 /** `npm start` and its companions as an operator sees them: processes, exit codes and sentences. */
+import { once } from "node:events";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import pg from "pg";
 import { buildPages } from "@/scripts/build";
@@ -75,6 +79,33 @@ describe("npm start", () => {
     expect(await (await fetch(`${gateUrl}/health`)).json()).toMatchObject({ status: "ok", listening: true });
     const row = `SELECT stopped_at FROM gates WHERE name LIKE '%:${new URL(gateUrl).port}'`;
     expect(await query(row)).toEqual([{ stopped_at: null }]);
+  });
+
+  it("sends security events, and publishes the keys by which they are verified", async () => {
+    const { url } = await given();
+    let hear: (token: string) => void = () => undefined;
+    const heard = new Promise<string>((resolve) => (hear = resolve));
+    const receiver = createServer((request, response) => {
+      void text(request).then(hear);
+      response.writeHead(202).end();
+    }).listen(0, "127.0.0.1");
+    await once(receiver, "listening");
+    const { port } = receiver.address() as AddressInfo;
+    await query(`
+      WITH receiver AS (
+        INSERT INTO signal_receivers (label, endpoint, audience, created_by)
+        VALUES ('Portal', 'http://127.0.0.1:${port}/', 'urn:example:portal', 'ada') RETURNING id)
+      INSERT INTO signal_events (receiver_id, kind, payload)
+      SELECT id, 'VERIFICATION', '{"txn": "the-change", "about": null}' FROM receiver`);
+    const keys = createRemoteJWKSet(new URL(`${url}/.well-known/jwks.json`));
+    const expected = { issuer: url, audience: "urn:example:portal", typ: "secevent+jwt", algorithms: ["RS256"] };
+    const { payload } = await jwtVerify(await heard, keys, expected);
+    expect(payload).toMatchObject({ txn: "the-change", sub_id: { format: "opaque" } });
+    await vi.waitFor(async () => {
+      const settled = await query("SELECT status, attempts FROM signal_events");
+      expect(settled).toEqual([{ status: "DELIVERED", attempts: 1 }]);
+    }, 10_000);
+    receiver.close();
   });
 
   it("starts its gate again when that ends by itself", async () => {
