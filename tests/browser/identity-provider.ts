@@ -153,6 +153,8 @@ export class IdentityProvider {
     await next();
     const body = context.body as Claims | undefined;
     if (context.path === "/.well-known/openid-configuration") context.body = this.mood.describe(body ?? {});
+    // The provider itself would never tell about another subject than the one of its token.
+    if (context.path === "/me") context.body = { ...body, ...this.mood.claims.userinfo };
     if (context.path !== "/token" || typeof body?.["id_token"] !== "string") return;
     const { forge, claims: more } = this.mood;
     const claims = { ...decodeJwt(body["id_token"]), ...more.idToken };

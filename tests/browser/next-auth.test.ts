@@ -94,3 +94,13 @@ test("signing out ends the session also where cookies of a like name are about",
   await thief.goto("/account");
   await expect(thief).toHaveURL(/\/sign-in\?from=/);
 });
+
+test("where no provider is set up, nobody is offered one, and its addresses are not there", async ({ page }) => {
+  for (const path of ["/sign-in/platform", "/sign-in/platform/sign-out", "/api/auth/callback/oidc?code=x&state=y"]) {
+    expect((await page.request.get(path, { maxRedirects: 0 })).status(), path).toBe(404);
+  }
+  await page.goto("/sign-in?error=unknown_subject&signed-out=platform");
+  await expect(page.getByText("You are signed out.", { exact: true })).toBeVisible();
+  await expect(page.getByText("The username or the password is wrong.")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link")).toHaveCount(0);
+});

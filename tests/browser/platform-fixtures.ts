@@ -13,11 +13,20 @@ type TestFixtures = {
   vouch: (page: Page, externalId: string | null) => Promise<void>;
   /** From the sign-in page to the provider and back. */
   signInByPlatform: (page: Page, externalId: string | null) => Promise<void>;
+  /** The same up to the address that the provider sends the browser back to, where nobody has been yet. */
+  beginByProgram: (page: Page, externalId: string | null) => Promise<string>;
+  /** The lines that the console prints from here on. */
+  printedSince: () => string[];
 };
 
-type WorkerFixtures = { workersProvider: IdentityProvider };
+type WorkerFixtures = {
+  /** For a console that is set up in another way. */
+  furtherSettings: Record<string, string>;
+  workersProvider: IdentityProvider;
+};
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  furtherSettings: [{}, { option: true, scope: "worker" }],
   workersProvider: [
     async ({}, use) => {
       const provider = await IdentityProvider.start();
@@ -27,9 +36,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   server: [
-    async ({ workersProvider }, use) => {
-      const server = await startConsoleServer(workersProvider.settings);
-      await workersProvider.register(server.url);
+    async ({ workersProvider, furtherSettings }, use) => {
+      const server = await startConsoleServer({ ...workersProvider.settings, ...furtherSettings });
+      await workersProvider.register(furtherSettings["LATCHKEY_URL"] ?? server.url);
       await use(server);
       await server.stop();
     },
@@ -39,17 +48,36 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     workersProvider.calm();
     await use(workersProvider);
   },
-  vouch: async ({}, use) => use(vouch),
+  vouch: async ({ provider: _ }, use) => use(vouch),
   signInByPlatform: async ({ provider: _ }, use) =>
     use(async (page, externalId) => {
       await page.goto("/sign-in");
       await page.getByRole("link", { name: "Continue with Harbour ID" }).click();
       await vouch(page, externalId);
     }),
+  beginByProgram: async ({ provider }, use) =>
+    use((page, externalId) => beginByProgram(page, provider.issuer, externalId)),
+  printedSince: async ({ server }, use) => {
+    const before = server.printed().length;
+    await use(() => server.printed().slice(before).split("\n").filter(Boolean));
+  },
 });
 
 async function vouch(page: Page, externalId: string | null): Promise<void> {
   await expect(page.getByRole("heading", { name: "Harbour ID" })).toBeVisible();
   await page.getByLabel("Account").fill(externalId ?? "");
   await page.getByRole("button", { name: "Sign in at Harbour ID" }).click();
+}
+
+async function beginByProgram({ request }: Page, issuer: string, externalId: string | null): Promise<string> {
+  const once = { maxRedirects: 0 };
+  let answer = await request.get("/sign-in/platform", once);
+  for (;;) {
+    const address = new URL(answer.headers()["location"] ?? "", issuer);
+    if (address.pathname === "/api/auth/callback/oidc") return address.href;
+    answer = address.pathname.startsWith("/interaction/")
+      ? await request.post(address.href, { ...once, form: { account: externalId ?? "" } })
+      : await request.get(address.href, once);
+    expect(answer.status(), `the way to ${address.pathname}`).toBe(303);
+  }
 }

@@ -1,0 +1,226 @@
+/** Platform users sign in by single sign-on, and only by it: the way there and back, and who is let in. */
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { expect, expectAccessible, test } from "./platform-fixtures";
+
+const CONTINUE = "Continue with Harbour ID";
+const UNKNOWN = "You signed in with Harbour ID, but you have no account here yet. Ask your API program administrator.";
+
+test("pat comes in by single sign-on, and is where she wanted to be", async ({ page, provider, records, vouch }) => {
+  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM", roles: ["SUPPORT_USER"] });
+  const before = await records.user(pat.username);
+  await page.goto("/manage/users?q=dora&sort=username");
+  await expect(page).toHaveURL(/\/sign-in\?from=/);
+  await page.getByRole("link", { name: CONTINUE }).click();
+  await vouch(page, pat.externalId);
+  await expect(page).toHaveURL("/manage/users?q=dora&sort=username");
+  await expect(page.getByRole("link", { name: "dora", exact: true })).toBeVisible();
+  expect(provider.asked).toContain("/token");
+
+  expect(await records.user(pat.username)).toEqual({ ...before, last_sign_in_at: expect.any(Date) });
+  expect(await records.openSessions(pat.username)).toBe(1);
+  expect(await records.history(pat.username)).toMatchObject([
+    { event: "sign-in.succeeded", outcome: "DONE", actor_username: pat.username, after: { by: "platform" } },
+  ]);
+});
+
+test("without scripts pat gets in and out as well", async ({ openBrowser, provider: _, records, vouch }) => {
+  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
+  const plain = await openBrowser({ javaScriptEnabled: false });
+  await plain.goto("/account");
+  await plain.getByRole("link", { name: CONTINUE }).click();
+  await vouch(plain, pat.externalId);
+  await expect(plain).toHaveURL("/account");
+  await plain.getByRole("button", { name: "Sign out", exact: true }).first().click();
+  await expect(plain).toHaveURL("/sign-in?signed-out=platform");
+  expect(await records.openSessions(pat.username)).toBe(0);
+  await plain.getByRole("link", { name: "Sign out of Harbour ID, too" }).click();
+  await plain.getByRole("button", { name: "Yes, sign out" }).click();
+  await expect(plain.getByRole("status")).toHaveText("You are signed out.");
+});
+
+test("her session is a row, her cookie its name, and what the provider told is in no address", async ({
+  page,
+  baseURL,
+  records,
+  signInByPlatform,
+}) => {
+  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
+  const asked: string[] = [];
+  page.on("request", (request) => request.url().startsWith(baseURL ?? "") && asked.push(request.url()));
+  await signInByPlatform(page, pat.externalId);
+  await expect(page).toHaveURL("/account");
+  const cookies = await page.context().cookies([`${baseURL}/sign-in`]);
+  const find = (name: string) => cookies.find((cookie) => cookie.name === name);
+  expect(find("latchkey-session")).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+  expect(find("latchkey-session")?.value).toMatch(/^[\w-]{43}$/);
+  expect(find("latchkey-id-token")).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/sign-in" });
+  expect(cookies.map(({ name }) => name).sort()).toEqual([
+    "latchkey-id-token",
+    "latchkey-session",
+    "next-auth.csrf-token",
+  ]);
+  const idToken = find("latchkey-id-token")?.value ?? "";
+  expect(idToken.split(".")).toHaveLength(3);
+  expect(asked.length).toBeGreaterThan(3);
+  for (const address of asked) expect(address).not.toContain(idToken.split(".")[1]);
+
+  await records.query("DELETE FROM sessions USING users WHERE users.id = user_id AND username = $1", [pat.username]);
+  await page.goto("/account");
+  await expect(page).toHaveURL(/\/sign-in\?from=/);
+});
+
+test("pat is disabled meanwhile: her next request is refused, and so is her next sign-in", async ({
+  page,
+  records,
+  signInByPlatform,
+}) => {
+  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
+  await signInByPlatform(page, pat.externalId);
+  await expect(page).toHaveURL("/account");
+  await records.query("UPDATE users SET status = 'DISABLED' WHERE username = $1", [pat.username]);
+  await page.reload();
+  await expect(page).toHaveURL(/\/sign-in\?from=/);
+  await expect(page.getByText(REFUSAL_SENTENCES.user_disabled)).toHaveCount(1);
+  // The provider knows her still, and asks nothing.
+  await page.getByRole("link", { name: CONTINUE }).click();
+  await expect(page).toHaveURL(/\/sign-in\?error=user_disabled/);
+  await expect(page.getByText(REFUSAL_SENTENCES.user_disabled)).toHaveCount(1);
+  expect(await records.user(pat.username)).toMatchObject({ status: "DISABLED" });
+
+  await records.query("UPDATE users SET status = 'ENABLED' WHERE username = $1", [pat.username]);
+  await page.getByRole("link", { name: CONTINUE }).click();
+  await expect(page).toHaveURL("/account");
+});
+
+test("petra, who is disabled, reads what a password user reads, and is not enabled", async ({
+  page,
+  openBrowser,
+  records,
+  password,
+  signInByPlatform,
+}) => {
+  const petra = await records.newPerson({ username: "petra", origin: "PLATFORM", status: "DISABLED" });
+  const dora = await records.newPerson({ username: "dora", status: "DISABLED" });
+  const before = await records.user(petra.username);
+  await signInByPlatform(page, petra.externalId);
+  const hers = page.getByRole("alert").filter({ hasText: REFUSAL_SENTENCES.user_disabled });
+  await expect(hers).toBeVisible();
+  await expect(hers).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  expect(await records.user(petra.username)).toEqual(before);
+  expect(await records.openSessions(petra.username)).toBe(0);
+  expect(await records.history(petra.username)).toMatchObject([
+    { event: "sign-in.refused", outcome: "REFUSED", refusal: "user_disabled" },
+  ]);
+  await expectAccessible(page);
+
+  const other = await openBrowser();
+  await other.goto("/sign-in");
+  await other.getByLabel("Username").fill(dora.username);
+  await other.getByLabel("Password", { exact: true }).fill(password);
+  await other.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(other.getByRole("alert").filter({ hasText: REFUSAL_SENTENCES.user_disabled })).toBeVisible();
+});
+
+test("somebody whom only the provider knows is told so, and gets no account", async ({
+  page,
+  records,
+  signInByPlatform,
+}) => {
+  const [before] = await records.query("SELECT count(*) FROM users");
+  const subject = `idp|${crypto.randomUUID()}`;
+  await signInByPlatform(page, subject);
+  await expect(page.getByRole("alert").filter({ hasText: UNKNOWN })).toBeVisible();
+  await expectAccessible(page);
+  expect(await records.query("SELECT count(*) FROM users")).toEqual([before]);
+  expect(await records.query("SELECT * FROM audit_entries WHERE before->>'externalId' = $1", [subject])).toMatchObject([
+    { event: "sign-in.refused", refusal: "unknown_subject", actor_id: null, subject_id: null, outcome: "REFUSED" },
+  ]);
+  await page.goto("/account");
+  await expect(page).toHaveURL(/\/sign-in\?from=/);
+});
+
+test("linus, who is local, is never meant, whatever the provider says of somebody", async ({
+  page,
+  provider,
+  records,
+  signInByPlatform,
+}) => {
+  const linus = await records.newPerson({ username: "linus" });
+  provider.mood.claims.idToken = { email: linus.email, email_verified: true, preferred_username: linus.username };
+  await signInByPlatform(page, linus.username);
+  await expect(page.getByText(UNKNOWN)).toBeVisible();
+  await page.context().clearCookies();
+  await signInByPlatform(page, linus.email);
+  await expect(page.getByText(UNKNOWN)).toBeVisible();
+  expect(await records.openSessions(linus.username)).toBe(0);
+  expect(await records.history(linus.username)).toEqual([]);
+});
+
+test("pat can't sign in with a password here either, and linus still can", async ({
+  page,
+  signIn,
+  records,
+  password,
+}) => {
+  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
+  const linus = await records.newPerson({ username: "linus" });
+  await page.goto("/sign-in");
+  await page.getByLabel("Username").fill(pat.username);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByText("The username or the password is wrong.")).toBeVisible();
+  expect(await records.openSessions(pat.username)).toBe(0);
+  await signIn(page, linus);
+  await expect(page).toHaveURL("/account");
+});
+
+test("a tile of the platform leads in, and who is signed in already is not asked again", async ({
+  page,
+  provider,
+  records,
+  vouch,
+}) => {
+  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
+  await page.goto("/sign-in/platform?iss=https%3A%2F%2Fevil.example&login_hint=somebody&from=%2Faccount");
+  await vouch(page, pat.externalId);
+  await expect(page).toHaveURL("/account");
+  provider.asked.length = 0;
+  await page.goto("/sign-in/platform?from=%2Faccount%3Fx%3D1");
+  await expect(page).toHaveURL("/account?x=1");
+  expect(provider.asked).toEqual([]);
+  expect(await records.openSessions(pat.username)).toBe(1);
+});
+
+test("single sign-on leads to no other site", async ({ page, baseURL, records, vouch, provider: _ }) => {
+  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
+  await page.goto("/sign-in/platform?from=%2F%2Fevil.example");
+  await vouch(page, pat.externalId);
+  await expect(page).toHaveURL("/account");
+  for (const from of ["/\\evil.example", "https://evil.example", "/\t/evil.example", "/a/..//evil.example", "evil"]) {
+    await page.context().clearCookies({ name: "latchkey-session" });
+    await page.goto(`/sign-in/platform?from=${encodeURIComponent(from)}`);
+    await expect(page).toHaveURL("/account");
+  }
+  for (const target of ["https://evil.example/", "//evil.example", "foo", `${baseURL}.evil.example/`]) {
+    await page.context().clearCookies({ name: "latchkey-session" });
+    await page.context().addCookies([{ name: "next-auth.callback-url", value: target, url: baseURL ?? "" }]);
+    await page.goto("/sign-in/platform");
+    await expect(page).toHaveURL("/account");
+  }
+  await page.context().clearCookies({ name: "latchkey-session" });
+  await page.goto(`/sign-in/platform?from=/account?${"ä".repeat(1_900)}`);
+  await expect(page).toHaveURL("/account");
+});
+
+test("at the door axe finds nothing, and nothing is wider than 320 px", async ({ openBrowser }) => {
+  const page = await openBrowser({ viewport: { width: 320, height: 640 } });
+  const errors = ["unknown_subject", "platform_denied", "platform_expired", "platform_unavailable", "platform_failed"];
+  for (const query of ["", "?signed-out=platform", "?signed-out", ...errors.map((error) => `?error=${error}`)]) {
+    await page.goto(`/sign-in${query}`);
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  }
+  const first = page.getByRole("main").getByRole("link").first();
+  await expect(first).toHaveAccessibleName(CONTINUE);
+});
