@@ -3,11 +3,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Actor } from "./actor";
 import { type SignalDelivery, listSignalDeliveries } from "./signal-receivers";
 
-// A receiver that works answers within milliseconds. The page waits so long at most.
-const PATIENCE_MS = 500;
-const FIRST_WAIT_MS = 10;
+// Somebody looks each second for what is due, and a receiver that works answers at once. The page waits so long at most.
+const PATIENCE_MS = 1_500;
+const FIRST_WAIT_MS = 20;
 
-/** The latest deliveries, once none of them waits for its first attempt or half a second has passed. */
+/** The latest deliveries, once none of them waits for its first attempt or a second and a half has passed. */
 export async function awaitFirstAttempts(actor: Actor): Promise<SignalDelivery[]> {
   const deadline = performance.now() + PATIENCE_MS;
   for (let wait = FIRST_WAIT_MS; ; wait *= 2) {

@@ -85,7 +85,7 @@ function CallRow({ call }: { call: ListedCall }): ReactNode {
       </Td>
       <Td label="Call">
         <span className="font-mono text-xs">
-          <PersonText>{method}</PersonText> <PersonText>{readable(path)}</PersonText>
+          <PersonText>{method}</PersonText> <PersonText>{path}</PersonText>
         </span>
       </Td>
       <Td label="Result">
@@ -105,13 +105,4 @@ function CallRow({ call }: { call: ListedCall }): ReactNode {
       </Td>
     </Row>
   );
-}
-
-/** A filter as somebody wrote it, not as an address carries it; what can't be decoded stands as it came. */
-function readable(path: string): string {
-  try {
-    return decodeURIComponent(path.replaceAll("+", " "));
-  } catch {
-    return path;
-  }
 }
