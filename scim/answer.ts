@@ -16,12 +16,16 @@ import { throttle } from "./throttle";
 const PATIENCE_MS = 29_000;
 
 /** `path` is what stands below /scim/v2, `address` whom the request comes from. */
-export async function answerScim(request: Request, path: readonly string[], address: string): Promise<Response> {
+export async function answerScim(
+  request: Request,
+  path: readonly string[],
+  address: string,
+  patience = PATIENCE_MS,
+): Promise<Response> {
   const began = performance.now();
   const caller: Caller = { label: null };
-  const { response, detail, isNoted } = await settled(
-    inTime(answer(request, path, address, caller), PATIENCE_MS, late),
-  );
+  const work = answer(request, path, address, caller);
+  const { response, detail, isNoted } = await settled(inTime(work, patience, late));
   if (isNoted) {
     void notePlatformCall({
       method: request.method,
@@ -59,7 +63,7 @@ async function settled(work: Promise<Response>): Promise<Settled> {
 }
 
 function late(): ScimError {
-  console.error(logLine("A call of the platform failed", `no answer within ${PATIENCE_MS} ms`));
+  console.error(logLine("A call of the platform failed", "it took too long"));
   return tryAgain();
 }
 

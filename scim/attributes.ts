@@ -45,7 +45,7 @@ const IGNORED: ReadonlySet<string> = new Set([
   ...["ims", "photos", "roles", "entitlements", "x509certificates", "enterprise:costcenter", "enterprise:division"],
 ]);
 const IGNORED_PARTS: ReadonlySet<string> = new Set([
-  ...["name.formatted", "name.middlename", "name.honorificprefix", "name.honorificsuffix", "enterprise:manager.$ref"],
+  ...["name.middlename", "name.honorificprefix", "name.honorificsuffix", "enterprise:manager.$ref"],
   ...["addresses.formatted", "addresses.streetaddress"],
   ...[...MULTIPLE].flatMap((name) => ["type", "primary", "display", "$ref"].map((part) => `${name}.${part}`)),
 ]);

@@ -12,19 +12,19 @@ const DEPTH = 32;
 /** The server ends a request whose body is not there after thirty seconds; this answers before. */
 const PATIENCE_MS = 28_000;
 
-export async function readBody(request: Request): Promise<unknown> {
+export async function readBody(request: Request, patience = PATIENCE_MS): Promise<unknown> {
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
   if (!MEDIA_TYPES.includes(type.trim().toLowerCase())) {
     throw new ScimError(415, `Send the body as Content-Type: ${MEDIA_TYPE}, or application/json.`);
   }
-  const body = parse(decode(await bytesOf(request)));
+  const body = parse(decode(await bytesOf(request, patience)));
   refuseHostile(body);
   return body;
 }
 
-async function bytesOf(request: Request): Promise<ArrayBuffer> {
+async function bytesOf(request: Request, patience: number): Promise<ArrayBuffer> {
   try {
-    return await inTime(request.arrayBuffer(), PATIENCE_MS, lateBody);
+    return await inTime(request.arrayBuffer(), patience, lateBody);
   } catch (error) {
     if (error instanceof ScimError) throw error;
     // Who hangs up in the middle gets no answer any more; the console tells of the call all the same.

@@ -54,9 +54,8 @@ type Compared = Comparison & { readonly operator: Comparator };
 
 /** What is kept of several values is called a work one, and primary. */
 function ofKeptValue(attribute: string, part: "type" | "primary", comparison: Compared): Condition {
-  const wanted = part === "type" ? KEPT_TYPE : "true";
-  const value = typeof comparison.value === "boolean" ? String(comparison.value) : comparison.value;
-  const condition = { always: isSame(wanted, { ...comparison, value }) };
+  const isPrimary = (): boolean => compareBoolean(comparison) === (comparison.operator === "eq");
+  const condition = { always: part === "type" ? isSame(KEPT_TYPE, comparison) : isPrimary() };
   return comparison.isElement ? condition : { and: [present(attribute), condition] };
 }
 

@@ -2,10 +2,11 @@
  * A user as a request would have them. Operations are applied to a draft one by one, and it becomes a wish for access/
  * at the end, whole or not at all. No input or output here.
  */
-import { platformProfileFields } from "@/access/profile";
+import { platformProfileFields, usernameField } from "@/access/profile";
 import type { NewPlatformUser, PlatformProfile, PlatformUser, WantedPlatformUser } from "@/access/platform-users";
 import { usernameKey } from "@/access/username";
 import { badRequest } from "./errors";
+import { checked } from "./values";
 
 export type Draft = PlatformProfile & {
   /** What the request calls the user; null where it says nothing of it. */
@@ -52,8 +53,9 @@ export function draftOf(present: PlatformUser): Draft {
 
 /** The user whom a POST asks for: without further word they are enabled. */
 export function newUser(draft: Draft): NewPlatformUser {
-  const { userName: username, externalId, active } = draft;
-  if (username === null) throw badRequest("invalidValue", "userName is missing. It is what the user is called here.");
+  const { userName, externalId, active } = draft;
+  if (userName === null) throw badRequest("invalidValue", "userName is missing. It is what the user is called here.");
+  const username = checked("userName", usernameField, userName);
   return { ...profileOf(named(draft, username)), username, externalId, active: active ?? true };
 }
 

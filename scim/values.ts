@@ -1,6 +1,6 @@
 /** Single values as requests bring them. What is no such value is refused, with the attribute's name in the sentence. */
 import type { z } from "zod";
-import { platformProfileFields, usernameField } from "@/access/profile";
+import { platformProfileFields } from "@/access/profile";
 import type { ProfileField } from "./attributes";
 import { booleanOf } from "./boolean";
 import { badRequest } from "./errors";
@@ -13,10 +13,6 @@ export function textOf(name: string, field: ProfileField, value: unknown): strin
   if (value === null) return "";
   if (typeof value === "string" && value.trim() === "") return "";
   return checked(name, platformProfileFields.shape[field], value);
-}
-
-export function userNameOf(name: string, value: unknown): string {
-  return checked(name, usernameField, value);
 }
 
 export function activeOf(name: string, value: unknown): boolean {
@@ -39,7 +35,7 @@ export function externalIdOf(name: string, value: unknown): string | null {
 }
 
 /** By the product's own rules, which tell in a sentence what is wrong. */
-function checked(name: string, rule: z.ZodString, value: unknown): string {
+export function checked(name: string, rule: z.ZodString, value: unknown): string {
   const parsed = rule.safeParse(value);
   if (parsed.success) return parsed.data;
   throw badRequest("invalidValue", `${name}: ${parsed.error.issues[0]?.message ?? "This value can't be kept."}`);
