@@ -16,8 +16,14 @@ export type ConsoleOptions = {
   trustedProxies?: number;
   /** What answers behind the guards: the pages, unless a test puts something else there. */
   handler?: Handler;
+  /** So many milliseconds a request may take to arrive whole. */
+  arrivalLimit?: number;
 };
 export type RunningConsole = { url: string; port: number; stop: () => Promise<void> };
+
+/** A request that isn't there by then is ended, and looked for so often: within 31 seconds it is over. */
+const arrivalLimit = 30_000;
+const arrivalChecks = 1_000;
 
 /** So long an answer under way may take once the console is told to stop. */
 const stopLimit = 3_000;
@@ -26,7 +32,10 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const host = options.host ?? "localhost";
   let handle: Handler = (_, response) => void response.writeHead(503).end();
   const place = { host, port: options.port, setting: "PORT" } as const;
-  const servers = await listenAll(place, () => makeServer((request, response) => answer(handle, request, response)));
+  const limit = options.arrivalLimit ?? arrivalLimit;
+  const servers = await listenAll(place, () =>
+    makeServer((request, response) => answer(handle, request, response), limit),
+  );
   const port = portOf(servers) ?? options.port;
   const url = options.url ?? `http://localhost:${port}`;
   const pages = options.handler
@@ -79,9 +88,9 @@ function fail(response: ServerResponse): void {
   response.end("Something went wrong.\n");
 }
 
-function makeServer(handler: Handler): Server {
-  const server = createServer((request, response) => void handler(request, response));
-  server.requestTimeout = 60_000;
+function makeServer(handler: Handler, requestTimeout: number): Server {
+  const options = { requestTimeout, connectionsCheckingInterval: Math.min(arrivalChecks, requestTimeout) };
+  const server = createServer(options, (request, response) => void handler(request, response));
   closeIdleWhenStopping(server);
   return server;
 }

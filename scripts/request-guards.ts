@@ -117,10 +117,25 @@ function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
   return replayed;
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, { status, sentence }: Refusal): void {
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   drain(request);
-  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
-  response.end(`${sentence}\n`);
+  const { type, body } = isScim(request) ? scimRefusal(refusal) : plainRefusal(refusal);
+  response.writeHead(refusal.status, { "Content-Type": type, "Cache-Control": "no-store" });
+  response.end(body);
+}
+
+function plainRefusal({ sentence }: Refusal): { type: string; body: string } {
+  return { type: "text/plain; charset=utf-8", body: `${sentence}\n` };
+}
+
+function isScim({ url = "" }: IncomingMessage): boolean {
+  return url.startsWith("/scim/");
+}
+
+/** The identity platform understands nothing but the Error of RFC 7644, section 3.12, also before scim/ is asked. */
+function scimRefusal({ status, sentence: detail }: Refusal): { type: string; body: string } {
+  const schemas = ["urn:ietf:params:scim:api:messages:2.0:Error"];
+  return { type: "application/scim+json", body: JSON.stringify({ schemas, status: String(status), detail }) };
 }
 
 function drain(request: IncomingMessage): void {

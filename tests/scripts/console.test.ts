@@ -74,6 +74,48 @@ describe("bodies", () => {
   });
 });
 
+describe("a body that does not arrive", () => {
+  it.each([
+    ["announced", "Content-Length: 100\r\n\r\n{"],
+    ["chunked", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"],
+    ["with headers that don't end", "X-Slow: "],
+  ])("ends with its connection: %s", async (_, rest) => {
+    const { port } = await given({ arrivalLimit: 100 });
+    const socket = connect(port, "127.0.0.1");
+    socket.write(`POST /scim/v2/Users HTTP/1.1\r\nHost: localhost\r\n${rest}`);
+    expect((await buffer(socket)).toString()).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/);
+    expect(seen).toEqual([]);
+  });
+});
+
+describe("what the identity platform is refused", () => {
+  it.each([
+    ["a body too large", "/scim/v2/Users", 413, {}],
+    ["an address that can't be read", "/scim/v2/Users/%", 400, {}],
+    ["a call from another site", "/scim/v2/Users", 403, { Origin: "https://evil.example" }],
+  ])("is an error of SCIM: %s", async (_, path, status, headers) => {
+    await given();
+    const length = status === 413 ? megabyte.length + 1 : 2;
+    const answer = await send(path, { method: "POST", headers: { ...headers, "Content-Length": length } }, [
+      Buffer.alloc(length, "a"),
+    ]);
+    expect(answer).toMatchObject({ status, headers: { "content-type": "application/scim+json" } });
+    expect(JSON.parse(answer.body)).toEqual({
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+      status: String(status),
+      detail: expect.stringMatching(/\.$/) as unknown,
+    });
+    expect(seen).toEqual([]);
+  });
+
+  it("is plain text anywhere else", async () => {
+    await given();
+    for (const path of ["/%", "/scimitar/%"]) {
+      expect((await send(path)).headers).toMatchObject({ "content-type": "text/plain; charset=utf-8" });
+    }
+  });
+});
+
 describe("addresses", () => {
   it.each(["/%", "/%E0%A4", "/manage/users/%00", "/%c0%ae", "/manage/users/%ED%A0%80", "*"])(
     "that can't be decoded are refused: %s",
