@@ -104,9 +104,9 @@ async function applyStatus(
   reason?: string,
 ): Promise<bigint | null> {
   if (after.status === user.status) return null;
-  const keys = await writeStatus(tx, user.id, after.status);
+  const { keys, isHeard } = await writeStatus(tx, user.id, after.status);
   const sessionsEnded = after.status === "DISABLED" ? await endSessions(tx, user.id, "USER_DISABLED") : 0;
-  await announce(tx, actor, user, after.status === "DISABLED" ? "disabled" : "enabled");
+  if (isHeard) await announce(tx, actor, user, after.status === "DISABLED" ? "disabled" : "enabled");
   return record(tx, actor, {
     event: statusEvent(after.status),
     subject: user,
@@ -121,13 +121,21 @@ async function applyStatus(
   });
 }
 
-/** Returns how many keys work while the user is enabled and not otherwise: good ones on active plans. */
-async function writeStatus(tx: Tx, id: string, status: AccountStatus): Promise<number> {
-  const [written] = await tx.rows<{ keys: number }>`
+/**
+ * Returns how many keys work while the user is enabled and not otherwise: good ones on active plans; and whether there is
+ * anybody to tell of it, so that it costs nothing where there is not.
+ */
+async function writeStatus(
+  tx: Tx,
+  id: string,
+  status: AccountStatus,
+): Promise<{ readonly keys: number; readonly isHeard: boolean }> {
+  const [written] = await tx.rows<{ keys: number; isHeard: boolean }>`
     UPDATE users SET status = ${status}::account_status, updated_at = now() WHERE id = ${id}::uuid
     RETURNING (SELECT count(*)::int FROM applications a JOIN package_keys k ON k.application_id = a.id
-               JOIN plans p ON p.id = k.plan_id WHERE a.owner_id = users.id AND ${KEY_IS_GOOD} AND ${PLAN_IS_GOOD}) AS keys`;
-  return written?.keys ?? 0;
+               JOIN plans p ON p.id = k.plan_id WHERE a.owner_id = users.id AND ${KEY_IS_GOOD} AND ${PLAN_IS_GOOD}) AS keys,
+              EXISTS (SELECT FROM signal_receivers) AS "isHeard"`;
+  return written ?? { keys: 0, isHeard: false };
 }
 
 async function applyRoles(
