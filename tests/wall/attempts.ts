@@ -1,0 +1,200 @@
+/**
+ * The verbs of access/ that change users: how somebody would use each of them across the wall, and what the answer must
+ * be. What the rules say is said here again, in other words, so that a rule that gives way is seen.
+ */
+import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
+import type { Actor } from "@/access/actor";
+import { createAdministrator } from "@/access/administrators";
+import type { AuditEvent } from "@/access/audit";
+import { changeOwnPassword } from "@/access/own-password";
+import { changePlatformUser, createPlatformUser, deletePlatformUser } from "@/access/platform-users";
+import { editProfile } from "@/access/profile-change";
+import type { AccountStatus, Role, SettableStatus } from "@/access/rules";
+import { createUser, deleteUser } from "@/access/users";
+import { newPlatformUser, wanting } from "@/tests/platform";
+import { testPassword } from "@/tests/server";
+import type { AskerName, Subject } from "./scene";
+
+type Outcome = { readonly ok: boolean; readonly refusal?: string };
+type Call = (actor: Actor, about: Subject) => Promise<Outcome>;
+
+/** What an asker is told about a user of the platform; null where this asker can't even ask for it. */
+type Answer = (asker: AskerName, about: Subject) => string | null;
+
+export type Attempt = {
+  readonly verb: string;
+  readonly how: string;
+  /** What the audit calls it. */
+  readonly event: AuditEvent;
+  readonly call: Call;
+  readonly refusal: Answer;
+  /** What the platform is told about a local user. */
+  readonly forPlatform: string;
+};
+
+const MANAGING: readonly AskerName[] = ["ada", "cora", "percy", "pablo", "the command line"];
+const ADMINISTRATORS: readonly AskerName[] = ["ada", "pablo", "the command line"];
+
+const byManaging: Answer = (asker) => (MANAGING.includes(asker) ? "platform_user" : "not_permitted");
+const byCommandLine: Answer = (asker) => (asker === "the command line" ? "platform_user" : "not_permitted");
+const byOneself: Answer = (asker, { name }) => (asker === name ? "no_password" : null);
+/** Whom the platform deleted is nobody to its own verbs, whoever asks. */
+const byPlatform: Answer = (asker, about) => (about.name === "paula" ? "unknown_user" : byManaging(asker, about));
+const byNobody: Answer = () => "platform_user";
+const taken: Answer = (asker) => (MANAGING.includes(asker) ? "taken" : "not_permitted");
+
+function byAdministrators(asker: AskerName, { name }: Subject): string {
+  if (!ADMINISTRATORS.includes(asker)) return "not_permitted";
+  return asker === name ? "own_account" : "platform_user";
+}
+
+const SETTABLE: readonly SettableStatus[] = ["ENABLED", "DISABLED"];
+const STATUSES: readonly AccountStatus[] = ["ENABLED", "DISABLED", "WAITING"];
+
+function statusEvent(status: SettableStatus): AuditEvent {
+  return status === "DISABLED" ? "user.disabled" : "user.enabled";
+}
+
+/** By whatever status the page could have shown. */
+function statuses(): Attempt[] {
+  const wanted = SETTABLE.flatMap((status) => STATUSES.map((seen) => ({ status, seen: { status: seen } })));
+  return wanted.map(({ status, seen }) => ({
+    verb: "access-settings.changeAccountStatus",
+    how: `${status}, seen as ${seen.status}`,
+    event: statusEvent(status),
+    call: (actor, { user: { username } }) => changeAccountStatus(actor, { username, seen, status, reason: "Because." }),
+    refusal: byManaging,
+    forPlatform: "local_user",
+  }));
+}
+
+/** Also where the other half of the call would be allowed. */
+function settings(): Attempt[] {
+  return SETTABLE.map((status) => ({
+    verb: "access-settings.changeAccessSettings",
+    how: `${status}, with a role`,
+    event: statusEvent(status),
+    call: (actor, { user: { username, status: present } }) =>
+      changeAccessSettings(actor, { username, seen: { status: present }, status, roles: ["SUPPORT_USER"] }),
+    refusal: byManaging,
+    forPlatform: "local_user",
+  }));
+}
+
+/** The switch is a kind of status, whatever is done to the other roles in the same call. */
+function serviceUsers(): Attempt[] {
+  const wishes: readonly (readonly Role[])[] = [["SERVICE_USER"], ["ADMINISTRATOR", "SERVICE_USER"]];
+  return wishes.map((roles) => ({
+    verb: "access-settings.changeAccessSettings",
+    how: `roles ${roles.join(" and ")}`,
+    event: "user.roles-changed",
+    call: (actor, { user: { username, status, roles: held } }) =>
+      changeAccessSettings(actor, { username, seen: { status, roles: held }, roles }),
+    refusal: byAdministrators,
+    // Roles are given here: the platform gives none, to its own users either.
+    forPlatform: "not_permitted",
+  }));
+}
+
+/** The same name in another spelling is the same user. */
+const shouted = ({ user }: Subject): string => ` ${user.username.toUpperCase()}`;
+
+const MALLORY = {
+  ...{ email: "mallory@example.com", displayName: "Mallory", firstName: "M", lastName: "M", company: "M" },
+  ...{ phone: "1", website: "https://m.example", locality: "M", region: "M", postalCode: "1", country: "M" },
+};
+const PASSWORD = "another password of mine";
+
+function existence(): Attempt[] {
+  const creating = { event: "user.created", refusal: taken, forPlatform: "not_permitted" } as const;
+  const deleting = { event: "user.deleted", refusal: byManaging, forPlatform: "local_user" } as const;
+  const create = (actor: Actor, username: string): Promise<Outcome> =>
+    createUser(actor, { ...MALLORY, username, password: PASSWORD, roles: [] });
+  return [
+    { verb: "users.createUser", how: "by name", call: (actor, { user }) => create(actor, user.username), ...creating },
+    { verb: "users.createUser", how: "shouted", call: (actor, about) => create(actor, shouted(about)), ...creating },
+    {
+      verb: "administrators.createAdministrator",
+      how: "shouted",
+      event: "user.enabled",
+      call: (actor, about) => createAdministrator(actor, { ...MALLORY, username: shouted(about), password: PASSWORD }),
+      refusal: byCommandLine,
+      forPlatform: "not_permitted",
+    },
+    { verb: "users.deleteUser", how: "by name", call: (actor, { name }) => deleteUser(actor, name), ...deleting },
+    {
+      verb: "users.deleteUser",
+      how: "shouted",
+      call: (actor, about) => deleteUser(actor, shouted(about)),
+      ...deleting,
+    },
+  ];
+}
+
+function profiles(): Attempt[] {
+  const common = {
+    verb: "profile-change.editProfile",
+    event: "user.profile-changed",
+    refusal: byManaging,
+    forPlatform: "local_user",
+  } as const;
+  return [
+    { ...common, how: "every field", call: (actor, { user }) => editProfile(actor, user.username, user, MALLORY) },
+    { ...common, how: "nothing", call: (actor, { user }) => editProfile(actor, user.username, user, user) },
+    {
+      verb: "own-password.changeOwnPassword",
+      how: "with the password of everybody",
+      event: "user.password-changed",
+      call: (actor) => changeOwnPassword(actor, testPassword(), PASSWORD),
+      refusal: byOneself,
+      forPlatform: "wrong_password",
+    },
+  ];
+}
+
+/** The platform's own verbs, in the hands of others, and about those of others. */
+function platformVerbs(): Attempt[] {
+  const [changing, deleting] = ["platform-users.changePlatformUser", "platform-users.deletePlatformUser"];
+  const common = { refusal: byPlatform, forPlatform: "unknown_user" } as const;
+  const creating = {
+    verb: "platform-users.createPlatformUser",
+    event: "user.created",
+    refusal: byNobody,
+    forPlatform: "taken",
+  } as const;
+  const change = { displayName: "Mallory", department: "M" };
+  return [
+    ...[true, false, null].map((active): Attempt => ({
+      verb: changing,
+      how: `active ${String(active)} and another name`,
+      event: "user.profile-changed",
+      call: (actor, { user }) => changePlatformUser(actor, user.id, null, wanting({ active, ...change })),
+      ...common,
+    })),
+    ...[null, 1].map((revision): Attempt => ({
+      verb: deleting,
+      how: `of version ${String(revision)}`,
+      event: "user.deleted",
+      call: (actor, { user }) => deletePlatformUser(actor, user.id, revision),
+      ...common,
+    })),
+    { ...creating, how: "by name", call: (actor, { name }) => createPlatformUser(actor, newPlatformUser(name)) },
+    {
+      ...creating,
+      how: "shouted, with their e-mail address and external id",
+      call: (actor, about) => {
+        const { email, externalId } = about.user;
+        return createPlatformUser(actor, newPlatformUser(shouted(about), { email, externalId, active: false }));
+      },
+    },
+  ];
+}
+
+export const ATTEMPTS: readonly Attempt[] = [
+  ...statuses(),
+  ...settings(),
+  ...serviceUsers(),
+  ...existence(),
+  ...profiles(),
+  ...platformVerbs(),
+];

@@ -1,0 +1,157 @@
+/**
+ * The verbs of access/ that ask for an Actor and change no user, each with a word why. They are called all the same, about
+ * people on the other side of the wall.
+ */
+import type { Actor } from "@/access/actor";
+import { hasAdministrator, lacksAdministrator, warnWithoutAdministrator } from "@/access/administrators";
+import {
+  createApplication,
+  deleteApplication,
+  findApplication,
+  listApplications,
+  listOwnApplications,
+} from "@/access/applications";
+import { findOwnEntry, listHistory } from "@/access/audit";
+import { awaitEnforcement, findEnforcement, listGates } from "@/access/gates";
+import { createPackageKey } from "@/access/new-package-key";
+import { findNotice } from "@/access/notices";
+import { listPackageKeys, parsePackageKeyListQuery } from "@/access/package-key-list";
+import {
+  changePackageKeyStatus,
+  countKeys,
+  deletePackageKey,
+  findPackageKey,
+  listKeysOf,
+  listOwnKeys,
+} from "@/access/package-keys";
+import { createPackage, findPackage, findPlan, listPackages, listPlanChoices, renamePackage } from "@/access/packages";
+import { changePlan, changePlanActivity, createPlan, findPlanByName } from "@/access/plans";
+import { listPlatformCalls } from "@/access/platform-calls";
+import {
+  createPlatformToken,
+  findPlatformToken,
+  listPlatformTokens,
+  revokePlatformToken,
+} from "@/access/platform-tokens";
+import { listPlatformUsers } from "@/access/platform-user-list";
+import { findPlatformUser } from "@/access/platform-users";
+import { countOpenSessions, endOtherSessions, endOwnSession, listOwnSessions } from "@/access/sessions";
+import { awaitFirstAttempts } from "@/access/signal-patience";
+import {
+  createSignalReceiver,
+  deleteSignalReceiver,
+  findSignalReceiver,
+  listSignalDeliveries,
+  listSignalReceivers,
+  sendVerificationEvent,
+} from "@/access/signal-receivers";
+import { listUsers, parseUserListQuery } from "@/access/user-list";
+import { findOwnUser, findUser } from "@/access/users";
+import type { Scene, Subject } from "./scene";
+
+export type Harmless = {
+  readonly why: string;
+  readonly call: (actor: Actor, about: Subject, scene: Scene) => Promise<unknown>;
+};
+
+type Call = Harmless["call"];
+
+const TERMS = { throttlePerSecond: null, quotaPerDay: null } as const;
+const PRESENT = { name: "Gold", ...TERMS } as const;
+
+const reading: Record<string, Call> = {
+  "administrators.hasAdministrator": hasAdministrator,
+  "administrators.lacksAdministrator": lacksAdministrator,
+  "applications.listApplications": (actor, { user }) => listApplications(actor, user.id),
+  "applications.listOwnApplications": listOwnApplications,
+  "applications.findApplication": (actor, { key }) => findApplication(actor, key.applicationId),
+  "audit.listHistory": (actor, { user }) => listHistory(actor, user.id),
+  "audit.findOwnEntry": (actor, { entry }) => findOwnEntry(actor, entry),
+  "gates.listGates": listGates,
+  "gates.findEnforcement": async (actor, { change }) => [...(await findEnforcement(actor, [change]))],
+  "gates.awaitEnforcement": (actor, { change }) => awaitEnforcement(actor, change),
+  "notices.findNotice": (actor, { entry }) => findNotice(actor, String(entry)),
+  "package-key-list.listPackageKeys": (actor, { user }) =>
+    listPackageKeys(actor, parsePackageKeyListQuery({ q: user.username, field: "username" })),
+  "package-keys.listKeysOf": (actor, { user }) => listKeysOf(actor, user.id),
+  "package-keys.listOwnKeys": listOwnKeys,
+  "package-keys.findPackageKey": (actor, { key }) => findPackageKey(actor, key.id),
+  "package-keys.countKeys": (actor, { user }) => countKeys(actor, user.id),
+  "packages.listPackages": listPackages,
+  "packages.findPackage": (actor, { key }) => findPackage(actor, key.packageId),
+  "packages.findPlan": (actor, { key }) => findPlan(actor, key.planId),
+  "packages.listPlanChoices": listPlanChoices,
+  "plans.findPlanByName": (actor, { name }) => findPlanByName(actor, { package: `Package of ${name}` }),
+  "platform-calls.listPlatformCalls": (actor) => listPlatformCalls(actor),
+  "platform-tokens.listPlatformTokens": listPlatformTokens,
+  "platform-tokens.findPlatformToken": (actor, _, { tokenId }) => findPlatformToken(actor, tokenId),
+  "platform-user-list.listPlatformUsers": (actor, { user }) =>
+    listPlatformUsers(actor, {
+      condition: { or: [{ always: true }, { attribute: "id", operator: "eq", value: user.id }] },
+      startIndex: 1,
+      count: 200,
+    }),
+  "platform-users.findPlatformUser": (actor, { user }) => findPlatformUser(actor, user.id),
+  "sessions.countOpenSessions": (actor, { user }) => countOpenSessions(actor, user.id),
+  "sessions.listOwnSessions": listOwnSessions,
+  "signal-patience.awaitFirstAttempts": awaitFirstAttempts,
+  "signal-receivers.listSignalReceivers": listSignalReceivers,
+  "signal-receivers.findSignalReceiver": (actor, _, { receiverId }) => findSignalReceiver(actor, receiverId),
+  "signal-receivers.listSignalDeliveries": listSignalDeliveries,
+  "user-list.listUsers": (actor, { user }) => listUsers(actor, parseUserListQuery({ q: user.username })),
+  "users.findUser": (actor, { user }) => findUser(actor, user.username),
+  "users.findOwnUser": findOwnUser,
+};
+
+const aboutKeys: Record<string, Call> = {
+  "applications.createApplication": (actor, { user: { username } }) =>
+    createApplication(actor, { username, name: "Another" }),
+  "applications.deleteApplication": (actor, { key }) => deleteApplication(actor, { id: key.applicationId, seen: 1 }),
+  "new-package-key.createPackageKey": (actor, { user: { username }, key: { planId } }) =>
+    createPackageKey(actor, { username, application: { name: "Another" }, planId, environment: "test" }),
+  "package-keys.changePackageKeyStatus": (actor, { key }) =>
+    changePackageKeyStatus(actor, { id: key.id, seen: "ENABLED", status: "DISABLED" }),
+  "package-keys.deletePackageKey": (actor, { key }) => deletePackageKey(actor, { id: key.id }),
+};
+
+const aboutPlans: Record<string, Call> = {
+  "packages.createPackage": (actor) => createPackage(actor, { name: "Another" }),
+  "packages.renamePackage": (actor, { key, name }) =>
+    renamePackage(actor, { id: key.packageId, seen: `Package of ${name}`, name: "Another" }),
+  "plans.createPlan": (actor, { key }) => createPlan(actor, { packageId: key.packageId, name: "Another", ...TERMS }),
+  "plans.changePlan": (actor, { key }) =>
+    changePlan(actor, { id: key.planId, seen: PRESENT, ...TERMS, name: "Another" }),
+  "plans.changePlanActivity": (actor, { key }) =>
+    changePlanActivity(actor, { id: key.planId, seen: true, active: false }),
+};
+
+const aboutThePlatform: Record<string, Call> = {
+  "platform-tokens.createPlatformToken": (actor, { user }) => createPlatformToken(actor, user.username),
+  "platform-tokens.revokePlatformToken": (actor, _, { tokenId }) => revokePlatformToken(actor, tokenId),
+  "signal-receivers.createSignalReceiver": (actor) =>
+    createSignalReceiver(actor, { label: "Another", endpoint: "https://a.example", audience: "a", authorization: "" }),
+  "signal-receivers.deleteSignalReceiver": (actor, _, { receiverId }) => deleteSignalReceiver(actor, receiverId),
+  "signal-receivers.sendVerificationEvent": (actor, _, { receiverId }) => sendVerificationEvent(actor, receiverId),
+};
+
+const aboutOneself: Record<string, Call> = {
+  "sessions.endOwnSession": (actor, { sessionId }) => endOwnSession(actor, sessionId),
+  "sessions.endOtherSessions": endOtherSessions,
+};
+
+const intoTheLog: Record<string, Call> = {
+  "administrators.warnWithoutAdministrator": (actor, { user }) => warnWithoutAdministrator(actor, user.username),
+};
+
+function because(why: string, calls: Record<string, Call>): [string, Harmless][] {
+  return Object.entries(calls).map(([verb, call]) => [verb, { why, call }]);
+}
+
+export const HARMLESS: ReadonlyMap<string, Harmless> = new Map([
+  ...because("reads", reading),
+  ...because("is about applications and keys, which are managed here, those of platform users as well", aboutKeys),
+  ...because("is about packages and plans", aboutPlans),
+  ...because("is about tokens and receivers", aboutThePlatform),
+  ...because("is about the sessions of whoever asks", aboutOneself),
+  ...because("writes into the log", intoTheLog),
+]);

@@ -1,0 +1,166 @@
+/**
+ * Nothing here changes a user of the platform but the platform (CONTRIBUTING.md, 3): every verb of access/ is found in
+ * the sources and called by everybody who can ask, about everybody whom the platform owns.
+ */
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Actor } from "@/access/actor";
+import { changeAccessSettings } from "@/access/access-settings";
+import { CONTROL_CENTER_ROLES, type Role } from "@/access/rules";
+import { rowOf } from "@/tests/actors";
+import { emptyDatabase, freshDatabase } from "@/tests/database";
+import { type Attempt, ATTEMPTS } from "./attempts";
+import { BESIDE_ACTORS } from "./beside-actors";
+import { HARMLESS, type Harmless } from "./harmless";
+import {
+  type AskerName,
+  askerNamed,
+  ASKERS,
+  everything,
+  givenEverybody,
+  lastEntry,
+  PLATFORM_USERS,
+  type Scene,
+  standingOf,
+  type Subject,
+  toldSince,
+} from "./scene";
+import { importsOf, texts, verbs } from "./sources";
+
+// A password is hashed for many an attempt.
+vi.setConfig({ testTimeout: 60_000 });
+
+beforeAll(freshDatabase);
+
+describe("every verb is known", () => {
+  const found = verbs();
+  const ofKind = (kind: string): string[] => [...found].filter(([, asks]) => asks === kind).map(([verb]) => verb);
+
+  test("those that ask who acts are tried here, or change no user for a reason", () => {
+    const tried = new Set(ATTEMPTS.map(({ verb }) => verb));
+    expect([...tried, ...HARMLESS.keys()].toSorted()).toEqual(ofKind("Actor").toSorted());
+    expect(ofKind("Actor").length).toBeGreaterThan(50);
+  });
+
+  test("those that don't ask are known, too, with a reason", () => {
+    expect(Object.values(BESIDE_ACTORS).flat().toSorted()).toEqual(ofKind("nobody").toSorted());
+  });
+
+  test("parts of them, inside a transaction, are reached from access/ alone", () => {
+    const parts = new Set(ofKind("Tx"));
+    expect(parts).toContain("access-settings.applyAccess");
+    expect(parts).toContain("users.removeUser");
+    const folders = ["app", "components", "gate", "scim", "scripts", "signals"];
+    const reached = folders.flatMap((folder) => importsOf(folder)).filter(({ what }) => parts.has(what));
+    expect(reached).toEqual([]);
+  });
+
+  test("users are written nowhere else", () => {
+    const writing =
+      /\b(?:UPDATE|INSERT INTO|DELETE FROM|TRUNCATE|MERGE INTO|COPY)\s+"?users\b|\buser\.(?:create|update|delete|upsert)\w*\(/;
+    const product = texts("access", "app", "components", "gate", "scim", "scripts", "signals");
+    const files = [...product].filter(([, text]) => writing.test(text)).map(([file]) => file);
+    expect(files.filter((file) => !/^scripts\/bench/.test(file))).toEqual([
+      "access/access-settings.ts",
+      "access/administrators.ts",
+      "access/own-password.ts",
+      "access/platform-leftovers.ts",
+      "access/platform-user-change.ts",
+      "access/platform-users.ts",
+      "access/profile-change.ts",
+      "access/sign-in.ts",
+      "access/users.ts",
+    ]);
+  });
+});
+
+describe("who is not the platform changes none of its users", () => {
+  let scene: Scene;
+  const askers = new Map<AskerName, Actor>();
+
+  beforeAll(async () => {
+    await emptyDatabase();
+    scene = await givenEverybody();
+    for (const name of ASKERS) askers.set(name, await askerNamed(name));
+  });
+
+  /** By name, so that a test that fails says who got through. */
+  const attempts = ATTEMPTS.map((attempt): [string, Attempt] => [`${attempt.verb}: ${attempt.how}`, attempt]);
+
+  test.each(attempts)("%s", async (_, attempt) => {
+    for (const name of PLATFORM_USERS) {
+      for (const asker of askers) await expectRefused(attempt, asker, scene.subjects[name]);
+    }
+  });
+
+  async function expectRefused(attempt: Attempt, [name, asker]: [AskerName, Actor], about: Subject): Promise<void> {
+    const refusal = attempt.refusal(name, about);
+    if (refusal === null) return;
+    const [before, told] = [await everything(), await lastEntry()];
+    const outcome = await attempt.call(asker, about);
+    const what = `${attempt.verb} by ${name} about ${about.name}`;
+    expect(outcome, what).toEqual({ ok: false, refusal });
+    expect(await everything(), what).toEqual(before);
+    // That a name is in use, or nobody's, is no rule: only who asked is told.
+    const entries = refusal === "taken" || refusal === "unknown_user" ? [] : [refused(attempt, asker, about, refusal)];
+    expect(await toldSince(told), what).toEqual(entries);
+  }
+});
+
+function refused({ event }: Attempt, actor: Actor, { name }: Subject, refusal: string): unknown {
+  // Of a user who would be created the audit has the name as it was typed.
+  const subjectUsername = event === "user.created" ? expect.stringMatching(new RegExp(`^ ?${name}$`, "i")) : name;
+  return { event, outcome: "REFUSED", refusal, actorUsername: actor.username, subjectUsername };
+}
+
+describe("what changes no user changes no user of the platform", () => {
+  let scene: Scene;
+  const isReading = ([, { why }]: [string, Harmless]): boolean => why === "reads";
+
+  async function prepare(): Promise<void> {
+    await emptyDatabase();
+    scene = await givenEverybody();
+  }
+
+  async function expectHarmless({ call }: Harmless): Promise<void> {
+    const ada = await askerNamed("ada");
+    const everybody = PLATFORM_USERS.map((subject) => scene.subjects[subject].user);
+    const before = await standingOf(...everybody);
+    // What is refused proves nothing.
+    expect(await call(ada, scene.subjects.pat, scene)).not.toMatchObject({ ok: false });
+    expect(await standingOf(...everybody)).toEqual(before);
+  }
+
+  describe("because it reads", () => {
+    beforeAll(prepare);
+    test.each([...HARMLESS].filter(isReading))("%s", (_, verb) => expectHarmless(verb));
+  });
+
+  describe("although it changes something else", () => {
+    beforeEach(prepare);
+    test.each([...HARMLESS].filter((verb) => !isReading(verb)))("%s", (_, verb) => expectHarmless(verb));
+  });
+});
+
+describe("what is given here", () => {
+  let scene: Scene;
+
+  beforeEach(async () => {
+    await emptyDatabase();
+    scene = await givenEverybody();
+  });
+
+  test.each(PLATFORM_USERS)("roles of %s, by administrators, and nothing else of them", async (name) => {
+    const { user } = scene.subjects[name];
+    const before = await rowOf(user);
+    const sessions = (await standingOf(user)).slice(0, -1);
+    const ada = await askerNamed("ada");
+    let held: readonly Role[] = user.roles;
+    for (const roles of [...CONTROL_CENTER_ROLES.map((role) => [role]), [...CONTROL_CENTER_ROLES], []]) {
+      const seen = { status: user.status, roles: held };
+      expect(await changeAccessSettings(ada, { username: name, seen, roles })).toMatchObject({ ok: true });
+      held = roles;
+      expect(await rowOf(user)).toEqual({ ...before, roles: [...roles].toSorted(), updatedAt: expect.any(Date) });
+      expect((await standingOf(user)).slice(0, -1)).toEqual(sessions);
+    }
+  });
+});
