@@ -2,6 +2,7 @@
  * Empties the outbox of security events, beside the pages: looks every second for what is due and sends it, each receiver
  * by a lane of its own. Any number of consoles may do so on one database. Never throws: what fails is tried again.
  */
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { logLine } from "@/access/log-line";
 import { listDueReceivers, pruneSignals } from "@/access/signal-deliveries";
@@ -25,6 +26,8 @@ const LAST_WORDS_MS = 500;
 export function startDelivery(options: DeliveryOptions): { readonly stop: () => Promise<void> } {
   const ending = new AbortController();
   const interruption = new AbortController();
+  // Each push listens to it, and Node would warn of more than ten.
+  setMaxListeners(0, interruption.signal);
   const lanes = new Map<string, Lane>();
   const underWay = new Set<Promise<void>>();
   const laneOptions = { backOff, ...options, ending: ending.signal, interruption: interruption.signal };

@@ -210,6 +210,23 @@ describe("a receiver that is down", () => {
     expect(atOnce).toHaveLength(asked);
   });
 
+  test("beside others that are down as well, with all that is on the way to them, warns of nothing", async () => {
+    const { ada } = await givenPeople("ada");
+    const actor = await signedIn(ada);
+    const warnings: Error[] = [];
+    const hear = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", hear);
+    const receivers = [await givenReceiver(actor, "Portal"), await givenReceiver(actor, "Billing")];
+    for (const receiver of receivers) {
+      receiver.answer = hang;
+      for (let sent = 0; sent < 10; sent += 1) await sendVerificationEvent(actor, receiver.id);
+    }
+    givenDelivery();
+    await vi.waitFor(() => expect(receivers.map(({ received }) => received.length)).toEqual([8, 8]), WAITING);
+    process.off("warning", hear);
+    expect(warnings).toEqual([]);
+  });
+
   test("for a day: its events are given up, and what comes later arrives", async () => {
     const { ada, linus } = await givenPeople("ada", "linus", "cora");
     const actor = await signedIn(ada);
