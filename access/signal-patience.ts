@@ -1,4 +1,4 @@
-/** The page right after an event was asked for: deliveries as they stand once the new ones were tried, not a moment earlier. */
+/** The page right after a verification event was asked for: the deliveries as they stand once it was tried. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Actor } from "./actor";
 import { type SignalDelivery, listSignalDeliveries } from "./signal-receivers";
@@ -7,13 +7,17 @@ import { type SignalDelivery, listSignalDeliveries } from "./signal-receivers";
 const PATIENCE_MS = 1_500;
 const FIRST_WAIT_MS = 20;
 
-/** The latest deliveries, once none of them waits for its first attempt or a second and a half has passed. */
+/** The latest deliveries, once no verification waits for its first attempt or a second and a half has passed. */
 export async function awaitFirstAttempts(actor: Actor): Promise<SignalDelivery[]> {
   const deadline = performance.now() + PATIENCE_MS;
   for (let wait = FIRST_WAIT_MS; ; wait *= 2) {
     const deliveries = await listSignalDeliveries(actor);
-    const untried = deliveries.some(({ status, attempts }) => status === "PENDING" && attempts === 0);
-    if (!untried || performance.now() + wait > deadline) return deliveries;
+    if (!deliveries.some(isUntried) || performance.now() + wait > deadline) return deliveries;
     await delay(wait);
   }
+}
+
+// Other events may well wait behind one that does not arrive.
+function isUntried({ kind, status, attempts }: SignalDelivery): boolean {
+  return kind === "VERIFICATION" && status === "PENDING" && attempts === 0;
 }
