@@ -225,6 +225,8 @@ describe("which part of them", () => {
       await givenPerson({ username: `local-${index}` });
       await createPlatformUser(actor, newPlatformUser(name, { active: index % 3 > 0 }));
     }
+    // Rewritten, the first ones lie behind the others in the table.
+    await rows`UPDATE users SET company = 'Moved' WHERE username IN ('user-02', 'user-03')`;
     await givenPerson({ username: "leaver", origin: "PLATFORM" });
     const { users } = await listPlatformUsers(actor, { condition: null, startIndex: 24, count: 1 });
     await deletePlatformUser(actor, users[0]?.id ?? "", null);
