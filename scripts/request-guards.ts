@@ -18,6 +18,7 @@ export function guard(handler: Handler, options: GuardOptions): Handler {
   return async (request, response) => {
     setSecurityHeaders(response, options.url);
     settleForwarding(request, options.trustedProxies);
+    if (isScim(request)) request.url = withoutSpareSlashes(request.url ?? "");
     const refusal = findRefusal(request, options.url);
     if (refusal) {
       refuse(request, response, refusal);
@@ -130,6 +131,15 @@ function plainRefusal({ sentence }: Refusal): { type: string; body: string } {
 
 function isScim({ url = "" }: IncomingMessage): boolean {
   return url.startsWith("/scim/");
+}
+
+/**
+ * A platform whose base URL was pasted with a slash at the end asks for /scim/v2//Users. Next would send it elsewhere,
+ * which such clients don't follow with a body and a token.
+ */
+function withoutSpareSlashes(url: string): string {
+  const [path = "", ...query] = url.split("?");
+  return [path.replace(/\/+/g, "/").replace(/\/$/, ""), ...query].join("?");
 }
 
 /** The identity platform understands nothing but the Error of RFC 7644, section 3.12, also before scim/ is asked. */

@@ -108,6 +108,17 @@ describe("what the identity platform is refused", () => {
     expect(seen).toEqual([]);
   });
 
+  it.each([
+    ["/scim/v2//Users/", "/scim/v2/Users"],
+    ["/scim/v2/Users//?filter=a//b?/", "/scim/v2/Users?filter=a//b?/"],
+    ["/scim///v2/", "/scim/v2"],
+    ["/manage//users/", "/manage//users/"],
+  ])("is no address for its spare slashes: %s", async (path, url) => {
+    await given();
+    expect(await send(path)).toMatchObject({ status: 200 });
+    expect(seen).toMatchObject([{ url }]);
+  });
+
   it("is plain text anywhere else", async () => {
     await given();
     for (const path of ["/%", "/scimitar/%"]) {
