@@ -46,7 +46,10 @@ test("ada adds a receiver, to which a verification event goes, and removes it ag
     ...{ type: "application/secevent+jwt", authorization: "Bearer s3cret-of-the-receiver" },
     body: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
   });
-  const delivery = page.getByRole("table", { name: /^The last/ }).getByRole("row").nth(1);
+  const delivery = page
+    .getByRole("table", { name: /^The last/ })
+    .getByRole("row")
+    .nth(1);
   await expect(async () => {
     await page.reload();
     await expect(delivery).toContainText("Delivered", { timeout: 500 });
@@ -64,7 +67,7 @@ test("ada adds a receiver, to which a verification event goes, and removes it ag
   await page.getByRole("link", { name: "Remove SIEM" }).click();
   const dialog = page.getByRole("dialog", { name: "Remove SIEM?" });
   await expect(dialog).toContainText("No event is on its way to it now.");
-  await dialog.getByRole("button", { name: "Remove SIEM" }).click();
+  await dialog.getByRole("button", { name: "Remove receiver" }).click();
   await expectDone(page, "Receiver SIEM is removed.");
   await expect(page.getByRole("heading", { name: "No receiver yet" })).toBeVisible();
   expect(await records.query("SELECT FROM signal_receivers")).toEqual([]);
@@ -88,11 +91,14 @@ test("of a receiver that fails the page says what it answered, and what is dropp
     await expect(receiver).toContainText("Failing", { timeout: 500 });
     await expect(receiver.getByRole("cell").nth(5)).toContainText("503", { timeout: 500 });
   }).toPass();
-  const delivery = page.getByRole("table", { name: /^The last/ }).getByRole("row").nth(1);
+  const delivery = page
+    .getByRole("table", { name: /^The last/ })
+    .getByRole("row")
+    .nth(1);
   for (const word of ["Pending", "503"]) await expect(delivery).toContainText(word);
   await page.goto(`${PLATFORM}/receivers/${id}/remove`);
   await expect(page.getByText("1 event that did not arrive yet is dropped.")).toBeVisible();
-  await page.getByRole("button", { name: "Remove Failing SIEM" }).click();
+  await page.getByRole("button", { name: "Remove receiver" }).click();
   await expectDone(page, "Receiver Failing SIEM is removed.");
   siem.close();
 });

@@ -101,7 +101,7 @@ test("ada revokes a token: the platform's calls with it are refused, and the pag
   await expect(page.getByRole("link", { name: "Revoke Okta production" })).toBeFocused();
   expect((await call(server, token)).status).toBe(200);
   await page.getByRole("link", { name: "Revoke Okta production" }).click();
-  await dialog.getByRole("button", { name: "Revoke Okta production" }).click();
+  await dialog.getByRole("button", { name: "Revoke token" }).click();
   await expectDone(page, "Token Okta production is revoked.");
   await expect(page.getByRole("heading", { name: "No token yet" })).toBeVisible();
   await page.getByText("Revoked: 1").click();
@@ -189,7 +189,7 @@ test("without JavaScript ada does all of it, and a form that is sent again makes
   await ada.goto(PLATFORM);
   await ada.getByRole("link", { name: "Revoke Okta production" }).first().click();
   await expect(ada.getByRole("heading", { level: 1 })).toHaveText("Revoke Okta production?");
-  await ada.getByRole("button", { name: "Revoke Okta production" }).click();
+  await ada.getByRole("button", { name: "Revoke token" }).click();
   await expectDone(ada, "Token Okta production is revoked.");
   await ada.getByRole("link", { name: "Failed only" }).click();
   await expect(ada).toHaveURL(/calls=failed/);
@@ -201,6 +201,6 @@ test("without JavaScript ada does all of it, and a form that is sent again makes
   await ada.getByRole("button", { name: "Add receiver" }).click();
   await expectDone(ada, "Receiver SIEM is added.");
   await ada.getByRole("link", { name: "Remove SIEM" }).click();
-  await ada.getByRole("button", { name: "Remove SIEM" }).click();
+  await ada.getByRole("button", { name: "Remove receiver" }).click();
   await expectDone(ada, "Receiver SIEM is removed.");
 });

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { SignalReceiver } from "@/access/signal-receivers";
 import { Form } from "@/components/form";
-import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { removeReceiverAction } from "./actions";
 
@@ -13,7 +12,7 @@ export function removalTitle({ label }: SignalReceiver): string {
 }
 
 export function Removal({ receiver, cancel }: Props): ReactNode {
-  const { id, label, pending } = receiver;
+  const { id, pending } = receiver;
   return (
     <Form action={removeReceiverAction}>
       <input type="hidden" name="id" value={id} />
@@ -22,7 +21,7 @@ export function Removal({ receiver, cancel }: Props): ReactNode {
       </p>
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant="danger" pendingText="Removing…">
-          Remove <PersonText>{label}</PersonText>
+          Remove receiver
         </SubmitButton>
         {cancel}
       </div>

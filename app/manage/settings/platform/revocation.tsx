@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import type { PlatformToken } from "@/access/platform-tokens";
 import { Facts } from "@/components/facts";
 import { Form } from "@/components/form";
-import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { Time } from "@/components/time";
 import { revokeTokenAction } from "./actions";
@@ -15,7 +14,7 @@ export function revocationTitle({ label }: PlatformToken): string {
 }
 
 export function Revocation({ token, cancel }: Props): ReactNode {
-  const { id, label, lastFour, createdAt, lastUsedAt } = token;
+  const { id, lastFour, createdAt, lastUsedAt } = token;
   return (
     <Form action={revokeTokenAction}>
       <input type="hidden" name="id" value={id} />
@@ -34,7 +33,7 @@ export function Revocation({ token, cancel }: Props): ReactNode {
       </p>
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant="danger" pendingText="Revoking…">
-          Revoke <PersonText>{label}</PersonText>
+          Revoke token
         </SubmitButton>
         {cancel}
       </div>

@@ -20,7 +20,7 @@ export function TokenTables({ tokens }: { tokens: readonly PlatformToken[] }): R
           platform.
         </EmptyState>
       ) : (
-        <TokenTable caption="Tokens. Times are in UTC." tokens={live} />
+        <TokenTable caption="Tokens. Times are in UTC." tokens={live} revocable />
       )}
       {revoked.length > 0 && (
         <details className="mt-3">
@@ -34,7 +34,9 @@ export function TokenTables({ tokens }: { tokens: readonly PlatformToken[] }): R
   );
 }
 
-function TokenTable({ caption, tokens }: { caption: string; tokens: readonly PlatformToken[] }): ReactNode {
+type TableProps = { caption: string; tokens: readonly PlatformToken[]; revocable?: boolean };
+
+function TokenTable({ caption, tokens, revocable = false }: TableProps): ReactNode {
   const head = (
     <>
       <Th>Label</Th>
@@ -43,7 +45,7 @@ function TokenTable({ caption, tokens }: { caption: string; tokens: readonly Pla
       <Th>Created</Th>
       <Th>Created by</Th>
       <Th>Last used</Th>
-      <Th>Actions</Th>
+      {revocable && <Th>Actions</Th>}
     </>
   );
   return (
@@ -76,13 +78,13 @@ function TokenRow({ token }: { token: PlatformToken }): ReactNode {
         <PersonText>{createdBy}</PersonText>
       </Td>
       <Td label="Last used">{lastUsedAt ? <Time at={lastUsedAt} /> : "Never"}</Td>
-      <Td label="Actions">
-        {!revokedAt && (
+      {!revokedAt && (
+        <Td label="Actions">
           <ButtonLink href={revocationPath(id)} size="small" prefetch={false} aria-label={`Revoke ${label}`}>
             Revoke
           </ButtonLink>
-        )}
-      </Td>
+        </Td>
+      )}
     </Row>
   );
 }

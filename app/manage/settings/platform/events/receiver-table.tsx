@@ -75,7 +75,7 @@ function ReceiverActions({ receiver: { id, label } }: { receiver: SignalReceiver
           variant="secondary"
           size="small"
           pendingText="Sending…"
-          className="whitespace-normal!"
+          className="max-[68rem]:whitespace-normal!"
           aria-label={`Send a verification event to ${label}`}
         >
           Send a verification event
