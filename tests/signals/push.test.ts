@@ -172,7 +172,9 @@ describe("a receiver that never comes to an end", () => {
     let sent = 0;
     const closed = vi.fn();
     const flood = (response: ServerResponse): void => {
-      while (!response.destroyed && response.write(Buffer.alloc(65_536, "x"))) sent += 65_536;
+      for (let goesOn = true; goesOn && !response.destroyed; sent += 65_536) {
+        goesOn = response.write(Buffer.alloc(65_536, "x"));
+      }
       response.once("drain", () => flood(response));
     };
     const { pushed } = await pushTo((_, response) => {
