@@ -29,6 +29,8 @@ export async function finishSingleSignOn(parameters: URLSearchParams): Promise<s
   const answer = readProviderAnswer(parameters);
   // Whoever else sends a browser here is told so, without a line in the log.
   if (!answer || !(await isOfThisBrowser(answer))) return signInPage("platform_expired", pathOf(target));
+  // Next-auth would fail over a target that is no address.
+  await dropCookies(CALLBACK_COOKIE);
   const error = answer.has("error") ? refused(answer) : await redeem(answer);
   await dropCookies(CALLBACK_COOKIE, ...Object.values(FLOW_COOKIES));
   return error === null ? target : signInPage(error, pathOf(target));

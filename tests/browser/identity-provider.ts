@@ -16,8 +16,8 @@ type Claims = Record<string, unknown>;
 
 /** What a test may change; every test begins with a provider that is as it should be. */
 type Mood = {
-  /** Hangs up on everybody. */
-  down: boolean;
+  /** Hangs up on everybody, or lets everybody wait. */
+  down: boolean | "silent";
   /** In place of the ID token that was asked for. */
   forge: ((claims: JWTPayload) => Promise<string> | string) | null;
   /** What it says of itself, changed. */
@@ -126,6 +126,7 @@ export class IdentityProvider {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? "/", this.issuer);
     this.asked.push(pathname);
+    if (this.mood.down === "silent") return;
     if (this.mood.down || !this.provider) request.socket.destroy();
     else if (pathname.startsWith("/interaction/")) await this.interact(request, response);
     else await this.provider.callback()(request, response);

@@ -322,3 +322,11 @@ test("a provider that goes away in the middle is told as well", async ({
   await expectNobody(page, FAILED);
   expectOneLine(printedSince(), /OAUTH_CALLBACK_ERROR/, [new URL(answer).searchParams.get("code") ?? ""]);
 });
+
+test("nobody waits for long for a provider that does not answer", async ({ page, provider, printedSince }) => {
+  provider.mood.down = "silent";
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Continue with Harbour ID" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: AWAY })).toBeVisible({ timeout: 15_000 });
+  expectOneLine(printedSince(), /timed out after 8000ms/);
+});

@@ -37,6 +37,7 @@ export default async function SingleSignOnPage(): Promise<ReactNode> {
           <Card>
             <div className="grid gap-4">
               <Copyable label="Redirect URI" value={`${url}/api/auth/callback/oidc`} />
+              <Copyable label="Sign-out redirect URI" value={`${url}/sign-in?signed-out`} />
               <Copyable label="Initiate login URI" value={`${url}/sign-in/platform`} />
             </div>
           </Card>
