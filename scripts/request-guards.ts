@@ -13,6 +13,7 @@ export const bodyLimit = 1024 * 1024;
 /** So much of a refused body is still read, since a client that is cut off while sending never sees the answer. */
 const drainLimit = 16 * bodyLimit;
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+const methods = [...safeMethods, "POST", "PUT", "PATCH", "DELETE"];
 
 export function guard(handler: Handler, options: GuardOptions): Handler {
   return async (request, response) => {
@@ -31,15 +32,22 @@ export function guard(handler: Handler, options: GuardOptions): Handler {
   };
 }
 
-type Refusal = { status: number; sentence: string };
+type Refusal = { status: number; sentence: string; headers?: Record<string, string> };
 
 const unreadable: Refusal = { status: 400, sentence: "This address can't be read." };
 const foreign: Refusal = { status: 403, sentence: "This request came from another site and was refused." };
+/** Next answers such as TRACE by a failure of its own. */
+const noMethod: Refusal = {
+  status: 405,
+  sentence: "Nothing here takes this method.",
+  headers: { Allow: methods.join(", ") },
+};
 const tooLarge: Refusal = { status: 413, sentence: "This request is larger than 1 MB and was refused." };
 
 function findRefusal(request: IncomingMessage, url: string): Refusal | undefined {
   if (!isDecodable(request.url ?? "")) return unreadable;
-  return isForeign(request, url) ? foreign : undefined;
+  if (isForeign(request, url)) return foreign;
+  return methods.includes(request.method ?? "") ? undefined : noMethod;
 }
 
 function setSecurityHeaders(response: ServerResponse, url: string): void {
@@ -121,7 +129,7 @@ function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   drain(request);
   const { type, body } = isScim(request) ? scimRefusal(refusal) : plainRefusal(refusal);
-  response.writeHead(refusal.status, { "Content-Type": type, "Cache-Control": "no-store" });
+  response.writeHead(refusal.status, { ...refusal.headers, "Content-Type": type, "Cache-Control": "no-store" });
   response.end(body);
 }
 

@@ -74,6 +74,17 @@ describe("bodies", () => {
   });
 });
 
+describe("methods", () => {
+  it.each(["TRACE", "PROPFIND", "LINK"])("that nothing takes are refused: %s", async (method) => {
+    await given();
+    for (const path of ["/", "/scim/v2/Users"]) {
+      const allow = "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE";
+      expect(await send(path, { method })).toMatchObject({ status: 405, headers: { allow } });
+    }
+    expect(seen).toEqual([]);
+  });
+});
+
 describe("a body that does not arrive", () => {
   it.each([
     ["announced", "Content-Length: 100\r\n\r\n{"],
