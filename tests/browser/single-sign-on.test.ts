@@ -1,6 +1,7 @@
 /** Platform users sign in by single sign-on, and only by it: the way there and back, and who is let in. */
 import { REFUSAL_SENTENCES } from "@/access/words";
 import { expect, expectAccessible, test } from "./platform-fixtures";
+import { ownName, PlatformClient, USER } from "./scim-platform";
 
 const CONTINUE = "Continue with Harbour ID";
 const UNKNOWN = "You signed in with Harbour ID, but you have no account here yet. Ask your API program administrator.";
@@ -69,27 +70,58 @@ test("her session is a row, her cookie its name, and what the provider told is i
   await expect(page).toHaveURL(/\/sign-in\?from=/);
 });
 
-test("pat is disabled meanwhile: her next request is refused, and so is her next sign-in", async ({
+test("from the platform's first word about pat to its last: only its word lets her in and out", async ({
   page,
+  openBrowser,
+  server,
   records,
   signInByPlatform,
 }) => {
-  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
-  await signInByPlatform(page, pat.externalId);
+  const platform = await PlatformClient.connected(server, records, "Harbour ID");
+  const userName = ownName("pat");
+  const active = (value: boolean) => ({ op: "replace", value: { active: value } });
+  const comeIn = () => page.getByRole("link", { name: CONTINUE }).click();
+  const refusals = async () =>
+    (await records.history(userName)).filter(({ event }) => event === "sign-in.refused").length;
+  await signInByPlatform(page, `idp|${userName}`);
+  await expect(page.getByText(UNKNOWN)).toBeVisible();
+
+  const user = { schemas: [USER], userName, externalId: `idp|${userName}`, displayName: "Pat Murphy" };
+  const created = await platform.call("POST", "/Users", user);
+  const id = String(created.body["id"]);
+  // The provider knows her still, and asks nothing.
+  await comeIn();
   await expect(page).toHaveURL("/account");
-  await records.query("UPDATE users SET status = 'DISABLED' WHERE username = $1", [pat.username]);
+  const copied = await page.context().cookies();
+
+  expect((await platform.patch(id, active(false))).status).toBe(200);
   await page.reload();
   await expect(page).toHaveURL(/\/sign-in\?from=/);
   await expect(page.getByText(REFUSAL_SENTENCES.user_disabled)).toHaveCount(1);
-  // The provider knows her still, and asks nothing.
-  await page.getByRole("link", { name: CONTINUE }).click();
+  await comeIn();
   await expect(page).toHaveURL(/\/sign-in\?error=user_disabled/);
   await expect(page.getByText(REFUSAL_SENTENCES.user_disabled)).toHaveCount(1);
-  expect(await records.user(pat.username)).toMatchObject({ status: "DISABLED" });
+  // Neither her sign-in nor a change of her profile enables her.
+  expect((await platform.patch(id, { op: "replace", path: "displayName", value: "Pat M." })).status).toBe(200);
+  await comeIn();
+  await expect.poll(refusals).toBe(2);
+  await expect(page).toHaveURL(/\/sign-in\?error=user_disabled/);
+  expect(await records.user(userName)).toMatchObject({ status: "DISABLED" });
 
-  await records.query("UPDATE users SET status = 'ENABLED' WHERE username = $1", [pat.username]);
-  await page.getByRole("link", { name: CONTINUE }).click();
+  expect((await platform.patch(id, active(true))).status).toBe(200);
+  const old = await openBrowser();
+  await old.context().addCookies(copied.filter(({ name }) => name === "latchkey-session"));
+  await old.goto("/account");
+  await expect(old).toHaveURL(/\/sign-in\?from=/);
+  await comeIn();
   await expect(page).toHaveURL("/account");
+
+  expect((await platform.call("DELETE", `/Users/${id}`)).status).toBe(204);
+  await page.reload();
+  await comeIn();
+  await expect.poll(refusals).toBe(3);
+  await expect(page).toHaveURL(/\/sign-in\?error=user_disabled/);
+  expect(await records.openSessions(userName)).toBe(0);
 });
 
 test("petra, who is disabled, reads what a password user reads, and is not enabled", async ({
