@@ -32,12 +32,12 @@ export function startDelivery(options: DeliveryOptions): { readonly stop: () => 
   const underWay = new Set<Promise<void>>();
   const laneOptions = { backOff, ...options, ending: ending.signal, interruption: interruption.signal };
   let lastPruned = performance.now();
-  let lastTrouble = "";
+  let isTroubled = false;
   const looking = look();
 
   async function look(): Promise<void> {
     while (!ending.signal.aborted) {
-      await sendDue().then(() => (lastTrouble = ""), tell);
+      await sendDue().then(() => (isTroubled = false), tell);
       await delay(options.everyMs ?? EVERY_MS, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   }
@@ -55,9 +55,8 @@ export function startDelivery(options: DeliveryOptions): { readonly stop: () => 
   }
 
   function tell(error: unknown): void {
-    const trouble = logLine("Security events can't be sent", error);
-    if (trouble !== lastTrouble) options.report(`✗ ${trouble}`);
-    lastTrouble = trouble;
+    if (!isTroubled) options.report(`✗ ${logLine("Security events can't be sent", error)}`);
+    isTroubled = true;
   }
 
   async function stop(): Promise<void> {

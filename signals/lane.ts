@@ -46,7 +46,7 @@ export class Lane {
   /** Batches in a row in which the receiver could not be reached. */
   #failures = 0;
   #pausedUntil = -Infinity;
-  #lastTrouble = "";
+  #isTroubled = false;
 
   constructor(receiverId: string, options: LaneOptions) {
     this.#receiverId = receiverId;
@@ -59,17 +59,17 @@ export class Lane {
     this.#isBusy = true;
     try {
       while (!this.#options.ending.aborted && (await this.#sendSome()));
-      this.#lastTrouble = "";
+      this.#isTroubled = false;
     } catch (error) {
       // Most likely the database. What was claimed comes back by itself.
-      this.#tell(logLine("Security events can't be sent", error));
+      this.#tell(error);
     }
     this.#isBusy = false;
   }
 
-  #tell(trouble: string): void {
-    if (trouble !== this.#lastTrouble) this.#options.report(`✗ ${trouble}`);
-    this.#lastTrouble = trouble;
+  #tell(error: unknown): void {
+    if (!this.#isTroubled) this.#options.report(`✗ ${logLine("Security events can't be sent", error)}`);
+    this.#isTroubled = true;
   }
 
   /** Whether there may be more to send at once. */

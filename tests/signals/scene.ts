@@ -7,7 +7,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { createRemoteJWKSet, type JWTHeaderParameters, type JWTPayload, jwtVerify } from "jose";
 import { afterEach, expect, vi } from "vitest";
@@ -29,8 +29,11 @@ afterEach(async () => {
 });
 
 /** Answers on 127.0.0.1 until the test ends. */
-export async function givenServer(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+export async function givenServer(
+  listener: RequestListener,
+  connected: (socket: Socket) => void = () => undefined,
+): Promise<string> {
+  const server = createServer(listener).on("connection", connected);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   endings.add(() => close(server));
