@@ -1,12 +1,18 @@
 /** The keys that sign security events: made once, sealed, and never forgotten. */
 import { type JWK, calculateJwkThumbprint } from "jose";
+import pg from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET } from "@/app/.well-known/jwks.json/route";
 import { database } from "@/access/database";
 import { listPublicKeys, signingKey } from "@/access/signing-keys";
 import { emptyDatabase, freshDatabase } from "@/tests/database";
+import { WAITING } from "@/tests/signals/scene";
 
-beforeAll(freshDatabase);
+let databaseUrl: string;
+
+beforeAll(async () => {
+  databaseUrl = await freshDatabase();
+});
 beforeEach(async () => {
   vi.stubEnv("NEXTAUTH_SECRET", "the-secret-of-this-installation-1");
   await emptyDatabase();
@@ -30,8 +36,19 @@ describe("a signing key", () => {
 
   test("is one, also where two consoles need it at the same moment, several times each", async () => {
     const other = await anotherConsole();
-    const keys = await Promise.all([signingKey(), signingKey(), other.signingKey(), other.signingKey()]);
-    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(1);
+    const psql = new pg.Client({ connectionString: databaseUrl });
+    await psql.connect();
+    // Both have made one and are about to write it.
+    await psql.query("SELECT pg_advisory_lock(hashtextextended('latchkey: signing keys', 0))");
+    const made = Promise.all([signingKey(), signingKey(), other.signingKey(), other.signingKey()]);
+    await vi.waitFor(async () => {
+      const waiting = await psql.query(`
+        SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database()`);
+      expect(waiting.rowCount).toBe(2);
+    }, WAITING);
+    await psql.end();
+    expect(new Set((await made).map(({ kid }) => kid)).size).toBe(1);
     expect(await database().signingKey.count()).toBe(1);
   });
 
