@@ -9,8 +9,6 @@ import { attributesOf } from "./values";
 
 const PAGE = 100;
 export const LONGEST_PAGE = 200;
-/** Further than anybody's list reaches, and still a number for PostgreSQL. */
-const FURTHEST = 2_000_000_000;
 const SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 
 export type ListQuery = PlatformQuery & { readonly project: Projection };
@@ -48,7 +46,7 @@ function filterOf(text: string | null): ListQuery["condition"] {
 
 /** The standard takes anything below one for one. */
 function startIndexOf(text: string | null): number {
-  return Math.min(Math.max(wholeNumber("startIndex", text) ?? 1, 1), FURTHEST);
+  return Math.max(wholeNumber("startIndex", text) ?? 1, 1);
 }
 
 function countOf(text: string | null): number {

@@ -1,11 +1,14 @@
 /** Which attributes an answer has (RFC 7644, section 3.9): those asked for, or all but some. id and schemas always. */
 import { badRequest } from "./errors";
-import { type AttributePath, ENTERPRISE, keyOf, parsePath } from "./path";
+import { ENTERPRISE, keyOf, parsePath } from "./path";
 import type { Resource } from "./resource";
 
 export type Projection = (resource: Resource) => Resource;
 
-const ALWAYS: readonly string[] = ["id", "schemas"];
+type Keys = ReadonlySet<string>;
+
+const ALWAYS: Keys = new Set(["id", "schemas"]);
+const ENTERPRISE_KEY = "enterprise:";
 
 /** Names of what there is not are passed over. */
 export function projectionOf(wanted: readonly string[], excluded: readonly string[]): Projection {
@@ -13,8 +16,9 @@ export function projectionOf(wanted: readonly string[], excluded: readonly strin
     throw badRequest("invalidValue", "Ask by attributes or by excludedAttributes, not by both.");
   }
   const paths = [...wanted, ...excluded].flatMap((name) => parsePath(name) ?? []);
-  if (wanted.length > 0) return (resource) => only(resource, paths, "");
-  return excluded.length > 0 ? (resource) => without(resource, paths, "") : (resource) => resource;
+  const keys: Keys = new Set(paths.map(keyOf));
+  if (wanted.length > 0) return (resource) => only(resource, new Set([...keys, ...ALWAYS]), "");
+  return excluded.length > 0 ? (resource) => without(resource, keys, "") : (resource) => resource;
 }
 
 /** Attributes as they stand in an address, with commas between them. */
@@ -22,33 +26,22 @@ export function namesIn(list: string | null): string[] {
   return (list ?? "").split(",").filter((name) => name.trim() !== "");
 }
 
-function only(resource: Resource, paths: readonly AttributePath[], extension: string): Resource {
+function only(resource: Resource, keys: Keys, extension: string): Resource {
   return mapped(resource, (name, value) => {
-    if (name === ENTERPRISE)
-      return hasKey(paths, ENTERPRISE_KEY) ? value : only(objectOf(value), paths, ENTERPRISE_KEY);
-    const key = `${extension}${name.toLowerCase()}`;
-    if (hasKey(paths, key) || (extension === "" && ALWAYS.includes(key))) return value;
-    return paths.some(({ attribute }) => attribute === key)
-      ? parts(value, (part) => hasKey(paths, `${key}.${part}`))
-      : {};
+    if (name === ENTERPRISE) return keys.has(ENTERPRISE_KEY) ? value : only(objectOf(value), keys, ENTERPRISE_KEY);
+    const key = extension + name.toLowerCase();
+    if (keys.has(key)) return value;
+    return typeof value === "object" ? parts(value, (part) => keys.has(`${key}.${part}`)) : {};
   });
 }
 
-function without(resource: Resource, paths: readonly AttributePath[], extension: string): Resource {
+function without(resource: Resource, keys: Keys, extension: string): Resource {
   return mapped(resource, (name, value) => {
-    if (name === ENTERPRISE)
-      return hasKey(paths, ENTERPRISE_KEY) ? {} : without(objectOf(value), paths, ENTERPRISE_KEY);
-    const key = `${extension}${name.toLowerCase()}`;
-    if (extension === "" && ALWAYS.includes(key)) return value;
-    if (hasKey(paths, key)) return {};
-    return parts(value, (part) => !hasKey(paths, `${key}.${part}`));
+    if (name === ENTERPRISE) return keys.has(ENTERPRISE_KEY) ? {} : without(objectOf(value), keys, ENTERPRISE_KEY);
+    const key = extension + name.toLowerCase();
+    if (ALWAYS.has(key)) return value;
+    return keys.has(key) ? {} : parts(value, (part) => !keys.has(`${key}.${part}`));
   });
-}
-
-const ENTERPRISE_KEY = "enterprise:";
-
-function hasKey(paths: readonly AttributePath[], key: string): boolean {
-  return paths.some((path) => keyOf(path) === key);
 }
 
 /** The parts of an attribute, or of each of its values; what has no parts as it is. */

@@ -416,7 +416,17 @@ describe("a PATCH that is not what it should be", () => {
       'emails[type eq "work"].constructor',
     ],
     ...['emails["__proto__"]', "__proto__[type eq 1]", `${ENTERPRISE}:__proto__`, `${USER}:constructor.prototype`],
-    ...["__PROTO__.polluted", "toString", "hasOwnProperty.call", "name.toString", "__defineGetter__", "valueOf"],
+    ...[
+      "roles.__proto__",
+      "title.constructor",
+      "ims[type eq 1].prototype",
+      "__PROTO__.polluted",
+      "toString",
+      "hasOwnProperty.call",
+      "name.toString",
+      "__defineGetter__",
+      "valueOf",
+    ],
     ...[
       "active.__proto__",
       "userName.constructor",
