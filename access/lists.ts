@@ -65,9 +65,17 @@ export function firstOfEach(parameters: Parameters): Record<string, string | und
   );
 }
 
-/** A pattern that finds the text anywhere, compatibility forms folded; the database folds the case. */
-export function anywhere(text: string): string {
-  return `%${literally(text.normalize("NFKC"))}%`;
+/**
+ * Text as it is compared: without regard to case and to compatibility forms. What is stored and what is searched for are
+ * both folded by the database, so that no letter folds otherwise here and there.
+ */
+export function folded(text: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(folded(${text}) COLLATE "C")`;
+}
+
+/** A pattern that finds the text anywhere. Compatibility forms of what stands for something else in it are folded first. */
+export function anywhere(text: string): Prisma.Sql {
+  return folded(Prisma.sql`${`%${literally(text.normalize("NFKC"))}%`}::text`);
 }
 
 /** Text for a pattern in which nothing stands for something else. */
@@ -77,13 +85,12 @@ export function literally(text: string): string {
 
 /** Whether one of the users' columns `u` has the text in it; the index of all their text narrows it down. */
 export function userHas(text: string, column: Prisma.Sql): Prisma.Sql {
-  const pattern = anywhere(text);
-  return Prisma.sql`${anyFieldHas(text)} AND lower(normalize(${column}, NFKC)) LIKE lower(${pattern}::text)`;
+  return Prisma.sql`${anyFieldHas(text)} AND ${folded(column)} LIKE ${anywhere(text)}`;
 }
 
 /** Whether any field of the profile of the users `u` has the text in it. */
 export function anyFieldHas(text: string): Prisma.Sql {
-  return Prisma.sql`u.search_text LIKE lower(${anywhere(text)}::text)`;
+  return Prisma.sql`u.search_text LIKE ${anywhere(text)}`;
 }
 
 /** A number that is exact, or "more than that". */

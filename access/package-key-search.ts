@@ -20,7 +20,7 @@ const MATCHES: Record<Exclude<SearchField, "all">, (q: string) => Match> = {
   key: (q) => ({ condition: keyIs(q), from: KEYS }),
   username: (q) => ({ condition: userHas(q, Prisma.sql`u.username`), from: OWNERS }),
   email: (q) => ({ condition: userHas(q, Prisma.sql`u.email`), from: OWNERS }),
-  application: (q) => ({ condition: Prisma.sql`a.search_name LIKE lower(${anywhere(q)}::text)`, from: APPLICATIONS }),
+  application: (q) => ({ condition: Prisma.sql`a.search_name LIKE ${anywhere(q)}`, from: APPLICATIONS }),
 };
 
 /**

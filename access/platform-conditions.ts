@@ -4,7 +4,7 @@
  */
 import { Prisma } from "@/generated/prisma/client";
 import { isId } from "./ids";
-import { anyFieldHas, literally } from "./lists";
+import { anyFieldHas, folded, literally } from "./lists";
 import type { Comparison, Condition, PlatformAttribute } from "./platform-user-list";
 import { usernameKey } from "./username";
 
@@ -127,7 +127,6 @@ function has(text: TextColumn, operator: PartialComparison, value: string): Pris
   return text.searched ? Prisma.sql`${anyFieldHas(value)} AND ${fits}` : fits;
 }
 
-/** How texts are compared: lists.userHas does so, too. */
 function comparable({ exact }: TextColumn, text: Prisma.Sql): Prisma.Sql {
-  return exact ? text : Prisma.sql`lower(normalize(${text}, NFKC))`;
+  return exact ? text : folded(text);
 }

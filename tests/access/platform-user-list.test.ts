@@ -211,6 +211,40 @@ describe("which users", () => {
   });
 });
 
+describe("letters that one locale folds otherwise than another, or otherwise by where they stand", () => {
+  beforeAll(async () => {
+    await emptyDatabase();
+    actor = await platformActor();
+    const nikos = {
+      email: "ΝΙΚΟΣ@example.com",
+      displayName: "ΓΙΏΡΓΟΣ ΟΔΟΣ",
+      lastName: "İnce",
+      department: "Straße ΟΔΟΣ",
+    };
+    await createPlatformUser(actor, newPlatformUser("nikos", nikos));
+    await createPlatformUser(actor, newPlatformUser("other"));
+  });
+
+  test.each<[PlatformAttribute, string]>([
+    ["email", "ΝΙΚΟΣ@example.com"],
+    ["email", "νικος@EXAMPLE.com"],
+    ["displayName", "ΓΙΏΡΓΟΣ ΟΔΟΣ"],
+    ["displayName", "γιώργος οδος"],
+    ["displayName", "Γιώργοσ οδοσ"],
+    ["familyName", "İnce"],
+    ["familyName", "İNCE"],
+    ["department", "Straße ΟΔΟΣ"],
+    ["department", "STRAßE οδος"],
+  ])("%s is %s, and begins, ends and goes on so", async (attribute, value) => {
+    for (const operator of ["eq", "co", "sw", "ew", "ge", "le"] as const) {
+      expect(await whoOf({ and: [is(attribute, operator, value), is("userName", "ne", "other")] })).toEqual(["nikos"]);
+    }
+    expect(await whoOf(is(attribute, "ne", value))).toEqual(["other"]);
+    expect(await whoOf(is(attribute, "sw", value.slice(0, 5)))).toEqual(["nikos"]);
+    expect(await whoOf(is(attribute, "ew", value.slice(-2)))).toContain("nikos");
+  });
+});
+
 describe("which part of them", () => {
   const names = Array.from({ length: 23 }, (_, index) => `user-${String(index + 1).padStart(2, "0")}`);
   const conditions: [string, Condition | null, string[]][] = [

@@ -12,6 +12,9 @@ type Parameters = Record<string, string | string[] | undefined>;
 
 const DEFAULT = parseUserListQuery({});
 
+/** Letters that one locale folds otherwise than another, or otherwise by where they stand. */
+const FOLDED = { email: "ΝΙΚΟΣ@example.com", lastName: "İnce", company: "ΟΔΟΣ" };
+
 let ada: Actor;
 
 beforeAll(async () => {
@@ -24,7 +27,7 @@ beforeAll(async () => {
     email: "ivan@пример.рф",
     company: "ＦＵＬＬ　ＷＩＤＴＨ",
   });
-  await givenPerson({ username: "eleni", displayName: "Ελένη Μακρή", firstName: "Zoe\u0308" });
+  await givenPerson({ username: "eleni", displayName: "Ελένη Μακρή", firstName: "Zoe\u0308", ...FOLDED });
   await givenPerson({ username: "emoji", displayName: "a😀b" });
   await database().user.update({ where: { usernameKey: "eleni" }, data: { phone: "+30 210 555" } });
   const emoji = { website: "https://fjord.example", postalCode: "SW1A 1AA" };
@@ -119,6 +122,14 @@ describe("a search", () => {
     ["finds without regard to case", { q: "LINUS@" }, ["linus"]],
     ["finds Cyrillic in any case", { q: "ИВАН ПЕТ" }, ["ivan"]],
     ["finds Greek in any case", { q: "ΕΛΈΝΗ" }, ["eleni"]],
+    ["finds a sigma at the end as it is stored", { q: "ΟΔΟΣ" }, ["eleni"]],
+    ["finds a sigma at the end in lower case", { q: "οδος" }, ["eleni"]],
+    ["finds what ends in a sigma that is not the end", { q: "νικοσ@example" }, ["eleni"]],
+    ["finds a part that ends in a sigma", { q: "ΝΙΚΟΣ" }, ["eleni"]],
+    ["finds a dotted I as it is stored", { q: "İnce" }, ["eleni"]],
+    ["finds a dotted I in upper case", { q: "İNCE" }, ["eleni"]],
+    ["in e-mail addresses in any case", { q: "νικος@EXAMPLE.com", field: "email" }, ["eleni"]],
+    ["in companies by a sigma at the end", { q: "δος", field: "company" }, ["eleni"]],
     ["finds full-width text by plain letters", { q: "full width" }, ["ivan"]],
     ["finds plain text by full-width letters", { q: "ｌｉｎｕｓ＠" }, ["linus"]],
     ["finds an accent in either Unicode form", { q: "zoë" }, ["eleni"]],
