@@ -73,6 +73,27 @@ describe("without a good token", () => {
     expect(await new Platform(next.token).get(path)).toMatchObject({ status: 200 });
   });
 
+  it("a call that waited while its token was revoked changes nothing", async () => {
+    const { id: tokenId, token } = await givenToken();
+    const okta = new Platform(token);
+    const { id } = await okta.provision("grete");
+    const before = await everything();
+    // In an object, lest the transaction waits for the call as the call waits for it.
+    const { waiting } = await database().$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT FROM users WHERE id = ${id}::uuid FOR UPDATE`;
+      const waiting = okta.patch(id, [{ op: "replace", value: { active: false } }]);
+      const locked = () =>
+        tx.$queryRaw`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+      await vi.waitFor(async () => expect(await locked()).toHaveLength(1));
+      await database().platformToken.update({ where: { id: tokenId }, data: { revokedAt: new Date() } });
+      return { waiting };
+    });
+    const { status, headers } = await waiting;
+    expect(status).toBe(401);
+    expect(headers.get("www-authenticate")).toContain("invalid_token");
+    expect(await everything()).toEqual(before);
+  });
+
   it("is told apart from a good one in another place or form", async () => {
     const { token } = await givenToken();
     const nobody = new Platform(null);
