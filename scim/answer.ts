@@ -12,8 +12,8 @@ import { failureOf, tryAgain } from "./failures";
 import { inTime } from "./in-time";
 import { throttle } from "./throttle";
 
-/** Every answer is out within thirty seconds. */
-const PATIENCE_MS = 29_000;
+/** Every answer is out within thirty seconds, also one that has to find out what failed. */
+const PATIENCE_MS = 28_000;
 
 /** `path` is what stands below /scim/v2, `address` whom the request comes from. */
 export async function answerScim(

@@ -10,7 +10,7 @@ import { MEDIA_TYPE } from "./respond";
 const MEDIA_TYPES: readonly string[] = [MEDIA_TYPE, "application/json"];
 const DEPTH = 32;
 /** The server ends a request whose body is not there after thirty seconds; this answers before. */
-const PATIENCE_MS = 28_000;
+const PATIENCE_MS = 27_000;
 
 export async function readBody(request: Request, patience = PATIENCE_MS): Promise<unknown> {
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
