@@ -60,11 +60,15 @@ describe("a call", () => {
   });
 
   test("may have any text in it", async () => {
-    const hostile = { ...GOOD, path: "/\0\ud800\n\u001b[31m😀", method: "GE\0T", detail: "\0", address: "\0" };
+    const hostile = { ...GOOD, path: "/\0\ud800\n\u001b\u202e[31m😀", method: "GE\0T", detail: "\0", address: "\0" };
     await notePlatformCall(hostile);
     await notePlatformCall({ ...GOOD, path: `${"x".repeat(299)}😀` });
     const [cut, call] = await listPlatformCalls(commandLineActor());
-    expect(call).toMatchObject({ path: "/\ufffd\ufffd\ufffd\ufffd[31m😀", method: "GE\ufffdT", detail: "\ufffd" });
+    expect(call).toMatchObject({
+      path: "/\ufffd\ufffd\ufffd\ufffd\ufffd[31m😀",
+      method: "GE\ufffdT",
+      detail: "\ufffd",
+    });
     expect(cut?.path).toBe(`${"x".repeat(299)}\ufffd`);
   });
 
@@ -82,33 +86,36 @@ describe("a call", () => {
   });
 });
 
+function givenOldCalls(count: number, tokenLabel: string | null): Promise<number> {
+  return database().$executeRaw`
+    INSERT INTO platform_calls (method, path, status, token_label, address, milliseconds)
+    SELECT 'GET', 'old', 200, ${tokenLabel}, '', 1 FROM generate_series(1, ${count}::int)`;
+}
+
 describe("of many calls", () => {
-  test("the last thousand are kept", async () => {
-    await database().$executeRaw`
-      INSERT INTO platform_calls (method, path, status, address, milliseconds)
-      SELECT 'GET', 'old', 200, '', 1 FROM generate_series(1, 998)`;
+  test("the last 950 are kept", async () => {
+    await givenOldCalls(948, "Okta");
     for (const path of ["first", "second", "third", "fourth"]) await notePlatformCall({ ...GOOD, path });
-    expect(await database().platformCall.count()).toBe(1_000);
+    expect(await database().platformCall.count()).toBe(950);
     expect((await paths()).slice(0, 5)).toEqual(["fourth", "third", "second", "first", "old"]);
   });
 
   test("however many come at the same moment", async () => {
-    await database().$executeRaw`
-      INSERT INTO platform_calls (method, path, status, address, milliseconds)
-      SELECT 'GET', 'old', 200, '', 1 FROM generate_series(1, 1000)`;
+    await givenOldCalls(1_000, "Okta");
     await Promise.all(Array.from({ length: 100 }, (_, index) => notePlatformCall({ ...GOOD, path: `new-${index}` })));
     expect(await database().platformCall.count({ where: { path: { not: "old" } } })).toBe(100);
-    expect(await database().platformCall.count()).toBeLessThanOrEqual(1_000);
+    await notePlatformCall(GOOD);
+    expect(await database().platformCall.count()).toBe(950);
   });
 
-  test("the last 50 are listed, or the last 50 that failed", async () => {
+  test("the last 45 are listed, or the last 45 that failed", async () => {
     for (let index = 1; index <= 60; index += 1) {
       await notePlatformCall({ ...GOOD, path: `good-${index}` });
       if (index <= 3)
         await notePlatformCall({ ...GOOD, path: `bad-${index}`, status: [400, 404, 500][index - 1] ?? 0 });
     }
     const listed = await paths();
-    expect([listed.length, listed[0], listed.at(-1)]).toEqual([50, "good-60", "good-11"]);
+    expect([listed.length, listed[0], listed.at(-1)]).toEqual([45, "good-60", "good-16"]);
     const failed = await listPlatformCalls(commandLineActor(), { failedOnly: true });
     expect(failed.map(({ path }) => path)).toEqual(["bad-3", "bad-2", "bad-1"]);
   });
@@ -127,6 +134,24 @@ describe("strangers", () => {
     vi.advanceTimersByTime(1);
     await notePlatformCall({ ...STRANGE, path: "late" });
     expect((await paths()).slice(0, 2)).toEqual(["late", "good-20"]);
+  });
+
+  test("who come day and night push no call of the platform out of the list, nor out of the failed ones", async () => {
+    await givenOldCalls(950, "Okta");
+    await notePlatformCall({ ...GOOD, path: "good", status: 400 });
+    await givenOldCalls(60, null);
+    for (let index = 1; index <= 60; index += 1) {
+      vi.advanceTimersByTime(10_000);
+      await notePlatformCall({ ...STRANGE, path: `stranger-${index}` });
+    }
+    await notePlatformCall({ ...GOOD, path: "better" });
+    const strangers = ["stranger-60", "stranger-59", "stranger-58", "stranger-57", "stranger-56"];
+    expect((await paths()).slice(0, 7)).toEqual(["better", ...strangers, "good"]);
+    expect(await paths()).toHaveLength(50);
+    const failed = await listPlatformCalls(commandLineActor(), { failedOnly: true });
+    expect(failed.map(({ path }) => path)).toEqual([...strangers, "good"]);
+    expect(await database().platformCall.count({ where: { tokenLabel: null } })).toBe(50);
+    expect(await database().platformCall.count({ where: { tokenLabel: "Okta" } })).toBe(950);
   });
 });
 
