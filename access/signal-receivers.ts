@@ -56,11 +56,14 @@ function selectReceivers(which: Prisma.Sql): Promise<SignalReceiver[]> {
   return rows<SignalReceiver>`
     SELECT r.id, r.label, r.endpoint, r.audience, r.sealed_authorization IS NOT NULL AS "hasAuthorization",
            r.created_at AS "createdAt", r.created_by AS "createdBy", waiting.pending,
-           delivered.at AS "lastDeliveredAt", coalesce(waiting.error, given_up.error) AS "lastError"
+           delivered.at AS "lastDeliveredAt", coalesce(failing.error, given_up.error) AS "lastError"
     FROM signal_receivers r
     CROSS JOIN LATERAL (
-      SELECT count(*)::int AS pending, (array_agg(e.last_error ORDER BY e.id DESC) FILTER (WHERE e.last_error IS NOT NULL))[1] AS error
-      FROM signal_events e WHERE e.receiver_id = r.id AND e.status = 'PENDING') AS waiting
+      SELECT count(*)::int AS pending FROM signal_events e WHERE e.receiver_id = r.id AND e.status = 'PENDING') AS waiting
+    LEFT JOIN LATERAL (
+      SELECT e.last_error AS error FROM signal_events e
+      WHERE e.receiver_id = r.id AND e.status = 'PENDING' AND e.last_error IS NOT NULL
+      ORDER BY e.id DESC LIMIT 1) AS failing ON true
     LEFT JOIN LATERAL (
       SELECT e.settled_at AS at FROM signal_events e
       WHERE e.receiver_id = r.id AND e.settled_at IS NOT NULL AND e.status = 'DELIVERED'

@@ -26,6 +26,9 @@ export type SignalPayload = {
   } | null;
 };
 
+/** So long an event belongs to whoever claimed it: longer than sending it can take. */
+export const LEASE_SECONDS = 30;
+
 export type AnnouncedChange = "enabled" | "disabled" | "deleted";
 
 const EVENTS: Record<AnnouncedChange, { readonly kinds: readonly SignalKind[]; readonly reason: string }> = {
@@ -47,12 +50,15 @@ export async function announce(
 ): Promise<void> {
   const { kinds, reason } = EVENTS[change];
   const initiatedBy = actor.kind === "platform" ? "system" : "admin";
-  const issuer = platformSettings().singleSignOn?.issuer ?? null;
+  const issuer = subjectIssuer();
   await tx.rows`
-    INSERT INTO signal_events (receiver_id, kind, subject_id, payload)
-    SELECT r.id, event.kind::signal_kind,
-           -- Who gets the external id of somebody who was removed is the same person to receivers.
-           CASE WHEN platform.knows THEN md5(${issuer}::text || ' ' || u.external_id)::uuid ELSE u.id END,
+    INSERT INTO signal_events (receiver_id, kind, subject_id, next_attempt_at, payload)
+    SELECT r.id, event.kind::signal_kind, subject.id,
+           -- What waits for an event that failed is due with it, so that claims need not pass over it until then. Within
+           -- the time of a lease nobody can tell whether that one is being sent.
+           coalesce((SELECT max(earlier.next_attempt_at) FROM signal_events earlier
+                     WHERE earlier.receiver_id = r.id AND earlier.subject_id = subject.id AND earlier.status = 'PENDING'
+                       AND earlier.next_attempt_at > now() + make_interval(secs => ${LEASE_SECONDS}::int)), now()),
            jsonb_build_object('txn', ${randomUUID()}::text, 'about', jsonb_build_object(
              'username', u.username, 'initiatedBy', ${initiatedBy}::text, 'reason', ${reason}::text,
              'issuer', CASE WHEN platform.knows THEN ${issuer}::text END,
@@ -62,5 +68,18 @@ export async function announce(
     JOIN users u ON u.id = ${user.id}::uuid
     CROSS JOIN LATERAL (SELECT u.origin = 'PLATFORM' AND u.external_id IS NOT NULL AND ${issuer}::text IS NOT NULL
                        ) AS platform (knows)
+    -- Whose events follow each other is whom receivers take for one: who comes again under the external id of somebody who
+    -- was removed has another id here, but is the same subject of the provider. The hash only makes one value of the two.
+    CROSS JOIN LATERAL (SELECT CASE WHEN platform.knows THEN md5(${issuer}::text || ' ' || u.external_id)::uuid
+                                    ELSE u.id END) AS subject (id)
     ORDER BY r.id, event.position`;
+}
+
+/**
+ * Who names the users of the platform to receivers: the OpenID Connect provider, if external ids are what it says in `sub`.
+ * A pair of its issuer and the value of any other claim would name nobody.
+ */
+function subjectIssuer(): string | null {
+  const { singleSignOn } = platformSettings();
+  return singleSignOn?.claim === "sub" ? singleSignOn.issuer : null;
 }

@@ -1,7 +1,7 @@
 /**
  * The keys that sign security events. Guarantees that a private half is stored sealed and never leaves this product, that
  * instances which need a key at the same moment make one between them, and that every key which ever signed stays listed
- * with its public half. Read anew each time, so that a database that was restored is signed for by its own keys.
+ * with its public half. Looked up anew each time, so that a database that was restored is signed for by its own keys.
  */
 import {
   type CryptoKey,
@@ -22,6 +22,8 @@ const MODULUS_LENGTH = 2048;
 export type SigningKey = { readonly kid: string; readonly privateKey: CryptoKey };
 
 let making: Promise<SigningKey> | undefined;
+/** The key that was imported last, which takes longer than all the rest, and what it was made of. */
+let imported: { readonly pem: string; readonly key: SigningKey } | undefined;
 
 /** The latest key that can be unsealed. It is made at the first need, and again once NEXTAUTH_SECRET was changed. */
 export async function signingKey(): Promise<SigningKey> {
@@ -43,9 +45,16 @@ async function latestKey(select: Tx["rows"]): Promise<SigningKey | null> {
     SELECT id AS kid, sealed_private AS sealed FROM signing_keys ORDER BY created_at DESC, id`;
   for (const { kid, sealed } of keys) {
     const pem = unseal(sealed);
-    if (pem !== null) return { kid, privateKey: await importPKCS8(pem, SIGNING_ALGORITHM) };
+    if (pem !== null) return importOnce(kid, pem);
   }
   return null;
+}
+
+async function importOnce(kid: string, pem: string): Promise<SigningKey> {
+  if (imported?.key.kid === kid && imported.pem === pem) return imported.key;
+  const key = { kid, privateKey: await importPKCS8(pem, SIGNING_ALGORITHM) };
+  imported = { pem, key };
+  return key;
 }
 
 async function makeKey(): Promise<SigningKey> {

@@ -5,7 +5,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { logLine } from "@/access/log-line";
-import { listDueReceivers, pruneSignals } from "@/access/signal-deliveries";
+import { listReceivers, pruneSignals } from "@/access/signal-deliveries";
 import { Lane, type LaneOptions } from "./lane";
 
 export type DeliveryOptions = Pick<LaneOptions, "url" | "report"> &
@@ -43,9 +43,12 @@ export function startDelivery(options: DeliveryOptions): { readonly stop: () => 
   }
 
   async function sendDue(): Promise<void> {
-    for (const receiverId of await listDueReceivers()) {
-      const lane = lanes.get(receiverId) ?? new Lane(receiverId, laneOptions);
-      lanes.set(receiverId, lane);
+    const receivers = await listReceivers();
+    const present = new Set(receivers.map(({ id }) => id));
+    for (const id of lanes.keys()) if (!present.has(id)) lanes.delete(id);
+    for (const { id } of receivers.filter(({ isDue }) => isDue)) {
+      const lane = lanes.get(id) ?? new Lane(id, laneOptions);
+      lanes.set(id, lane);
       const run = lane.run().finally(() => underWay.delete(run));
       underWay.add(run);
     }

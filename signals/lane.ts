@@ -1,7 +1,7 @@
 /**
  * The way to one receiver. Guarantees that a receiver which takes nothing is asked with one event at a time and with
  * growing pauses, so that it holds up neither other receivers nor the database, and that the operator is told once that it
- * fails and once that it is well again.
+ * fails and once that it is well again. Verifications, for which somebody waits, go first and wait for no pause.
  */
 import { logLine } from "@/access/log-line";
 import {
@@ -13,6 +13,7 @@ import {
   settleDelivered,
   settleFailed,
 } from "@/access/signal-deliveries";
+import { LEASE_SECONDS } from "@/access/signals";
 import { type SigningKey, signingKey } from "@/access/signing-keys";
 import { type Pushed, push } from "./push";
 import { claimsOf, signToken } from "./security-event-token";
@@ -32,6 +33,8 @@ export type LaneOptions = {
 
 /** So many events are on their way to one receiver at once. */
 const WIDTH = 8;
+/** What was claimed longer ago is not sent any more: its lease could end, and another console send it, in the middle. */
+const CLAIMED_FOR_MS = (LEASE_SECONDS * 1_000) / 2;
 /** A receiver that is back is noticed within this time, however long it was away. */
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -53,15 +56,16 @@ export class Lane {
     this.#options = options;
   }
 
-  /** Sends what is due until nothing is, unless that is under way already or has to wait. */
+  /** Sends what is due until nothing is, unless that is under way already; only what was asked for while it has to wait. */
   async run(): Promise<void> {
-    if (this.#isBusy || performance.now() < this.#pausedUntil) return;
+    if (this.#isBusy) return;
     this.#isBusy = true;
     try {
       while (!this.#options.ending.aborted && (await this.#sendSome()));
       this.#isTroubled = false;
     } catch (error) {
       // Most likely the database. What was claimed comes back by itself.
+      this.#pause();
       this.#tell(error);
     }
     this.#isBusy = false;
@@ -72,38 +76,55 @@ export class Lane {
     this.#isTroubled = true;
   }
 
+  #pause(): void {
+    this.#failures += 1;
+    this.#pausedUntil = performance.now() + Math.min(this.#options.backOff(this.#failures), LONGEST_PAUSE_MS);
+  }
+
   /** Whether there may be more to send at once. */
   async #sendSome(): Promise<boolean> {
     // Before anything is claimed, since making one takes its time.
     const key = await signingKey();
-    const signals = await claimSignals(this.#receiverId, this.#failures > 0 ? 1 : WIDTH);
-    const answers = await Promise.all(signals.map((signal) => this.#send(signal, key)));
+    const begin = performance.now();
+    const signals = await this.#claim(begin);
     const [first] = signals;
     if (!first) return false;
+    const answers = await allOf(signals.map((signal) => this.#send(signal, key, begin + CLAIMED_FOR_MS)));
     await this.#tellOfChange(first.receiver.label, answers);
-    if (!answers.some(({ outcome }) => outcome === "unreachable")) {
-      this.#failures = 0;
-      return true;
+    const unreachable = answers.find(({ outcome }) => outcome === "unreachable");
+    if (unreachable && "error" in unreachable) {
+      this.#pause();
+      while (!this.#options.ending.aborted && (await giveUpOld(this.#receiverId, unreachable.error)));
+      return false;
     }
-    this.#failures += 1;
-    this.#pausedUntil = performance.now() + Math.min(this.#options.backOff(this.#failures), LONGEST_PAUSE_MS);
-    return false;
+    if (answers.some(({ outcome }) => outcome !== "interrupted")) {
+      this.#failures = 0;
+      this.#pausedUntil = -Infinity;
+    }
+    return true;
   }
 
-  async #send(signal: ClaimedSignal, key: SigningKey): Promise<Pushed> {
-    const pushed = await this.#push(signal, key);
-    if ("error" in pushed) {
-      await settleFailed(signal, pushed.error, this.#options.backOff(signal.attempts));
-      if (pushed.outcome === "unreachable") await giveUpOld(this.#receiverId, pushed.error);
-    } else if (pushed.outcome === "interrupted") await returnSignal(signal);
+  async #claim(now: number): Promise<ClaimedSignal[]> {
+    const isFailing = this.#failures > 0;
+    const width = isFailing ? 1 : WIDTH;
+    const asked = await claimSignals(this.#receiverId, width, "asked");
+    if (asked.length > 0 || now < this.#pausedUntil) return asked;
+    return claimSignals(this.#receiverId, width, isFailing ? "fairly" : "in turn");
+  }
+
+  async #send(signal: ClaimedSignal, key: SigningKey, deadline: number): Promise<Pushed> {
+    const pushed = await this.#push(signal, key, deadline);
+    if ("error" in pushed) await settleFailed(signal, pushed.error, this.#options.backOff(signal.attempts));
+    else if (pushed.outcome === "interrupted") await returnSignal(signal);
     else await settleDelivered(signal);
     return pushed;
   }
 
-  async #push(signal: ClaimedSignal, key: SigningKey): Promise<Pushed> {
+  async #push(signal: ClaimedSignal, key: SigningKey, deadline: number): Promise<Pushed> {
     const { endpoint, authorization } = signal.receiver;
     if (authorization === "unreadable") return { outcome: "unreachable", error: UNREADABLE };
     const token = await signToken(claimsOf(signal, this.#options.url), key);
+    if (performance.now() > deadline) return { outcome: "interrupted" };
     const value = authorization === "none" ? null : authorization.value;
     return push({ endpoint, authorization: value, token }, this.#options.interruption);
   }
@@ -119,4 +140,10 @@ export class Lane {
     this.#isFailing = await hasFailing(this.#receiverId);
     if (!this.#isFailing) this.#options.report(`✓ Security events arrive at ${label} again.`);
   }
+}
+
+/** What all came to, once none is under way any more; throws what one of them threw. */
+async function allOf<T>(sent: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(sent);
+  return Promise.all(sent);
 }

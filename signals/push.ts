@@ -66,9 +66,15 @@ async function outcomeOf(answer: Response, authorization: string | null): Promis
   }
   if (answer.ok) return { outcome: "delivered" };
   if (status === 400) return { outcome: "refused", error: refusalIn(await beginningOf(answer), authorization) };
+  if (isRefusal(status)) return { outcome: "refused", error: `The receiver refused the event with status ${status}.` };
   const redirect = status >= 300 && status < 400;
   const error = `The receiver answered with status ${status}${redirect ? ", and redirects are not followed" : ""}.`;
   return { outcome: "unreachable", error };
+}
+
+/** Whether the status is about the event, and not about who asks or how often: nothing says that others fare the same. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
 }
 
 /** The first few kilobytes of the answer. */

@@ -7,7 +7,7 @@ import {
   claimSignals,
   giveUpOld,
   hasFailing,
-  listDueReceivers,
+  listReceivers,
   pruneSignals,
   returnSignal,
   settleDelivered,
@@ -62,7 +62,7 @@ describe("what is claimed", () => {
     const id = await givenPortal(actor, "Portal", "Bearer x");
     await sendVerificationEvent(actor, id);
     const [row] = await outbox();
-    expect(await listDueReceivers()).toEqual([id]);
+    expect(await listReceivers()).toEqual([{ id, isDue: true }]);
     expect(await claimSignals(id, 8)).toEqual([
       {
         ...{ id: String(row?.id), kind: "VERIFICATION", jti: row?.jti, payload: row?.payload, attempts: 1 },
@@ -109,6 +109,53 @@ describe("what is claimed", () => {
     expect(told([await claimOne(id)])).toEqual(["linus ACCOUNT_ENABLED"]);
   });
 
+  test("is, of a receiver that fails, what was tried least; verifications that nobody tried can go before all", async () => {
+    const actor = await adaSignsIn();
+    const id = await givenPortal(actor);
+    await changeStatus(actor, "linus", "DISABLED");
+    await settleFailed(await claimOne(id), "Status 503.", 0);
+    await pass("1 minute");
+    await changeStatus(actor, "cora", "DISABLED");
+    await sendVerificationEvent(actor, id);
+    const asked = await claimSignals(id, 8, "asked");
+    expect(told(asked)).toEqual(["nobody VERIFICATION"]);
+    for (const signal of asked) await settleFailed(signal, "Status 503.", 0);
+    await pass("1 second");
+    expect(await claimSignals(id, 8, "asked")).toEqual([]);
+    expect(told(await claimSignals(id, 1, "fairly"))).toEqual(["cora ACCOUNT_DISABLED"]);
+    expect(told(await claimSignals(id, 1, "fairly"))).toEqual(["linus ACCOUNT_DISABLED"]);
+    expect(told(await claimSignals(id, 1))).toEqual(["nobody VERIFICATION"]);
+  });
+
+  test("of linus waits with the one that failed, those that came since as well", async () => {
+    const actor = await adaSignsIn();
+    const id = await givenPortal(actor);
+    await changeStatus(actor, "linus", "DISABLED");
+    await changeStatus(actor, "linus", "ENABLED");
+    await settleFailed(await claimOne(id), "Status 404.", 600_000);
+    await changeStatus(actor, "linus", "DISABLED");
+    const waits = (await outbox()).map(({ nextAttemptAt }) => Number(nextAttemptAt));
+    expect(waits).toHaveLength(5);
+    // Otherwise each claim would have to pass over all but one of them.
+    expect(new Set(waits).size).toBe(1);
+    expect(await listReceivers()).toEqual([{ id, isDue: false }]);
+    await pass("10 minutes");
+    await settleDelivered(await claimOne(id));
+    expect(told([await claimOne(id)])).toEqual(["linus SESSION_REVOKED"]);
+  });
+
+  test("is due at once behind one that is just being sent, and follows as soon as that has arrived", async () => {
+    const actor = await adaSignsIn();
+    const id = await givenPortal(actor);
+    await changeStatus(actor, "linus", "DISABLED");
+    const [signal] = await claimSignals(id, 8);
+    await changeStatus(actor, "linus", "ENABLED");
+    if (signal) await settleDelivered(signal);
+    const second = await claimOne(id);
+    await settleDelivered(second);
+    expect(told([await claimOne(id)])).toEqual(["linus ACCOUNT_ENABLED"]);
+  });
+
   test("is claimed once by four consoles at the same moment, and no user's events side by side", async () => {
     const actor = await adaSignsIn();
     const id = await givenPortal(actor);
@@ -129,10 +176,10 @@ describe("what is claimed", () => {
     await sendVerificationEvent(actor, id);
     const abandoned = await claimOne(id);
     await pass("29 seconds");
-    expect(await listDueReceivers()).toEqual([]);
+    expect(await listReceivers()).toEqual([{ id, isDue: false }]);
     expect(await claimSignals(id, 8)).toEqual([]);
     await pass("2 seconds");
-    expect(await listDueReceivers()).toEqual([id]);
+    expect(await listReceivers()).toEqual([{ id, isDue: true }]);
     expect(await claimOne(id)).toMatchObject({ id: abandoned.id, jti: abandoned.jti, attempts: 2 });
   });
 
@@ -202,11 +249,22 @@ describe("an event that does not arrive", () => {
     await pass("25 hours");
     await sendVerificationEvent(actor, portal);
     const [onItsWay] = await claimSignals(portal, 1);
-    await giveUpOld(portal, "Nobody there.");
+    expect(await giveUpOld(portal, "Nobody there.")).toBe(false);
     const expected = new Map((await outbox()).map(({ id, status }) => [String(id), status]));
     expect([...expected.values()].sort()).toEqual(["EXPIRED", "PENDING", "PENDING", "PENDING"]);
     expect(expected.get(onItsWay?.id ?? "")).toBe("PENDING");
   });
+});
+
+test("no statement gives up more than a thousand events", async () => {
+  const id = await givenPortal(await adaSignsIn());
+  await rows`INSERT INTO signal_events (receiver_id, kind, payload)
+    SELECT ${id}::uuid, 'VERIFICATION', '{"txn": "t", "about": null}' FROM generate_series(1, 1200)`;
+  await pass("25 hours");
+  expect(await giveUpOld(id, "Nobody there.")).toBe(true);
+  expect(await database().signalEvent.count({ where: { status: "EXPIRED" } })).toBe(1_000);
+  expect(await giveUpOld(id, "Nobody there.")).toBe(false);
+  expect(await database().signalEvent.count({ where: { status: "EXPIRED" } })).toBe(1_200);
 });
 
 test("a console that was held up for long takes nothing back from the one that took over", async () => {

@@ -168,6 +168,16 @@ describe("a change by the platform", () => {
     expect(ofLinus).toMatchObject({ payload: { about: { issuer: null } } });
   });
 
+  test("names pat by our id where her external id is not what the provider says in sub", async () => {
+    const { ada, pat } = await givenPeople("ada", "pat");
+    const actor = await signedIn(ada);
+    await given(actor, "Portal");
+    for (const [name, value] of Object.entries({ ...SSO, OIDC_CLAIM: "oid" })) vi.stubEnv(name, value);
+    await changePlatformUser(await thePlatform(actor), pat.id, null, activate(false));
+    const expected = { subjectId: pat.id, payload: { about: about(pat, { initiatedBy: "system" }) } };
+    expect(await outbox()).toMatchObject([expected, expected]);
+  });
+
   test("brings pat again under her external id: whoever knew her as disabled learns that she is enabled", async () => {
     const { ada, pat } = await givenPeople("ada", "pat", "petra");
     const actor = await signedIn(ada);

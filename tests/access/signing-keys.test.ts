@@ -32,6 +32,8 @@ describe("a signing key", () => {
     const second = await signingKey();
     expect(second.kid).toBe(first.kid);
     expect(await database().signingKey.count()).toBe(1);
+    // Anybody may ask for the key set, so it is imported once and not each time.
+    expect((await signingKey()).privateKey).toBe(second.privateKey);
   });
 
   test("is one, also where two consoles need it at the same moment, several times each", async () => {

@@ -197,7 +197,7 @@ describe("a receiver that is down", () => {
     for (let sent = 0; sent < 20; sent += 1) await sendVerificationEvent(actor, portal.id);
     let isPatient = false;
     givenDelivery({ backOff: () => (isPatient ? 3_600_000 : 0) });
-    await vi.waitFor(() => expect(atOnce.length).toBeGreaterThan(15), WAITING);
+    await vi.waitFor(() => expect(atOnce.length).toBeGreaterThan(20), WAITING);
     expect(new Set(atOnce.slice(8))).toEqual(new Set([1]));
     isPatient = true;
     // Each takes the loop another look at all receivers.
@@ -295,6 +295,77 @@ test("a receiver that refuses what is about linus gets the rest, in order for ea
     "✗ Security events don't arrive at Portal and are sent again: The receiver refused the event: access_denied (Not him.)",
     "✓ Security events arrive at Portal again.",
   ]);
+});
+
+describe("a receiver that takes nothing about linus", () => {
+  test.each([404, 422])("and answers %i is told of everybody else at once", async (status) => {
+    const people = await givenPeople("ada", "linus", "cora", "sam");
+    const actor = await signedIn(people.ada);
+    const portal = await givenReceiver(actor);
+    portal.answer = (response, claims) => {
+      const { sub } = claims["sub_id"] as { sub: string };
+      response.writeHead(sub === people.linus.id ? status : 202).end();
+    };
+    givenDelivery({ backOff: () => 3_600_000 });
+    await changeStatus(actor, "linus", "DISABLED");
+    await vi.waitFor(async () => expect((await outbox())[0]?.lastError).toContain(String(status)), WAITING);
+    for (const name of ["cora", "sam"]) await changeStatus(actor, name, "DISABLED");
+    await vi.waitFor(() => expect(portal.received).toHaveLength(5), WAITING);
+    expect(of("linus", storyOf(people, portal.received))).toEqual(["account-disabled"]);
+  });
+
+  test("and answers 500 is told of others in their turn, not after all that it does not take", async () => {
+    const people = await givenPeople("ada", "linus", "cora");
+    const actor = await signedIn(people.ada);
+    const portal = await givenReceiver(actor);
+    portal.answer = (response, claims) => {
+      const { sub } = claims["sub_id"] as { sub: string };
+      response.writeHead(sub === people.linus.id ? 500 : 202).end();
+    };
+    // The lane waits for nothing, and what failed is overdue for years: it would be the first again each time.
+    givenDelivery({ backOff: () => -1e12 });
+    await changeStatus(actor, "linus", "DISABLED");
+    await vi.waitFor(() => expect(portal.received.length).toBeGreaterThan(5), WAITING);
+    await changeStatus(actor, "cora", "DISABLED");
+    await vi.waitFor(() => expect(of("cora", storyOf(people, portal.received))).toHaveLength(2), WAITING);
+  });
+
+  test("a verification that ada asks for is sent at once, and its arrival ends the pause", async () => {
+    const { ada } = await givenPeople("ada", "linus", "cora");
+    const actor = await signedIn(ada);
+    const portal = await givenReceiver(actor);
+    portal.answer = fail;
+    givenDelivery({ backOff: () => 3_600_000 });
+    await changeStatus(actor, "linus", "DISABLED");
+    await vi.waitFor(async () => expect((await outbox())[0]?.lastError).toContain("503"), WAITING);
+    await changeStatus(actor, "cora", "DISABLED");
+    await sendVerificationEvent(actor, portal.id);
+    await vi.waitFor(() => expect(portal.received.map(kindOf)).toEqual(["account-disabled", "verification"]), WAITING);
+    await vi.waitFor(async () => expect((await outbox()).at(-1)?.lastError).toContain("503"), WAITING);
+    portal.answer = accept;
+    await sendVerificationEvent(actor, portal.id);
+    await vi.waitFor(() => expect(portal.received).toHaveLength(5), WAITING);
+    expect(portal.received.slice(2).map(kindOf)).toEqual(["verification", "account-disabled", "session-revoked"]);
+  });
+});
+
+test("a console that comes too late to send what it claimed leaves it to others", async () => {
+  const { ada, linus } = await givenPeople("ada", "linus");
+  const actor = await signedIn(ada);
+  const portal = await givenReceiver(actor);
+  await changeStatus(actor, "linus", "DISABLED");
+  const now = performance.now.bind(performance);
+  let held = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + (held += 16_000));
+  givenDelivery();
+  await vi.waitFor(() => expect(held).toBeGreaterThan(1_000_000), WAITING);
+  expect(portal.received).toEqual([]);
+  expect((await outbox()).every(({ attempts, lastError }) => attempts <= 1 && lastError === null)).toBe(true);
+  const last = held;
+  clock.mockImplementation(() => now() + last);
+  await untilSettled();
+  clock.mockRestore();
+  expect(storyOf({ linus }, portal.received)).toEqual(["linus account-disabled", "linus session-revoked"]);
 });
 
 test("two consoles on one database send each event once, in order for each user", async () => {
@@ -423,6 +494,42 @@ describe("what the loop survives", () => {
     await untilSettled();
     expect(storyOf({ linus }, portal.received)).toEqual(["linus account-disabled", "linus session-revoked"]);
     expect(reports).toEqual([expect.stringMatching(/^✗ Security events can't be sent: Error /)]);
+  });
+
+  test("an event that can't be written back: the lane waits for those beside it and rests before it goes on", async () => {
+    const { ada } = await givenPeople("ada", "linus", "cora");
+    const actor = await signedIn(ada);
+    const [portal, billing] = [await givenReceiver(actor), await givenReceiver(actor, "Billing")];
+    let finish = (): void => undefined;
+    let isFirst = true;
+    portal.answer = (response, claims) => {
+      if (isFirst) finish = () => accept(response, claims);
+      else accept(response, claims);
+      isFirst = false;
+    };
+    await changeStatus(actor, "linus", "DISABLED");
+    await changeStatus(actor, "cora", "DISABLED");
+    await database().$executeRaw`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$`;
+    await database().$executeRawUnsafe(`
+      CREATE TRIGGER broken BEFORE UPDATE ON signal_events FOR EACH ROW
+        WHEN (NEW.status = 'DELIVERED' AND NEW.receiver_id = '${portal.id}') EXECUTE FUNCTION refuse()`);
+    const { reports } = givenDelivery({ backOff: () => 3_600_000 });
+    await vi.waitFor(() => expect(portal.received).toHaveLength(2), WAITING);
+    await vi.waitFor(() => expect(billing.received).toHaveLength(4), WAITING);
+    // What is due now would go beside the one that is still on its way, had the lane not waited for it.
+    for (let sent = 0; sent < 3; sent += 1) await sendVerificationEvent(actor, portal.id);
+    // Each takes the loop another look at all receivers.
+    for (let sent = 1; sent <= 5; sent += 1) {
+      await sendVerificationEvent(actor, billing.id);
+      await vi.waitFor(() => expect(billing.received).toHaveLength(4 + sent), WAITING);
+    }
+    expect(portal.received).toHaveLength(2);
+    expect(reports).toEqual([]);
+    await database().$executeRaw`DROP FUNCTION refuse() CASCADE`;
+    finish();
+    await vi.waitFor(() => expect(reports).toHaveLength(1), WAITING);
+    expect(reports).toEqual([expect.stringMatching(/^✗ Security events can't be sent: .*broken/)]);
   });
 
   test("another NEXTAUTH_SECRET: events are signed by a new key, and verified by what is published", async () => {

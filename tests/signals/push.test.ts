@@ -78,6 +78,11 @@ describe("a receiver that refuses the event", () => {
     });
   });
 
+  test.each([404, 405, 409, 410, 413, 422])("is heard by its status %i", async (status) => {
+    const error = `The receiver refused the event with status ${status}.`;
+    expect((await pushTo(answer(status, "secret details"))).pushed).toEqual({ outcome: "refused", error });
+  });
+
   test.each(["", "no", "[]", "null", '{"err": 7}', '{"error": "x"}', '{"err": "x"'])(
     "is heard when all it says is %j",
     async (body) => {
@@ -107,7 +112,7 @@ describe("a receiver that refuses the event", () => {
 });
 
 describe("a receiver that takes nothing", () => {
-  test.each([401, 403, 404, 429, 500, 503])("is told by its status %i", async (status) => {
+  test.each([401, 403, 408, 429, 500, 503])("is told by its status %i", async (status) => {
     const error = `The receiver answered with status ${status}.`;
     expect((await pushTo(answer(status, "secret details"))).pushed).toEqual({ outcome: "unreachable", error });
   });

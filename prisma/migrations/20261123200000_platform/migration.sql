@@ -97,7 +97,7 @@ CREATE UNIQUE INDEX "signal_receivers_label_key" ON "signal_receivers"("label");
 CREATE UNIQUE INDEX "signal_events_jti_key" ON "signal_events"("jti");
 
 -- CreateIndex
-CREATE INDEX "signal_events_receiver_id_subject_id_id_idx" ON "signal_events"("receiver_id", "subject_id", "id");
+CREATE INDEX "signal_events_receiver_id_idx" ON "signal_events"("receiver_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "users_number_key" ON "users"("number");
@@ -108,8 +108,16 @@ ALTER TABLE "signal_events" ADD CONSTRAINT "signal_events_receiver_id_fkey" FORE
 -- The identity platform lists its users by number, from either end.
 CREATE INDEX "users_platform_number_idx" ON "users"("number") WHERE "origin" = 'PLATFORM' AND "platform_deleted_at" IS NULL;
 
--- What is due next is among what is pending, however much was delivered before.
-CREATE INDEX "signal_events_pending_idx" ON "signal_events"("next_attempt_at") WHERE "status" = 'PENDING';
+-- What is due next is among what is pending, however much was delivered before: in turn, by fewest attempts where a
+-- receiver fails, and the earliest of each user.
+CREATE INDEX "signal_events_pending_idx" ON "signal_events"("receiver_id", "next_attempt_at", "id") WHERE "status" = 'PENDING';
+CREATE INDEX "signal_events_pending_attempts_idx" ON "signal_events"("receiver_id", "attempts", "next_attempt_at", "id")
+    WHERE "status" = 'PENDING';
+CREATE INDEX "signal_events_pending_subject_idx" ON "signal_events"("receiver_id", "subject_id", "id") WHERE "status" = 'PENDING';
+
+-- What a receiver said last about what has not arrived. A change, which writes rows without an error, pays nothing for it.
+CREATE INDEX "signal_events_failing_idx" ON "signal_events"("receiver_id", "id")
+    WHERE "status" = 'PENDING' AND "last_error" IS NOT NULL;
 
 -- Whom the platform deleted is disabled, and stays so.
 ALTER TABLE "users" ADD CONSTRAINT "users_platform_deleted_check"
