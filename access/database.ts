@@ -49,8 +49,29 @@ export async function rows<Row extends object>(parts: TemplateStringsArray, ...v
 }
 
 async function run<Row extends object>(connection: pg.Pool | pg.PoolClient, statement: Prisma.Sql): Promise<Row[]> {
-  const result = await connection.query<Row>(statement.text, statement.values);
+  const result = await reached(connection.query<Row>(statement.text, statement.values));
   return result.rows;
+}
+
+/** No connection was to be had, or the one in use broke: trying again may help. `cause` has what the driver said. */
+export class DatabaseUnreachable extends Error {
+  override readonly name = "DatabaseUnreachable";
+}
+
+// The driver has no codes for those that are not the operating system's.
+const UNREACHABLE_CODE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
+const UNREACHABLE_MESSAGE =
+  /^timeout exceeded when trying to connect|^Connection terminated|^Client has encountered a connection error/;
+
+async function reached<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const code = "code" in error ? String(error.code) : "";
+    if (!UNREACHABLE_CODE.test(code) && !UNREACHABLE_MESSAGE.test(error.message)) throw error;
+    throw new DatabaseUnreachable(`${code} ${error.message}`.trim(), { cause: error });
+  }
 }
 
 const underWay = Symbol("a transaction under way");
@@ -63,16 +84,16 @@ export type Tx = {
 
 /** Does the work whole or not at all: whatever it throws undoes everything and is thrown on. */
 export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  const client = await databasePool().connect();
+  const client = await reached(databasePool().connect());
   // A connection that breaks fails the statement under way; unheard, its event would end the process as well.
   client.on("error", ignore);
   try {
-    await client.query("BEGIN");
+    await reached(client.query("BEGIN"));
     const result = await work({
       [underWay]: true,
       rows: (parts, ...values) => run(client, Prisma.sql(parts, ...values)),
     });
-    await client.query("COMMIT");
+    await reached(client.query("COMMIT"));
     client.off("error", ignore);
     client.release();
     return result;

@@ -1,6 +1,14 @@
 /** Transactions: whole or not at all, and no broken connection takes the process with it. */
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { database, databasePool, rows, transaction } from "@/access/database";
+import {
+  database,
+  databasePool,
+  DatabaseUnreachable,
+  disconnect,
+  isDatabaseUp,
+  rows,
+  transaction,
+} from "@/access/database";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 
 beforeAll(freshDatabase);
@@ -37,7 +45,7 @@ test("a connection that the server ends in the middle fails the transaction and 
     await rows`SELECT pg_terminate_backend(${own?.pid}, 5000)`;
     await tx.rows`SELECT 1`;
   });
-  await expect(ended).rejects.toThrow();
+  await expect(ended).rejects.toThrow(DatabaseUnreachable);
   expect(await companyOf("linus")).not.toBe("Gone");
 });
 
@@ -50,3 +58,43 @@ test("nobody waits for a lock without end", async () => {
     ).rejects.toThrow(/lock timeout/);
   });
 }, 15_000);
+
+/** What both ways to the database fail with, and whether their cause is kept. */
+async function failures(): Promise<unknown[]> {
+  const [read, changed] = await Promise.allSettled([rows`SELECT 1`, transaction(async (tx) => tx.rows`SELECT 1`)]);
+  return [read, changed].map((settled) => (settled.status === "rejected" ? settled.reason : settled));
+}
+
+test("where all connections are in use, whoever waits in vain is told that the database is out of reach", async () => {
+  const clients = await Promise.all(Array.from({ length: 10 }, () => databasePool().connect()));
+  try {
+    for (const failure of await failures()) {
+      expect(failure).toBeInstanceOf(DatabaseUnreachable);
+      expect(failure).toMatchObject({
+        message: "timeout exceeded when trying to connect",
+        cause: { message: "timeout exceeded when trying to connect" },
+      });
+    }
+    expect(await isDatabaseUp()).toBe(false);
+  } finally {
+    for (const client of clients) client.release();
+  }
+  expect(await isDatabaseUp()).toBe(true);
+}, 20_000);
+
+test("where nothing listens, too; what the database itself says stays as it is", async () => {
+  const url = process.env["DATABASE_URL"];
+  await expect(rows`SELECT nonsense`).rejects.toThrow(expect.objectContaining({ name: "error", code: "42703" }));
+  await disconnect();
+  process.env["DATABASE_URL"] = "postgresql://nobody@127.0.0.1:1/nothing";
+  try {
+    for (const failure of await failures()) {
+      expect(failure).toBeInstanceOf(DatabaseUnreachable);
+      expect(failure).toMatchObject({ cause: { code: "ECONNREFUSED" } });
+    }
+    expect(await isDatabaseUp()).toBe(false);
+  } finally {
+    await disconnect();
+    process.env["DATABASE_URL"] = url;
+  }
+});
