@@ -69,7 +69,9 @@ export async function record(tx: Tx, actor: AuditActor, entry: EntryToWrite): Pr
     VALUES (${event}, ${refusal ? "REFUSED" : "DONE"}, ${refusal ?? null}, ${actor.source}, ${actor.id}, ${actor.username},
             ${actor.address}, ${subject?.id ?? null}, ${subject?.username ?? null}, ${reason || null},
             ${json(before)}, ${json(after)}, ${json(effects)},
-            (SELECT max(id) FROM access_changes WHERE xact = pg_current_xact_id()::text::bigint AND at >= now()))
+            -- Gates have nothing to enforce about somebody new; what they are told of then is who had the name before.
+            (SELECT max(id) FROM access_changes WHERE ${event}::text <> 'user.created'
+             AND xact = pg_current_xact_id()::text::bigint AND at >= now()))
     RETURNING id`;
   if (!written) throw new Error("The audit entry was not written.");
   return BigInt(written.id);

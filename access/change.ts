@@ -66,6 +66,7 @@ function isOpen(actor: Actor): Prisma.Sql {
 
 /** The actor as they are at this moment, locked; null when they may no longer be signed in. */
 export async function lockAsker(tx: Tx, actor: Actor): Promise<Asker | null> {
+  if (actor.kind !== "user") return askerNow(tx, actor, []);
   const rows = await tx.rows<Subject & SignedIn>`
     SELECT id, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
     FROM users WHERE id = ${actor.id}::uuid FOR NO KEY UPDATE`;

@@ -9,34 +9,43 @@ import type { Tx } from "./database";
 import { usernameKey } from "./username";
 import { removeUser } from "./users";
 
-/**
- * Makes the name and the external id free for a new user, where only users whom the platform deleted have them. Tells
- * whether one had.
- */
-export async function makeRoom(
-  tx: Tx,
-  actor: Actor,
-  { username, externalId }: { readonly username: string; readonly externalId: string | null },
-): Promise<boolean> {
-  const [leftover] = await tx.rows<Locked["user"]>`
-    SELECT id, username, origin::text AS origin, status::text AS status, roles::text[] AS roles FROM users
-    WHERE username_key = ${usernameKey(username)} AND platform_deleted_at IS NOT NULL FOR NO KEY UPDATE`;
-  if (leftover) await removeUser(tx, actor, leftover);
-  return (await releaseExternalId(tx, actor, externalId)) || leftover !== undefined;
+export type Leftover = Locked["user"] & { readonly key: string; readonly externalId: string | null };
+
+/** Locks those who have the name or the external id of somebody new, in the order in which all changes lock users. */
+export function lockLeftovers(tx: Tx, username: string, externalId: string | null): Promise<Leftover[]> {
+  return tx.rows<Leftover>`
+    SELECT id, username, username_key AS key, external_id AS "externalId", origin::text AS origin,
+           status::text AS status, roles::text[] AS roles
+    FROM users
+    WHERE platform_deleted_at IS NOT NULL AND (username_key = ${usernameKey(username)} OR external_id = ${externalId})
+    ORDER BY id FOR NO KEY UPDATE`;
 }
 
-/** Takes the external id from a user whom the platform deleted, so that somebody else can have it; tells whether one had. */
-export async function releaseExternalId(tx: Tx, actor: Actor, externalId: string | null): Promise<boolean> {
-  if (externalId === null) return false;
-  const [leftover] = await tx.rows<{ id: string; username: string }>`
-    UPDATE users SET external_id = NULL, updated_at = now()
-    WHERE external_id = ${externalId} AND platform_deleted_at IS NOT NULL RETURNING id, username`;
-  if (!leftover) return false;
+/** Makes the name and the external id free for a new user: whoever has the name goes for good. */
+export async function makeRoom(tx: Tx, actor: Actor, leftovers: readonly Leftover[], username: string): Promise<void> {
+  for (const leftover of leftovers) {
+    if (leftover.key === usernameKey(username)) await removeUser(tx, actor, leftover);
+    else await releaseExternalId(tx, actor, leftover);
+  }
+}
+
+type Holder = Pick<Leftover, "id" | "username" | "externalId">;
+
+/** Who has this external id though the platform deleted them; not locked by this. */
+export async function findHolder(tx: Tx, externalId: string | null): Promise<Holder | null> {
+  const [holder] = await tx.rows<Holder>`
+    SELECT id, username, external_id AS "externalId" FROM users
+    WHERE external_id = ${externalId} AND platform_deleted_at IS NOT NULL`;
+  return holder ?? null;
+}
+
+/** Takes the external id from a user whom the platform deleted and who is locked, so that somebody else can have it. */
+export async function releaseExternalId(tx: Tx, actor: Actor, { id, username, externalId }: Holder): Promise<void> {
+  await tx.rows`UPDATE users SET external_id = NULL, updated_at = now() WHERE id = ${id}::uuid`;
   await record(tx, actor, {
     event: "user.profile-changed",
-    subject: leftover,
+    subject: { id, username },
     before: { externalId },
     after: { externalId: null },
   });
-  return true;
 }

@@ -7,42 +7,40 @@ import { type AuditEvent, record } from "./audit";
 import { type Locked, type Refused, lockAsker, refuse } from "./change";
 import type { Tx } from "./database";
 import { isId } from "./ids";
-import { releaseExternalId } from "./platform-leftovers";
 import { IS_PLATFORM_USER, PLATFORM_USER_COLUMNS } from "./platform-user-rows";
 import type { PlatformUser, WantedPlatformUser } from "./platform-users";
 import { PROFILE_FIELDS } from "./profile";
 import { difference } from "./profile-change";
-import { type Asker, type Origin, type Role, type Subject, type Verdict, mayChangeAccountStatus } from "./rules";
-
-type Attempt = {
-  readonly event: AuditEvent;
-  /** Asked besides the rule about the account status, which every such change may concern. */
-  readonly rule: (asker: Asker, user: Subject) => Verdict;
-};
+import { type Origin, type Role, mayChangeAccountStatus } from "./rules";
+import { endSessions } from "./sessions";
 
 type LockedPlatformUser = { readonly ok: true; readonly user: Locked["user"]; readonly present: PlatformUser };
 
-/** Locks a user of the platform and reads them afresh. Whoever waited for the lock with a revoked token comes too late. */
+/**
+ * Locks a user of the platform, and beside them the one given, and reads the user afresh. Whoever waited for the lock with
+ * a revoked token comes too late. One rule is asked for every change: each may concern the account status.
+ */
 export async function lockPlatformUser(
   tx: Tx,
   actor: Actor,
   id: string,
   revision: number | null,
-  { event, rule }: Attempt,
+  event: AuditEvent,
+  beside: string | null = null,
 ): Promise<LockedPlatformUser | Refused> {
-  const [row] = isId(id)
+  const locked = isId(id)
     ? await tx.rows<PlatformUser & { readonly origin: Origin; readonly roles: readonly Role[] }>`
         SELECT ${PLATFORM_USER_COLUMNS}, u.origin::text AS origin, u.roles::text[] AS roles FROM users u
-        WHERE u.id = ${id}::uuid AND ${IS_PLATFORM_USER} FOR NO KEY UPDATE`
+        WHERE (u.id = ${id}::uuid AND ${IS_PLATFORM_USER}) OR u.id = ${beside}::uuid ORDER BY u.id FOR NO KEY UPDATE`
     : [];
+  const row = locked.find((user) => user.id !== beside);
   const asker = await lockAsker(tx, actor);
   if (!asker) return { ok: false, refusal: "signed_out" };
   if (!row) return { ok: false, refusal: "unknown_user" };
   const { origin, roles, ...present } = row;
   const user = { id: present.id, username: present.username, origin, status: present.status, roles };
-  for (const verdict of [rule(asker, user), mayChangeAccountStatus(asker, user)]) {
-    if (!verdict.allowed) return refuse(tx, actor, event, verdict.refusal, user);
-  }
+  const verdict = mayChangeAccountStatus(asker, user);
+  if (!verdict.allowed) return refuse(tx, actor, event, verdict.refusal, user);
   if (revision !== null && revision !== present.revision) return { ok: false, refusal: "changed_meanwhile" };
   return { ok: true, user, present };
 }
@@ -67,7 +65,6 @@ export async function writeProfile(
 ): Promise<void> {
   const [before, after] = [changedFields(wanted, present), changedFields(present, wanted)];
   if (Object.keys(after).length === 0) return;
-  if ("externalId" in after) await releaseExternalId(tx, actor, wanted.externalId);
   await tx.rows`
     UPDATE users SET
       email = ${wanted.email}, display_name = ${wanted.displayName}, first_name = ${wanted.firstName},
@@ -77,7 +74,19 @@ export async function writeProfile(
       employee_number = ${wanted.employeeNumber}, manager = ${wanted.manager}, manager_name = ${wanted.managerName},
       external_id = ${wanted.externalId}, updated_at = now()
     WHERE id = ${present.id}::uuid`;
-  await record(tx, actor, { event: "user.profile-changed", subject: present, before, after });
+  const effects = "externalId" in after && { sessionsEnded: await endForeignSessions(tx, present, wanted) };
+  await record(tx, actor, {
+    event: "user.profile-changed",
+    subject: present,
+    before,
+    after,
+    ...(effects && { effects }),
+  });
+}
+
+/** Sessions were opened for whom the platform now calls otherwise. Those of who is disabled as well end by that. */
+async function endForeignSessions(tx: Tx, present: PlatformUser, wanted: WantedPlatformUser): Promise<number> {
+  return wanted.active === false ? 0 : endSessions(tx, present.id, "SIGNED_OUT_ELSEWHERE");
 }
 
 function changedFields(from: PlatformFields, to: PlatformFields): Record<string, string | null> {

@@ -10,18 +10,11 @@ import { record } from "./audit";
 import { type Outcome, type Refused, type Taken, lockAsker, refuse, unlessTaken } from "./change";
 import { type Tx, rows, transaction } from "./database";
 import { isId } from "./ids";
-import { makeRoom } from "./platform-leftovers";
+import { findHolder, lockLeftovers, makeRoom, releaseExternalId } from "./platform-leftovers";
 import { lockPlatformUser, noteSync, writeProfile } from "./platform-user-change";
 import { IS_PLATFORM_USER, PLATFORM_USER_COLUMNS } from "./platform-user-rows";
 import type { Profile } from "./profile";
-import {
-  type AccountStatus,
-  keepsAnAdministrator,
-  mayCreatePlatformUser,
-  mayDeleteUser,
-  mayEditProfile,
-  mayReadPlatformUsers,
-} from "./rules";
+import { type AccountStatus, keepsAnAdministrator, mayCreatePlatformUser, mayReadPlatformUsers } from "./rules";
 import { announce } from "./signals";
 import { usernameKey } from "./username";
 
@@ -70,17 +63,16 @@ export async function findPlatformUser(actor: Actor, id: string): Promise<Platfo
 /** Creates a user of the platform. `taken` when the username, a local user's too, or the external id is in use. */
 export function createPlatformUser(actor: Actor, user: NewPlatformUser): Promise<PlatformOutcome> {
   return unlessTaken(async (tx): Promise<PlatformOutcome> => {
-    // Numbers in the order of the commits: a page that was read already stays what it was.
-    await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: platform users', 0))`;
     const asker = await lockAsker(tx, actor);
     if (!asker) return { ok: false, refusal: "signed_out" };
     const { username } = user;
     const verdict = mayCreatePlatformUser(asker);
     if (!verdict.allowed) return refuse(tx, actor, "user.created", verdict.refusal, { id: null, username });
-    const isBack = await makeRoom(tx, actor, user);
+    const leftovers = await lockLeftovers(tx, username, user.externalId);
+    await makeRoom(tx, actor, leftovers, username);
     const created = await insertUser(tx, user);
     // Receivers of events may know them by the same external id, as disabled.
-    if (isBack && user.active) await announce(tx, actor, created, "enabled");
+    if (leftovers.length > 0 && user.active) await announce(tx, actor, created, "enabled");
     const after = { status: created.status, roles: [] };
     await record(tx, actor, { event: "user.created", subject: created, after });
     return { ok: true, user: created };
@@ -88,6 +80,9 @@ export function createPlatformUser(actor: Actor, user: NewPlatformUser): Promise
 }
 
 async function insertUser(tx: Tx, user: NewPlatformUser): Promise<PlatformUser> {
+  // Numbers in the order of the commits: a page that was read already stays what it was. All who create wait here, so
+  // whoever may have to wait for somebody else has done so before.
+  await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: platform users', 0))`;
   const [created] = await tx.rows<PlatformUser>`
     INSERT INTO users AS u (username, username_key, email, display_name, first_name, last_name, company, phone, website,
                             locality, region, postal_code, country, department, employee_number, manager, manager_name,
@@ -112,21 +107,37 @@ export async function changePlatformUser(
   revision: number | null,
   change: (present: PlatformUser) => WantedPlatformUser,
 ): Promise<PlatformOutcome> {
-  const changed = await unlessTaken(async (tx) => {
-    const attempt = { event: "user.profile-changed", rule: mayEditProfile } as const;
-    const locked = await lockPlatformUser(tx, actor, id, revision, attempt);
+  const changed = await changeBeside(null, actor, id, revision, change);
+  if (!changed.ok) return changed;
+  if (changed.lost) await warnWithoutAdministrator(actor, changed.user.username);
+  return { ok: true, user: changed.user };
+}
+
+type Changed = Extract<PlatformOutcome, { readonly ok: true }> & { readonly lost: boolean };
+
+/**
+ * Whether the external id is one that a user whom the platform deleted still has is known once the change was made of the
+ * present user. Then it begins anew with both locked, in the order in which all changes lock users.
+ */
+async function changeBeside(
+  holder: string | null,
+  ...[actor, id, revision, change]: Parameters<typeof changePlatformUser>
+): Promise<Changed | Refused | Taken> {
+  const changed = await unlessTaken(async (tx): Promise<Changed | Refused | { readonly ok: null; holder: string }> => {
+    const locked = await lockPlatformUser(tx, actor, id, revision, "user.profile-changed", holder);
     if (!locked.ok) return locked;
     const { user, present } = locked;
     const wanted = change(present);
+    const other = wanted.externalId === present.externalId ? null : await findHolder(tx, wanted.externalId);
+    if (other && other.id !== holder) return { ok: null, holder: other.id };
+    if (other) await releaseExternalId(tx, actor, other);
     const after = { ...user, status: wantedStatus(wanted.active, user.status) };
     await writeProfile(tx, actor, present, wanted);
     await applyAccess(tx, actor, user, after);
     const lost = !keepsAnAdministrator(user, after, 0).allowed;
-    return { ok: true, user: await noteSync(tx, user.id), lost } as const;
+    return { ok: true, user: await noteSync(tx, user.id), lost };
   });
-  if (!changed.ok) return changed;
-  if (changed.lost) await warnWithoutAdministrator(actor, changed.user.username);
-  return { ok: true, user: changed.user };
+  return changed.ok === null ? changeBeside(changed.holder, actor, id, revision, change) : changed;
 }
 
 /** Only the platform's word changes a status: no other change of a user enables or disables. */
@@ -138,8 +149,7 @@ function wantedStatus(active: boolean | null, present: AccountStatus): AccountSt
 /** Disables a user of the platform for good: from then on they are nobody to it, and their history stays. */
 export async function deletePlatformUser(actor: Actor, id: string, revision: number | null): Promise<Outcome> {
   const deleted = await transaction(async (tx) => {
-    const attempt = { event: "user.deleted", rule: mayDeleteUser } as const;
-    const locked = await lockPlatformUser(tx, actor, id, revision, attempt);
+    const locked = await lockPlatformUser(tx, actor, id, revision, "user.deleted");
     if (!locked.ok) return locked;
     const { user } = locked;
     const standing = { status: "DISABLED", platformDeleted: true } as const;

@@ -62,7 +62,9 @@ test("nobody waits for a lock without end", async () => {
 /** What both ways to the database fail with, and whether their cause is kept. */
 async function failures(): Promise<unknown[]> {
   const [read, changed] = await Promise.allSettled([rows`SELECT 1`, transaction(async (tx) => tx.rows`SELECT 1`)]);
-  return [read, changed].map((settled) => (settled.status === "rejected" ? settled.reason : settled));
+  return [read, changed].map((settled): unknown =>
+    settled.status === "rejected" ? (settled.reason as unknown) : settled,
+  );
 }
 
 test("where all connections are in use, whoever waits in vain is told that the database is out of reach", async () => {

@@ -1,8 +1,8 @@
 /** What the identity platform does to its own users: the whole off-switch, in its own hands and in nobody else's. */
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
 import { type Actor, commandLineActor } from "@/access/actor";
-import { database } from "@/access/database";
+import { database, rows, transaction } from "@/access/database";
 import { revokePlatformToken } from "@/access/platform-tokens";
 import {
   changePlatformUser,
@@ -192,6 +192,25 @@ describe("the platform changes a profile", () => {
     ]);
   });
 
+  test("who was signed in under another external id has to sign in again, and nobody else has", async () => {
+    const { pat } = await givenPeople("pat");
+    const noor = await givenPerson({ username: "noor", origin: "PLATFORM" });
+    const actor = await platformActor();
+    const [pats, noors] = [await openSession(pat), await openSession(noor)];
+    await changePlatformUser(actor, pat.id, null, wanting({ displayName: "Pat" }));
+    expect(await standingOf(pats)).toBe("open");
+    await changePlatformUser(actor, pat.id, null, wanting({ externalId: null }));
+    expect(await standingOf(pats)).toBe("SIGNED_OUT_ELSEWHERE");
+    expect(await standingOf(noors)).toBe("open");
+    expect((await entriesAbout(pat)).at(-1)).toMatchObject({
+      event: "user.profile-changed",
+      after: { externalId: null },
+      effects: { sessionsEnded: 1 },
+    });
+    await changePlatformUser(actor, noor.id, null, wanting({ externalId: "idp|pat", active: false }));
+    expect(await standingOf(noors)).toBe("USER_DISABLED");
+  });
+
   test("no other word than active = true enables petra", async () => {
     const { petra } = await givenPeople("petra");
     const actor = await platformActor();
@@ -359,7 +378,8 @@ describe("the platform deletes pat", () => {
         effects: { sessionsEnded: 0, applications: 2, keys: 5, keysStopped: 0 },
       },
     ]);
-    expect(await entriesAbout(user)).toMatchObject([{ event: "user.created" }]);
+    // What gates enforce then is the removal.
+    expect(await entriesAbout(user)).toMatchObject([{ event: "user.created", changeId: null }]);
     expect(await findPlatformUser(actor, pat.id)).toBeNull();
   });
 
@@ -540,6 +560,43 @@ describe("at the same moment", () => {
     expect(outcomes.filter((outcome) => !outcome.ok && outcome.refusal === "taken")).toHaveLength(9);
     expect(await database().user.count()).toBe(1);
     expect(await entriesAbout()).toHaveLength(1);
+  });
+
+  test("whoever holds one row that the platform deleted holds up its name alone, and nobody else's creation", async () => {
+    const actor = await platformActor();
+    const { pat } = await givenPeople("pat");
+    await deletePlatformUser(actor, pat.id, null);
+    const held = await transaction(async (tx) => {
+      await tx.rows`SELECT FROM users WHERE id = ${pat.id}::uuid FOR UPDATE`;
+      const stuck = createPlatformUser(actor, newPlatformUser("pat"));
+      await vi.waitFor(async () => {
+        const waiting =
+          await rows`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        expect(waiting).toHaveLength(1);
+      });
+      expect(userOf(await createPlatformUser(actor, newPlatformUser("noor"))).username).toBe("noor");
+      return { stuck };
+    });
+    expect(userOf(await held.stuck).username).toBe("pat");
+  });
+
+  test("pablo changes roles of whom the platform deleted while it gives pablo their external id: nobody is in the way", async () => {
+    const actor = await platformActor();
+    // Ids are random: of eight pairs some are in each order.
+    for (let round = 1; round <= 8; round += 1) {
+      const [admin, gone] = [`admin-${round}`, `gone-${round}`];
+      const pablo = await givenPerson({ username: admin, origin: "PLATFORM", roles: ["ADMINISTRATOR"] });
+      const { id } = await givenPerson({ username: gone, origin: "PLATFORM" });
+      await deletePlatformUser(actor, id, null);
+      const pablos = await signedIn(pablo);
+      const [changed, roles] = await Promise.all([
+        changePlatformUser(actor, pablo.id, null, wanting({ externalId: `idp|${gone}` })),
+        changeAccessSettings(pablos, { username: gone, seen: DISABLED, roles: ["SUPPORT_USER"] }),
+      ]);
+      expect(userOf(changed).externalId).toBe(`idp|${gone}`);
+      // Another external id signs pablo out.
+      expect(roles.ok || roles.refusal === "signed_out").toBe(true);
+    }
   });
 
   test("pat is deleted while she is enabled and her name is brought again: never two of her, never her keys", async () => {
