@@ -10,8 +10,15 @@ const OWN = secure ? "__Host-latchkey" : "latchkey";
 export const SESSION_COOKIE = `${OWN}-session`;
 
 /** What a sign-in by single sign-on is known by when its browser comes back from the provider. */
-export const FLOW_COOKIES = { state: `${OWN}-state`, pkceCodeVerifier: `${OWN}-pkce`, nonce: `${OWN}-nonce` } as const;
+export const FLOW_COOKIES = {
+  state: `${OWN}-state`,
+  pkceCodeVerifier: `${OWN}-pkce`,
+  nonce: `${OWN}-nonce`,
+  /** Where it leads. */
+  target: `${OWN}-target`,
+} as const;
 
+/** Where next-auth keeps where to go. Nothing here needs it. */
 export const CALLBACK_COOKIE = `${secure ? "__Secure-" : ""}next-auth.callback-url`;
 
 export const COOKIE_OPTIONS = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;

@@ -8,31 +8,44 @@ import type { OAuthConfig, UserinfoEndpointHandler } from "next-auth/providers/o
 import { presentBrowser } from "./browser";
 import { carrying, carryingRefusal } from "./carried-session";
 import { logLine } from "./log-line";
-import { type SingleSignOn, discoveryAddress, isSameIssuer } from "./platform-settings";
+import type { SingleSignOn } from "./platform-settings";
 import { keepIdToken } from "./platform-sign-out";
+import type { Provider } from "./provider-discovery";
 import { signInByPlatform } from "./sign-in";
 
 type Claims = Readonly<Record<string, unknown>>;
 
 /** So long each answer of the provider may take. */
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 5_000;
 
-export function identityProvider(singleSignOn: SingleSignOn): OAuthConfig<Claims> {
-  const { issuer, clientId, clientSecret, name } = singleSignOn;
+/** After the signal, when nobody waits any more, nobody is signed in. */
+export function identityProvider(
+  singleSignOn: SingleSignOn,
+  provider: Provider,
+  late?: AbortSignal,
+): OAuthConfig<Claims> {
+  const { clientId, clientSecret, name } = singleSignOn;
   return {
     id: "oidc",
     name,
     type: "oauth",
-    wellKnown: discoveryAddress(issuer),
+    issuer: provider.issuer,
     clientId,
     clientSecret,
+    client: { token_endpoint_auth_method: provider.takesSecretInHeader ? "client_secret_basic" : "client_secret_post" },
     checks: ["pkce", "state", "nonce"],
     idToken: true,
     // Entra ID tells the object id to whom the profile is told.
-    authorization: { params: { scope: "openid profile" } },
+    authorization: { url: provider.authorization, params: { scope: "openid profile" } },
+    token: { url: provider.token },
+    jwks_endpoint: provider.keys,
+    userinfo: {
+      ...(provider.userinfo !== null && { url: provider.userinfo }),
+      request: (answer) => claimsIn(answer, singleSignOn),
+    },
     httpOptions: { timeout: PATIENCE_MS },
-    userinfo: { request: (answer) => claimsIn(answer, singleSignOn) },
-    profile: (claims, tokens) => signInByClaims(claims, tokens, singleSignOn),
+    profile: (claims, tokens) =>
+      late?.aborted ? carryingRefusal("platform_unavailable") : signInByClaims(claims, tokens, singleSignOn),
   };
 }
 
@@ -51,11 +64,12 @@ async function claimsIn({ client, tokens }: Answer, { claim }: SingleSignOn): Pr
 }
 
 /** Signs in whom the claims name. A refusal is carried to where next-auth asks for it. */
-async function signInByClaims(claims: Claims, tokens: TokenSet, { issuer, claim }: SingleSignOn): Promise<User> {
+async function signInByClaims(claims: Claims, tokens: TokenSet, { claim }: SingleSignOn): Promise<User> {
   const subject = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
-  // What the issuer published about itself is what next-auth compared with; OIDC_ISSUER is what the operator trusts.
-  if (!isSameIssuer(claims["iss"], issuer)) return unusable(`the issuer is ${String(claims["iss"])}, not OIDC_ISSUER`);
-  if (typeof subject !== "string" || subject === "") return unusable(`the claim ${claim} is missing or no text`);
+  if (typeof subject !== "string" || subject === "") {
+    console.error(logLine("The answer of the provider can't be used", `the claim ${claim} is missing or no text`));
+    return carryingRefusal("platform_failed");
+  }
   try {
     const result = await signInByPlatform(subject, await presentBrowser());
     if (!result.ok) return carryingRefusal(result.refusal);
@@ -65,9 +79,4 @@ async function signInByClaims(claims: Claims, tokens: TokenSet, { issuer, claim 
     console.error(logLine("Sign-in failed", error));
     return carryingRefusal("unavailable");
   }
-}
-
-function unusable(why: string): User {
-  console.error(logLine("The answer of the provider can't be used", why));
-  return carryingRefusal("platform_failed");
 }

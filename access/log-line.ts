@@ -12,6 +12,6 @@ export function logLine(what: string, error: unknown): string {
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // A refused connection to a name with several addresses has a code, and no message.
-  const code = "code" in error ? ` (${String(error.code)})` : "";
+  const code = "code" in error && typeof error.code === "string" ? ` (${error.code})` : "";
   return `${error.name}${code} ${error.message}`.trim();
 }

@@ -4,9 +4,10 @@
  * through the same door and end in the same signIn(), and that a failure is never told as a refusal.
  */
 import { cookies } from "next/headers";
-import { NextRequest, NextResponse } from "next/server";
+import { NextRequest } from "next/server";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import type { Provider } from "next-auth/providers/index";
 import { z } from "zod";
 import {
   CALLBACK_COOKIE,
@@ -18,18 +19,17 @@ import {
   siteUrl,
 } from "./browser";
 import { carrying, refusalOf, sessionTokenOf } from "./carried-session";
-import { identityProvider } from "./identity-provider";
 import { logLine } from "./log-line";
 import { refusalStatus } from "./next-auth-requests";
 import { platformSettings } from "./platform-settings";
+import { dropIdToken } from "./platform-sign-out";
 import { SESSION_HOURS, endSessionOfToken } from "./sessions";
 import { type SignIn, signIn } from "./sign-in";
 
-/** So long somebody may take to sign in at the provider; next-auth seals the time into each of these cookies. */
-const FLOW_OPTIONS = { ...COOKIE_OPTIONS, maxAge: 15 * 60 };
+/** So long somebody may take to sign in at the provider; next-auth seals the time into its cookies of these. */
+export const FLOW_OPTIONS = { ...COOKIE_OPTIONS, maxAge: 15 * 60 };
 
-function authOptions(): NextAuthOptions {
-  const { singleSignOn } = platformSettings();
+function authOptions(provider: Provider | null): NextAuthOptions {
   return {
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/account" },
     session: { strategy: "jwt", maxAge: SESSION_HOURS * 3_600 },
@@ -40,7 +40,7 @@ function authOptions(): NextAuthOptions {
       pkceCodeVerifier: { name: FLOW_COOKIES.pkceCodeVerifier, options: FLOW_OPTIONS },
       nonce: { name: FLOW_COOKIES.nonce, options: FLOW_OPTIONS },
     },
-    providers: singleSignOn ? [passwordProvider, identityProvider(singleSignOn)] : [passwordProvider],
+    providers: provider ? [passwordProvider, provider] : [passwordProvider],
     callbacks: { signIn: ({ user }) => requireAdmission(user), jwt: carryOn },
     jwt: {
       encode: ({ token }) => sessionTokenOf(token) ?? "",
@@ -60,7 +60,10 @@ const passwordProvider = CredentialsProvider({
   credentials: { username: { label: "Username" }, password: { label: "Password", type: "password" } },
   authorize: async (credentials) => {
     const result = await signInOrFail(credentials);
-    if (result.ok) return carrying(result);
+    if (result.ok) {
+      if (platformSettings().singleSignOn !== null) await dropIdToken();
+      return carrying(result);
+    }
     // next-auth hands the message on in its answer; the sign-in page turns it into a sentence.
     throw new Error(result.refusal === "throttled" ? `throttled:${result.minutes}` : result.refusal);
   },
@@ -105,16 +108,21 @@ export async function nextAuthHandler(request: NextRequest, context: NextAuthCon
   const path = (await context.params).nextauth;
   const status = await refusalStatus(request, path, siteUrl());
   if (status !== null) return new Response(null, { status });
-  // Next-auth would fail over a cookie that is no address, at each sign-in of that browser; nothing here needs it.
-  await dropCookies(CALLBACK_COOKIE);
   return askNextAuth(request, path);
 }
 
 type NextAuthContext = { params: Promise<{ nextauth: string[] }> };
 
-/** Next-auth's own answer to a request that is ours, or that was found bearable. */
-export async function askNextAuth(request: NextRequest, path: readonly string[]): Promise<Response> {
-  const answer: unknown = await NextAuth(request, { params: Promise.resolve({ nextauth: [...path] }) }, authOptions());
+/** Next-auth's own answer to a request that is ours, or that was found bearable; single sign-on is asked with its provider. */
+export async function askNextAuth(
+  request: NextRequest,
+  path: readonly string[],
+  provider: Provider | null = null,
+): Promise<Response> {
+  // Next-auth would fail over a cookie that is no address, at each sign-in of that browser.
+  await dropCookies(CALLBACK_COOKIE);
+  const context = { params: Promise.resolve({ nextauth: [...path] }) };
+  const answer: unknown = await NextAuth(request, context, authOptions(provider));
   if (answer instanceof Response) return answer;
   throw new Error("next-auth gave no answer.");
 }
@@ -123,8 +131,11 @@ export async function askNextAuth(request: NextRequest, path: readonly string[])
  * Posts to next-auth from within this process, so that no page needs a script, or a token of its own: who calls this has
  * made sure that the browser means it. Hands the cookies of the answer on.
  */
-export async function postToNextAuth(path: readonly string[], fields: Record<string, string>): Promise<Response> {
-  await dropCookies(CALLBACK_COOKIE);
+export async function postToNextAuth(
+  path: readonly string[],
+  fields: Record<string, string>,
+  provider: Provider | null = null,
+): Promise<Response> {
   const csrf = await askNextAuth(new NextRequest(`${siteUrl()}/api/auth/csrf`), ["csrf"]);
   await keepCookies(csrf);
   const { csrfToken } = csrfAnswer.parse(await csrf.json());
@@ -133,7 +144,7 @@ export async function postToNextAuth(path: readonly string[], fields: Record<str
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ ...fields, csrfToken }),
   });
-  const answer = await askNextAuth(request, path);
+  const answer = await askNextAuth(request, path, provider);
   await keepCookies(answer);
   return answer;
 }
@@ -166,15 +177,27 @@ export function errorIn(answer: Response): string | null {
 }
 
 export function setsCookie(answer: Response, name: string): boolean {
-  return cookiesOf(answer).has(name);
+  return cookiesOf(answer).some((cookie) => cookie.name === name);
 }
 
 /** Hands the cookies of next-auth's answer to the browser, with the answer that is under way. */
 export async function keepCookies(answer: Response): Promise<void> {
   const jar = await cookies();
-  for (const cookie of cookiesOf(answer).getAll()) jar.set(cookie);
+  for (const cookie of cookiesOf(answer)) if (cookie.name !== CALLBACK_COOKIE) jar.set(cookie);
 }
 
-function cookiesOf(answer: Response): NextResponse["cookies"] {
-  return new NextResponse(null, { headers: answer.headers }).cookies;
+type SetCookie = { readonly name: string; readonly value: string; readonly maxAge?: number; readonly expires?: Date };
+
+/** The cookies of an answer, each decoded once. All have the same options but for how long they stay. */
+function cookiesOf(answer: Response): SetCookie[] {
+  return answer.headers.getSetCookie().map((header) => {
+    const maxAge = /; Max-Age=(\d+)/i.exec(header)?.[1];
+    const expires = /; Expires=([^;]+)/i.exec(header)?.[1];
+    const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+    return {
+      ...{ name, value: decodeURIComponent(value), ...COOKIE_OPTIONS },
+      ...(maxAge !== undefined && { maxAge: Number(maxAge) }),
+      ...(expires !== undefined && { expires: new Date(expires) }),
+    };
+  });
 }

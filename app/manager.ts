@@ -11,9 +11,9 @@ export function managerOf(user: Managed, { name, consoleUrl }: PlatformSettings 
 
 const EXTERNAL_ID = "{externalId}";
 
-/** Whom the platform deleted, or never gave an id, has no place of their own there. */
+/** Whom the platform deleted, or never gave an id, has no place of their own there; in an address, dots are a way up. */
 function placeOf({ externalId, platformDeletedAt }: Managed, consoleUrl: string): string | null {
   if (!consoleUrl.includes(EXTERNAL_ID)) return consoleUrl;
-  if (externalId === null || platformDeletedAt !== null) return null;
+  if (externalId === null || platformDeletedAt !== null || /^\.{1,2}$/.test(externalId)) return null;
   return consoleUrl.replaceAll(EXTERNAL_ID, () => encodeURIComponent(externalId));
 }

@@ -24,14 +24,17 @@ export default async function SignInPage({ searchParams }: Props): Promise<React
   if (found instanceof Actor) redirect(back);
   const platform = platformSettings().singleSignOn?.name ?? null;
   const refusal = typeof error === "string" ? signInSentence(error, platform) : null;
-  const why = CLOSED_SENTENCES[found.why];
+  // What was refused just now says more than why the session before it ended.
+  const why = refusal === null ? CLOSED_SENTENCES[found.why] : null;
   return (
     <main id="main" tabIndex={-1} className="mx-auto max-w-sm px-4 pt-[max(2rem,14vh)] pb-16">
       <div className="mb-6 flex justify-center">
         <Mark wordmark />
       </div>
-      {why !== null && why !== refusal && <Notice tone="warning">{why}</Notice>}
-      {signedOut !== undefined && why === null && <SignedOut platform={signedOut === "platform" ? platform : null} />}
+      {why !== null && <Notice tone="warning">{why}</Notice>}
+      {signedOut !== undefined && why === null && refusal === null && (
+        <SignedOut platform={signedOut === "platform" ? platform : null} />
+      )}
       {refusal !== null && <Notice tone="refused">{refusal}</Notice>}
       <Card>
         <h1 className="mb-4 text-xl font-[650] tracking-[-0.02em]">Sign in</h1>

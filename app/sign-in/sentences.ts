@@ -2,8 +2,7 @@ import type { SessionClosed } from "@/access/sessions";
 import { REFUSAL_SENTENCES } from "@/access/words";
 
 /**
- * What an error of signing in tells the person who tries, who may have come by single sign-on of this name. Anything
- * unknown is told as a wrong password is.
+ * What an error of signing in tells the person who tries, who may have come by single sign-on of this name.
  */
 export function signInSentence(error: string, platform: string | null = null): string {
   const [, minutes] = /^throttled:(\d{1,3})$/.exec(error) ?? [];
@@ -11,7 +10,8 @@ export function signInSentence(error: string, platform: string | null = null): s
   if (error === "unavailable") return "Signing in is not possible at the moment. Try again in a minute.";
   if (error === "user_disabled" || error === "user_waiting" || error === "service_user")
     return REFUSAL_SENTENCES[error];
-  return (platform !== null && platformSentence(error, platform)) || "The username or the password is wrong.";
+  if (error === "wrong") return "The username or the password is wrong.";
+  return (platform !== null && platformSentence(error, platform)) || "Signing in did not work. Try again.";
 }
 
 /** What single sign-on tells, where the name may be "single sign-on" as well. */

@@ -19,6 +19,7 @@ test("over TLS each cookie that counts is bound to this host", async () => {
     "__Host-latchkey-state",
     "__Host-latchkey-pkce",
     "__Host-latchkey-nonce",
+    "__Host-latchkey-target",
   ]);
   expect(COOKIE_OPTIONS).toEqual({ httpOnly: true, sameSite: "lax", path: "/", secure: true });
 });
@@ -26,6 +27,6 @@ test("over TLS each cookie that counts is bound to this host", async () => {
 test("over http, on this machine, only the prefix and Secure are missing", async () => {
   const { SESSION_COOKIE, FLOW_COOKIES, COOKIE_OPTIONS } = await cookiesOf("http://localhost:3000");
   expect(SESSION_COOKIE).toBe("latchkey-session");
-  expect(Object.values(FLOW_COOKIES)).toEqual(["latchkey-state", "latchkey-pkce", "latchkey-nonce"]);
+  expect(Object.values(FLOW_COOKIES)).toEqual(["latchkey-state", "latchkey-pkce", "latchkey-nonce", "latchkey-target"]);
   expect(COOKIE_OPTIONS).toEqual({ httpOnly: true, sameSite: "lax", path: "/", secure: false });
 });

@@ -9,6 +9,7 @@ test.each([
     Object.assign(new AggregateError([], ""), { code: "ECONNREFUSED" }),
     "Sign-in failed: AggregateError (ECONNREFUSED)",
   ],
+  [Object.assign(new Error("no answer"), { code: undefined }), "Sign-in failed: Error no answer"],
   ["a text\nof two lines", "Sign-in failed: a text\\nof two lines"],
   [undefined, "Sign-in failed: undefined"],
 ])("%j", (error, line) => {

@@ -16,8 +16,8 @@ type Claims = Record<string, unknown>;
 
 /** What a test may change; every test begins with a provider that is as it should be. */
 type Mood = {
-  /** Hangs up on everybody, or lets everybody wait. */
-  down: boolean | "silent";
+  /** Hangs up on everybody, lets everybody wait, or answers a character a second. */
+  down: boolean | "silent" | "dripping";
   /** In place of the ID token that was asked for. */
   forge: ((claims: JWTPayload) => Promise<string> | string) | null;
   /** What it says of itself, changed. */
@@ -127,6 +127,10 @@ export class IdentityProvider {
     const { pathname } = new URL(request.url ?? "/", this.issuer);
     this.asked.push(pathname);
     if (this.mood.down === "silent") return;
+    if (this.mood.down === "dripping") {
+      drip(request, response);
+      return;
+    }
     if (this.mood.down || !this.provider) request.socket.destroy();
     else if (pathname.startsWith("/interaction/")) await this.interact(request, response);
     else await this.provider.callback()(request, response);
@@ -170,6 +174,12 @@ async function grantEverything({ oidc }: KoaContextWithOIDC) {
   grant.addOIDCScope("openid profile");
   await grant.save();
   return grant;
+}
+
+function drip(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  const timer = setInterval(() => response.write(" "), 1_000);
+  request.socket.once("close", () => clearInterval(timer));
 }
 
 function button(name: string, attributes = ""): string {

@@ -14,7 +14,7 @@ type TestFixtures = {
   /** From the sign-in page to the provider and back. */
   signInByPlatform: (page: Page, externalId: string | null) => Promise<void>;
   /** The same up to the address that the provider sends the browser back to, where nobody has been yet. */
-  beginByProgram: (page: Page, externalId: string | null) => Promise<string>;
+  beginByProgram: (page: Page, externalId: string | null, from?: string) => Promise<string>;
   /** The lines that the console prints from here on. */
   printedSince: () => string[];
 };
@@ -56,7 +56,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await vouch(page, externalId);
     }),
   beginByProgram: async ({ provider }, use) =>
-    use((page, externalId) => beginByProgram(page, provider.issuer, externalId)),
+    use((page, externalId, from = "/") => beginByProgram(page, provider.issuer, externalId, from)),
   printedSince: async ({ server }, use) => {
     const before = server.printed().length;
     await use(() => server.printed().slice(before).split("\n").filter(Boolean));
@@ -69,9 +69,14 @@ async function vouch(page: Page, externalId: string | null): Promise<void> {
   await page.getByRole("button", { name: "Sign in at Harbour ID" }).click();
 }
 
-async function beginByProgram({ request }: Page, issuer: string, externalId: string | null): Promise<string> {
+async function beginByProgram(
+  { request }: Page,
+  issuer: string,
+  externalId: string | null,
+  from: string,
+): Promise<string> {
   const once = { maxRedirects: 0 };
-  let answer = await request.get("/sign-in/platform", once);
+  let answer = await request.get(`/sign-in/platform?from=${encodeURIComponent(from)}`, once);
   for (;;) {
     const address = new URL(answer.headers()["location"] ?? "", issuer);
     if (address.pathname === "/api/auth/callback/oidc") return address.href;

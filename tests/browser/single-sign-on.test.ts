@@ -224,6 +224,65 @@ test("a tile of the platform leads in, and who is signed in already is not asked
   expect(await records.openSessions(pat.username)).toBe(1);
 });
 
+test("whatever is in the address where pat wanted to be, that is where she arrives", async ({
+  page,
+  baseURL,
+  records,
+  beginByProgram,
+}) => {
+  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM", roles: ["SUPPORT_USER"] });
+  const arrivals = [
+    ...["/manage/users/a%2Fb", "/manage/users/100%25", "/manage/users/x%3Fy%23z", "/manage/users/a%2525b"],
+    ...["/manage/users?q=100%25", "/manage/users?q=100%", "/manage/users?q=a%26b%3Dc;d", "/account?x=%F0%9F"],
+  ].map((from) => [from, from] as const);
+  // No page can be at these.
+  const dead = ["/%", "/manage/users/100%", "/manage/users/%E0%A4%A"].map((from) => [from, "/"] as const);
+  for (const [from, arrival] of [...arrivals, ...dead]) {
+    await page.context().clearCookies();
+    const answer = await beginByProgram(page, pat.externalId, from);
+    const back = await page.request.get(answer, { maxRedirects: 0 });
+    expect(back.headers()["location"], from).toBe(`${baseURL}${arrival}`);
+    // Such a path can't be asked for at all.
+    expect((await page.request.get(`${baseURL}${arrival}`)).status(), from).not.toBe(400);
+  }
+  expect(await records.openSessions(pat.username)).toBeGreaterThan(0);
+});
+
+test("a sign-in with a password takes away what the platform told about who was here before", async ({
+  page,
+  baseURL,
+  records,
+  password,
+  signInByPlatform,
+}) => {
+  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
+  const linus = await records.newPerson({ username: "linus" });
+  const names = async () => (await page.context().cookies(`${baseURL}/sign-in`)).map(({ name }) => name);
+  await signInByPlatform(page, pat.externalId);
+  await expect(page).toHaveURL("/account");
+  await page.getByRole("button", { name: "Sign out", exact: true }).first().click();
+  await expect(page).toHaveURL(/signed-out/);
+  expect(await names()).toContain("latchkey-id-token");
+  await page.getByLabel("Username").fill(linus.username);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL("/account");
+  expect(await names()).not.toContain("latchkey-id-token");
+});
+
+test("ada finds whom nobody was found for", async ({ page, openBrowser, signIn, signInByPlatform }) => {
+  const subject = `idp|${crypto.randomUUID()}`;
+  await signInByPlatform(page, subject);
+  await expect(page.getByText(UNKNOWN)).toBeVisible();
+  const hers = await openBrowser();
+  await signIn(hers, "ada");
+  await hers.goto("/manage/settings/platform/single-sign-on");
+  await expect(hers.getByRole("heading", { name: "Sign-ins that found no user" })).toBeVisible();
+  await expect(hers.getByRole("row").nth(1)).toContainText(subject);
+  await expect(hers.getByRole("row").nth(1)).toContainText(/127\.0\.0\.1|::1/);
+  await expectAccessible(hers);
+});
+
 test("single sign-on leads to no other site", async ({ page, baseURL, records, vouch, beginByProgram }) => {
   const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
   await page.goto("/sign-in/platform?from=%2F%2Fevil.example");
@@ -238,7 +297,7 @@ test("single sign-on leads to no other site", async ({ page, baseURL, records, v
   for (const target of ["https://evil.example/", "//evil.example", "foo", `${baseURL}.evil.example/`]) {
     await page.context().clearCookies({ name: "latchkey-session" });
     const answer = await beginByProgram(page, pat.externalId);
-    await page.context().addCookies([{ name: "next-auth.callback-url", value: target, url: baseURL ?? "" }]);
+    await page.context().addCookies([{ name: "latchkey-target", value: target, url: baseURL ?? "" }]);
     await page.goto(answer);
     await expect(page).toHaveURL("/account");
   }

