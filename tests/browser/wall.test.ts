@@ -144,6 +144,26 @@ for (const [name, wanted] of Object.entries(PLATFORM_USERS)) {
   });
 }
 
+test("nor has a dialog over the list, where a link of it would lead", async ({ page, server, records }) => {
+  const anna = await records.newPerson(ANNA);
+  const [hers, his] = [await givenWhom(records, PLATFORM_USERS.pat), await givenWhom(records, { username: "linus" })];
+  await signInByRow(page, server, records, anna);
+  const dialogs = routes().filter((file) => file !== pageBehind(file) && file.includes(")users/"));
+  expect(dialogs).toHaveLength(2);
+  // What a browser with scripts asks for when somebody follows such a link.
+  const headers = { RSC: "1", "Next-Url": "/manage/users" };
+  for (const file of dialogs) {
+    for (const whom of [hers, his]) {
+      const path = ROUTES[pageBehind(file) ?? ""]?.path(whom) ?? "";
+      const answer = await (await page.request.get(path, { headers })).text();
+      // The page itself would say where it stands.
+      expect(answer, path).not.toContain('"Breadcrumb"');
+      expect(answer.includes("Managed by"), path).toBe(whom === hers);
+      expect(/"name":"(username|to|reason)"/.test(answer), path).toBe(whom === his);
+    }
+  }
+});
+
 async function expectNoControl(page: Page, { forms }: Route, { person: { username } }: Whom): Promise<void> {
   const what = page.url();
   for (const below of ["status", "delete"]) {

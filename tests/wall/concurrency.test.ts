@@ -85,7 +85,7 @@ async function expectOneStanding({ key, gate }: Scene, pat: User, cookies: strin
   );
   const profiles = entries.filter(({ event }) => event === "user.profile-changed");
   expect(row?.revision).toBe(1 + turns.length + profiles.length);
-  await expectSessions(entries, cookies);
+  await expectSessions(entries, cookies, status);
   await acknowledged();
   const decision = keyDecision({ owner: status, planActive: true, key: "ENABLED" });
   expect(await decisionOf(gate, key)).toBe(decision);
@@ -94,14 +94,18 @@ async function expectOneStanding({ key, gate }: Scene, pat: User, cookies: strin
 
 type Standing = { status: string };
 
-/** Open are those that began after she was disabled for the last time, and no others. */
-async function expectSessions(entries: AuditEntry[], cookies: string[]): Promise<void> {
+/** Open are those that began after she was disabled for the last time, and no others, whatever she is by now. */
+async function expectSessions(entries: AuditEntry[], cookies: string[], status: string): Promise<void> {
   const lastDisable = entries.filter(({ event }) => event === "user.disabled").at(-1)?.id ?? 0n;
-  const later = entries.filter(({ id, event }) => event === "sign-in.succeeded" && id > lastDisable);
+  const later = entries.filter(({ id, event }) => event === "sign-in.succeeded" && id > lastDisable).length;
+  const left = later + (lastDisable === 0n ? 1 : 0);
+  expect(await database().session.count({ where: { endedAt: null } })).toBe(left + ADAS);
   const standings = await Promise.all(cookies.map(standingOf));
-  const first = lastDisable === 0n ? 1 : 0;
-  expect(standings.filter((standing) => standing === "open")).toHaveLength(later.length + first);
+  expect(standings.filter((standing) => standing === "open")).toHaveLength(status === "ENABLED" ? left : 0);
 }
+
+/** Her session is none of pat's. */
+const ADAS = 1;
 
 describe("many calls about pat at the same moment", () => {
   it.each([1, 2, 3, 4])("leave one standing, on which everything agrees (%i)", async (seed) => {
