@@ -55,10 +55,11 @@ export async function announce(
     INSERT INTO signal_events (receiver_id, kind, subject_id, next_attempt_at, payload)
     SELECT r.id, event.kind::signal_kind, subject.id,
            -- What waits for an event that failed is due with it, so that claims need not pass over it until then. Within
-           -- the time of a lease nobody can tell whether that one is being sent.
+           -- the time of a lease that one may well be on its way, claimed since this transaction began; times are rounded.
            coalesce((SELECT max(earlier.next_attempt_at) FROM signal_events earlier
                      WHERE earlier.receiver_id = r.id AND earlier.subject_id = subject.id AND earlier.status = 'PENDING'
-                       AND earlier.next_attempt_at > now() + make_interval(secs => ${LEASE_SECONDS}::int)), now()),
+                       AND earlier.next_attempt_at > clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::int + 1)),
+                    now()),
            jsonb_build_object('txn', ${randomUUID()}::text, 'about', jsonb_build_object(
              'username', u.username, 'initiatedBy', ${initiatedBy}::text, 'reason', ${reason}::text,
              'issuer', CASE WHEN platform.knows THEN ${issuer}::text END,

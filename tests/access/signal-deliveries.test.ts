@@ -1,4 +1,5 @@
 /** How the outbox is emptied, on a real database: in order, by one console at a time, and not for longer than a day. */
+import pg from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Actor } from "@/access/actor";
 import { database, rows } from "@/access/database";
@@ -16,9 +17,13 @@ import {
 import { createSignalReceiver, sendVerificationEvent } from "@/access/signal-receivers";
 import { signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
-import { changeStatus, outbox } from "@/tests/signals/scene";
+import { changeStatus, outbox, WAITING } from "@/tests/signals/scene";
 
-beforeAll(freshDatabase);
+let databaseUrl: string;
+
+beforeAll(async () => {
+  databaseUrl = await freshDatabase();
+});
 beforeEach(async () => {
   vi.stubEnv("NEXTAUTH_SECRET", "the-secret-of-this-installation-1");
   await emptyDatabase();
@@ -153,6 +158,28 @@ describe("what is claimed", () => {
     if (signal) await settleDelivered(signal);
     const second = await claimOne(id);
     await settleDelivered(second);
+    expect(told([await claimOne(id)])).toEqual(["linus ACCOUNT_ENABLED"]);
+  });
+
+  test("is due at once, too, where the one before was claimed after the change began", async () => {
+    const actor = await adaSignsIn();
+    const id = await givenPortal(actor);
+    await changeStatus(actor, "linus", "DISABLED");
+    const psql = new pg.Client({ connectionString: databaseUrl });
+    await psql.connect();
+    await psql.query("BEGIN");
+    await psql.query("SELECT FROM users WHERE username = 'linus' FOR UPDATE");
+    const change = changeStatus(actor, "linus", "ENABLED");
+    await vi.waitFor(async () => {
+      const waiting = await rows`SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      expect(waiting).toHaveLength(1);
+    }, WAITING);
+    const signal = await claimOne(id);
+    await psql.end();
+    await change;
+    await settleDelivered(signal);
+    await settleDelivered(await claimOne(id));
     expect(told([await claimOne(id)])).toEqual(["linus ACCOUNT_ENABLED"]);
   });
 

@@ -493,7 +493,7 @@ describe("what the loop survives", () => {
     process.env["DATABASE_URL"] = databaseUrl;
     await untilSettled();
     expect(storyOf({ linus }, portal.received)).toEqual(["linus account-disabled", "linus session-revoked"]);
-    expect(reports).toEqual([expect.stringMatching(/^✗ Security events can't be sent: Error /)]);
+    expect(reports).toEqual([expect.stringMatching(/^✗ Security events can't be sent: DatabaseUnreachable /)]);
   });
 
   test("an event that can't be written back: the lane waits for those beside it and rests before it goes on", async () => {
