@@ -23,7 +23,7 @@ export async function answerScim(
   patience = PATIENCE_MS,
 ): Promise<Response> {
   const began = performance.now();
-  const caller: Caller = { label: null };
+  const caller: Caller = { label: null, remark: null };
   const work = answer(request, path, address, caller);
   const { response, detail, isNoted } = await settled(inTime(work, patience, late));
   if (isNoted) {
@@ -31,7 +31,7 @@ export async function answerScim(
       method: request.method,
       path: readable(request),
       status: response.status,
-      detail,
+      detail: detail ?? caller.remark,
       tokenLabel: caller.label,
       address,
       milliseconds: performance.now() - began,
@@ -40,14 +40,15 @@ export async function answerScim(
   return response;
 }
 
-type Caller = { label: string | null };
+type Caller = { label: string | null; remark: string | null };
 
 async function answer(request: Request, path: readonly string[], address: string, caller: Caller): Promise<Response> {
   const actor = await requirePlatform(request, address);
   caller.label = actor.username;
   await requireRoom(actor);
   const handle = endpointOf(request.method, path);
-  return handle({ actor, request, parameters: new URL(request.url).searchParams });
+  const remark = (text: string | null): void => void (caller.remark = text);
+  return handle({ actor, request, parameters: new URL(request.url).searchParams, remark });
 }
 
 type Settled = { readonly response: Response; readonly detail: string | null; readonly isNoted: boolean };
@@ -64,7 +65,7 @@ async function settled(work: Promise<Response>): Promise<Settled> {
 
 function late(): ScimError {
   console.error(logLine("A call of the platform failed", "it took too long"));
-  return tryAgain();
+  return tryAgain("The answer took too long. It may have been done; look it up before you send it again.");
 }
 
 async function requirePlatform(request: Request, address: string): Promise<Actor> {

@@ -3,7 +3,8 @@ import { fieldsOf, HOLDERS, isIgnored, MULTIPLE, type ProfileField, READ_ONLY, T
 import type { Draft } from "./draft";
 import { assignElement } from "./elements";
 import { badRequest } from "./errors";
-import { type AttributePath, keyOf, parsePath, pathWithin } from "./path";
+import { unlessPassedOver } from "./leaver";
+import { type AttributePath, isCore, keyOf, parsePath, pathWithin } from "./path";
 import { activeOf, attributesOf, externalIdOf, textOf } from "./values";
 
 export type Assignment = {
@@ -20,14 +21,30 @@ export type Assignment = {
  */
 export function assignAll(draft: Draft, op: "add" | "replace", resource: unknown): Draft {
   return attributesOf("The resource", resource).reduce((present, [name, value]) => {
+    if (isCore(name)) return assignAll(present, op, value);
     const path = parsePath(name);
     if (!path || READ_ONLY.has(path.attribute)) return present;
     return assign(present, { op, path, name, value }) ?? present;
   }, draft);
 }
 
+/** Does what an operation with a path asks for. */
+export function assignByPath(draft: Draft, assignment: Assignment): Draft {
+  const { path, name } = assignment;
+  return unlessPassedOver(draft, assignment, () => {
+    if (READ_ONLY.has(path.attribute)) throw badRequest("mutability", `"${name}" can't be changed by the platform.`);
+    const assigned = assign(draft, assignment);
+    if (!assigned) throw badRequest("invalidPath", `There is no attribute "${name}": /Schemas names them.`);
+    return assigned;
+  });
+}
+
 /** Sets one attribute, or takes it away; null where there is none of that name. */
-export function assign(draft: Draft, assignment: Assignment): Draft | null {
+function assign(draft: Draft, assignment: Assignment): Draft | null {
+  return unlessPassedOver(draft, assignment, () => assigned(draft, assignment));
+}
+
+function assigned(draft: Draft, assignment: Assignment): Draft | null {
   const { path, op, name, value } = assignment;
   const key = keyOf(path);
   if (isIgnored(path.attribute, key)) return draft;
@@ -59,10 +76,16 @@ function assignSingle(draft: Draft, key: string, { op, name, value }: Assignment
 }
 
 function withText(draft: Draft, field: ProfileField, name: string, value: unknown): Draft {
+  // Directories hold www.example.com, which is no address that a page could lead to.
+  if (field === "website" && isWithoutScheme(value)) return { ...draft, website: (draft.stays ?? draft).website };
   const text = textOf(name, field, value);
   // The name beside it belonged to the manager before.
   const isOtherManager = field === "manager" && text !== draft.manager;
   return { ...draft, [field]: text, ...(isOtherManager && { managerName: "" }) };
+}
+
+function isWithoutScheme(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "" && !/^https?:\/\//i.test(value.trim());
 }
 
 /** What is not named in the value stays as it is (RFC 7644, section 3.5.2.3). */

@@ -4,6 +4,7 @@
  */
 import type { PlatformAttribute } from "@/access/platform-user-list";
 import type { PlatformProfile } from "@/access/platform-users";
+import { FOREIGN } from "./path";
 
 export type ProfileField = keyof PlatformProfile;
 
@@ -51,7 +52,19 @@ const IGNORED_PARTS: ReadonlySet<string> = new Set([
 ]);
 
 export function isIgnored(attribute: string, key: string): boolean {
+  return attribute === FOREIGN || isWithoutKeeping(attribute, key);
+}
+
+function isWithoutKeeping(attribute: string, key: string): boolean {
   return IGNORED.has(attribute) || IGNORED_PARTS.has(key);
+}
+
+/** What the standard knows and no list looks at, because no user has it here, or because it is made for each answer. */
+const NEVER: ReadonlySet<string> = new Set(["groups", "name.formatted", "meta.version", "meta.location"]);
+
+/** Whether filters find nobody by it. */
+export function isNeverKept(attribute: string, key: string): boolean {
+  return isWithoutKeeping(attribute, key) || NEVER.has(attribute) || NEVER.has(key);
 }
 
 /** The fields of the profile in which an attribute is kept that holds others or has several values. */

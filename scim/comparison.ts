@@ -1,9 +1,10 @@
 /** One comparison of a filter, such as userName eq "ada", as a condition on what is kept. */
 import { z } from "zod";
 import type { Comparison as Comparator, Condition, PlatformAttribute } from "@/access/platform-user-list";
-import { attributeOf, fieldsOf, filterable, HOLDERS, KEPT_TYPE, MULTIPLE } from "./attributes";
-import { booleanOf } from "./boolean";
+import { attributeOf, fieldsOf, filterable, HOLDERS, isNeverKept, KEPT_TYPE, MULTIPLE } from "./attributes";
 import { badRequest, type ScimError } from "./errors";
+import { CORE, ENTERPRISE } from "./path";
+import { booleanOf } from "./values";
 
 export type Value = string | number | boolean | null;
 
@@ -18,16 +19,25 @@ export type Comparison = {
 };
 
 /** The same for every user, so that nobody need look. */
-const RESOURCE: ReadonlySet<string> = new Set(["meta", "meta.resourcetype", "schemas"]);
+const RESOURCE: ReadonlySet<string> = new Set([
+  "meta",
+  "meta.resourcetype",
+  "meta.version",
+  "meta.location",
+  "schemas",
+]);
 
 export function compare(comparison: Comparison): Condition {
   const { key, name, operator, value } = comparison;
   if (operator === "pr") return presence(comparison);
   if (key === "meta.resourcetype") return { always: isSame("user", { ...comparison, operator }) };
+  if (key === "schemas") return ofSchemas({ ...comparison, operator });
   const [attribute = "", part = ""] = key.split(".");
   if (MULTIPLE.has(attribute) && (part === "type" || part === "primary")) {
     return ofKeptValue(attribute, part, { ...comparison, operator });
   }
+  // Nothing differs from everything, and equals nothing (RFC 7644, section 3.4.2.2).
+  if (isNeverKept(attribute, key)) return { always: value === null ? operator === "eq" : operator === "ne" };
   const found = filterable(key);
   if (!found) throw unknownAttribute(name);
   if (value === null) return absence(found.attribute, operator, name);
@@ -47,6 +57,7 @@ function presence({ key, name }: Comparison): Condition {
   if (MULTIPLE.has(attribute) && (part === null || part === "type" || part === "primary")) return present(attribute);
   if (HOLDERS.has(key)) return present(key);
   if (RESOURCE.has(key)) return { always: true };
+  if (isNeverKept(attribute, key)) return { always: false };
   throw unknownAttribute(name);
 }
 
@@ -57,6 +68,15 @@ function ofKeptValue(attribute: string, part: "type" | "primary", comparison: Co
   const isPrimary = (): boolean => compareBoolean(comparison) === (comparison.operator === "eq");
   const condition = { always: part === "type" ? isSame(KEPT_TYPE, comparison) : isPrimary() };
   return comparison.isElement ? condition : { and: [present(attribute), condition] };
+}
+
+/** Every user has the schema of users, and whoever has something of a company its extension. */
+function ofSchemas({ name, operator, value }: Compared): Condition {
+  if (typeof value !== "string" || (operator !== "eq" && operator !== "ne")) throw unfit(name, operator);
+  const wanted = value.toLowerCase();
+  const extended = wanted === ENTERPRISE.toLowerCase() ? present("enterprise:") : { always: false };
+  const condition = wanted === CORE.toLowerCase() ? { always: true } : extended;
+  return operator === "eq" ? condition : { not: condition };
 }
 
 function isSame(what: string, { name, operator, value }: Compared): boolean {
@@ -84,12 +104,14 @@ function compareBoolean({ name, operator, value }: Compared): boolean {
   return wanted;
 }
 
-const time = z.iso.datetime({ offset: true });
+const time = z.iso.datetime({ offset: true, local: true });
 
 function compareTime({ name, operator, value }: Compared): Date {
   const isOfText = operator === "co" || operator === "sw" || operator === "ew";
   if (isOfText || !time.safeParse(value).success) throw unfit(name, operator);
-  return new Date(String(value));
+  const text = String(value);
+  // Without a zone, a time is that of UTC and not that of the server.
+  return new Date(/(?:Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
 }
 
 export function unknownAttribute(name: string): ScimError {

@@ -6,7 +6,8 @@ import { listResponse, locationOf, respond } from "./respond";
 import { allSchemas, schemaOf } from "./schemas";
 import type { Call } from "./users";
 
-export function serviceProviderConfig(): Response {
+export function serviceProviderConfig(call: Call): Response {
+  refuseFilter(call);
   return respond(200, {
     schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
     patch: { supported: true },
@@ -34,7 +35,7 @@ export function listResourceTypes(call: Call): Response {
 }
 
 export function findResourceType(id: string): Response {
-  if (id !== "User") throw new ScimError(404, "There is one type of resource here, User.");
+  if (id.toLowerCase() !== "user") throw new ScimError(404, "There is one type of resource here, User.");
   return respond(200, userType());
 }
 
@@ -65,5 +66,5 @@ function userType(): object {
 
 /** RFC 7644, section 4, wants this refused, lest a filtered list be taken for all that there is. */
 function refuseFilter({ parameters }: Call): void {
-  if (parameters.has("filter")) throw new ScimError(403, "This list can't be filtered.");
+  if (parameters.has("filter")) throw new ScimError(403, "What is here can't be filtered.");
 }

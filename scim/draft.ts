@@ -16,6 +16,10 @@ export type Draft = PlatformProfile & {
   readonly active: boolean | null;
   /** name.formatted, which is not kept, but serves where there is no displayName. */
   readonly formatted: string;
+  /** What an attribute that is passed over stays; null where that is what the draft has. */
+  readonly stays: PlatformProfile | null;
+  /** The attributes that were passed over, since the user is to be disabled; null where none may be. */
+  readonly passedOver: readonly string[] | null;
 };
 
 const EMPTY_PROFILE: PlatformProfile = {
@@ -36,14 +40,14 @@ const EMPTY_PROFILE: PlatformProfile = {
   managerName: "",
 };
 
-const UNSAID = { userName: null, active: null, formatted: "" };
+const UNSAID = { userName: null, active: null, formatted: "", stays: null, passedOver: null };
 
 /** Where a POST begins. */
 export const EMPTY_DRAFT: Draft = { ...EMPTY_PROFILE, ...UNSAID, externalId: null };
 
 /** Where a PUT begins. The external id stays unless it is named: single sign-on finds the user by it. */
-export function draftForReplacing({ externalId }: PlatformUser): Draft {
-  return { ...EMPTY_DRAFT, externalId };
+export function draftForReplacing(present: PlatformUser): Draft {
+  return { ...EMPTY_DRAFT, externalId: present.externalId, stays: present };
 }
 
 /** Where a PATCH begins. */

@@ -5,12 +5,11 @@
 import type { Condition, PlatformAttribute } from "@/access/platform-user-list";
 import type { Assignment } from "./assign";
 import { fieldsOf, KEPT_TYPE, type ProfileField, TEXTS } from "./attributes";
-import { booleanOf } from "./boolean";
 import type { Draft } from "./draft";
 import { badRequest } from "./errors";
 import { elementCondition } from "./filter";
 import { keyOf } from "./path";
-import { attributesOf, textOf } from "./values";
+import { booleanOf, namedParts, textOf } from "./values";
 
 /** Sets the value that is kept, or a part of it; null where there is no such part. */
 export function assignElement(draft: Draft, assignment: Assignment): Draft | null {
@@ -23,10 +22,12 @@ export function assignElement(draft: Draft, assignment: Assignment): Draft | nul
 }
 
 /** Whether a path means the value that is kept. One of another type is accepted without being kept. */
-function isKept(draft: Draft, { path, name }: Assignment, filter: string): boolean {
+function isKept(draft: Draft, { op, path, name }: Assignment, filter: string): boolean {
   const condition = elementCondition(path.attribute, filter);
   if (holds(condition, draft)) return true;
-  if (asksForValue(condition)) throw badRequest("noTarget", `There is nothing that "${name}" could mean.`);
+  // What is not there need not be taken away.
+  if (op !== "remove" && asksForValue(condition))
+    throw badRequest("noTarget", `There is nothing that "${name}" could mean.`);
   return false;
 }
 
@@ -66,8 +67,7 @@ function asksForValue(condition: Condition): boolean {
 
 function assignWhole(draft: Draft, { op, path, name, value }: Assignment): Draft {
   const fields = fieldsOf(path.attribute);
-  const elements = op === "remove" ? [] : elementsOf(path.attribute, name, value);
-  const chosen = elements.find(({ primary }) => primary) ?? elements.find(isWork) ?? elements[0];
+  const chosen = op === "remove" ? null : chosenOf(path.attribute, name, value);
   // Adding nothing changes nothing; setting nothing leaves nothing.
   if (!chosen && op === "add") return draft;
   const isSomething = fields.some((field) => draft[field] !== "");
@@ -86,23 +86,42 @@ type Element = {
   readonly texts: ReadonlyMap<ProfileField, string>;
 };
 
-function isWork({ type }: Element): boolean {
-  return type === KEPT_TYPE;
-}
-
 function isFurther({ type, primary }: Element): boolean {
   return !primary && type !== null && type !== KEPT_TYPE;
 }
 
-/** Those in which there is something. */
-function elementsOf(attribute: string, name: string, value: unknown): Element[] {
-  if (value === null) return [];
-  const elements = Array.isArray(value) ? value : [value];
-  return elements.map((element) => elementOf(attribute, name, element)).filter(({ texts }) => texts.size > 0);
+/** The one that is kept: what the others are like is nobody's concern here. */
+function chosenOf(attribute: string, name: string, value: unknown): Element | null {
+  if (value === null) return null;
+  const elements = (Array.isArray(value) ? value : [value]).map((element: unknown) => ({
+    element,
+    parts: typeof element === "object" && element !== null ? new Map(lowerCased(element)) : null,
+  }));
+  const filled = elements.filter(({ parts }) => !parts || isSomething(attribute, parts));
+  const chosen =
+    filled.find(({ parts }) => booleanOf(parts?.get("primary")) === true) ??
+    filled.find(({ parts }) => isWork(parts?.get("type"))) ??
+    filled[0];
+  return chosen ? elementOf(attribute, name, chosen.element) : null;
+}
+
+function lowerCased(element: object): [string, unknown][] {
+  return Object.entries(element).map(([part, given]) => [part.toLowerCase(), given]);
+}
+
+function isSomething(attribute: string, parts: ReadonlyMap<string, unknown>): boolean {
+  return [...parts].some(([part, given]) => {
+    const isEmpty = given === null || (typeof given === "string" && given.trim() === "");
+    return TEXTS.has(`${attribute}.${part}`) && !isEmpty;
+  });
+}
+
+function isWork(type: unknown): boolean {
+  return typeof type === "string" && type.toLowerCase() === KEPT_TYPE;
 }
 
 function elementOf(attribute: string, name: string, value: unknown): Element {
-  const parts = new Map(attributesOf(name, value).map(([part, given]) => [part.toLowerCase(), given]));
+  const parts = namedParts(name, value);
   const type = parts.get("type") ?? null;
   if (type !== null && typeof type !== "string") throw badRequest("invalidValue", `${name}.type must be text.`);
   const primary = booleanOf(parts.get("primary") ?? false);

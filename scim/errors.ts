@@ -35,3 +35,7 @@ export function unauthorized(detail: string, why: "invalid_token" | null): ScimE
   const challenge = `Bearer realm="scim"${why ? `, error="${why}"` : ""}`;
   return new ScimError(401, detail, null, { "WWW-Authenticate": challenge });
 }
+
+export function unknownUser(): ScimError {
+  return new ScimError(404, "There is no such user of the platform. It was deleted, or is one of API Management.");
+}

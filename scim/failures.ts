@@ -1,5 +1,5 @@
 /** What the platform is told when something fails here: to try again where that helps, and never what failed inside. */
-import { isDatabaseUp } from "@/access/database";
+import { DatabaseUnreachable, isDatabaseUp } from "@/access/database";
 import { logLine } from "@/access/log-line";
 import { ScimError } from "./errors";
 
@@ -26,13 +26,13 @@ export async function failureOf(thrown: unknown): Promise<Failure> {
   return { error: new ScimError(500, detail), canBeNoted: true };
 }
 
-export function tryAgain(): ScimError {
-  const detail = "The console can't answer at the moment. Try again.";
+export function tryAgain(detail = "The console can't answer at the moment. Try again."): ScimError {
   return new ScimError(503, detail, null, { "Retry-After": String(AGAIN_SECONDS) });
 }
 
 function isPassing(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
+  if (thrown instanceof DatabaseUnreachable) return true;
   if ("code" in thrown && PASSING.test(String(thrown.code))) return true;
   // The look-up of a single thing wraps what the driver said.
   return isPassing(thrown.cause);

@@ -32,7 +32,12 @@ export function parseFilter(text: string): ParsedFilter {
 function withoutTexts(filter: string): { bare: string; texts: string[] } {
   const texts: string[] = [];
   const bare = filter.replace(/"(?:[^"\\]|\\.)*"/gs, (quoted) => `"${texts.push(unquoted(quoted)) - 1}"`);
-  return { bare, texts };
+  return { bare: withPlainBooleans(bare), texts };
+}
+
+/** Entra ID writes True and False. */
+function withPlainBooleans(bare: string): string {
+  return bare.replace(/(?<=\s(?:eq|ne)\s)(?:true|false)\b/gi, (word) => word.toLowerCase());
 }
 
 /** JSON says how texts are written. Clients that leave backslashes as they are, as in DOMAIN\ada, are understood, too. */

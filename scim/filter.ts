@@ -5,7 +5,7 @@
 import type { AttrExp, Filter } from "scim2-parse-filter";
 import { z } from "zod";
 import type { Condition } from "@/access/platform-user-list";
-import { MULTIPLE } from "./attributes";
+import { isNeverKept, MULTIPLE } from "./attributes";
 import { compare, present, unknownAttribute, type Value } from "./comparison";
 import { parseFilter, unreadable } from "./filter-text";
 import { keyOf, parsePath, pathWithin } from "./path";
@@ -59,9 +59,11 @@ function translate(filter: Filter, reading: Reading): Condition {
 function elementFilter(name: string, filter: Filter, reading: Reading): Condition {
   const path = parsePath(name);
   const isMultiple = path?.sub === null && MULTIPLE.has(path.attribute);
-  if (!isMultiple || reading.within !== null) throw unreadable(`"${name}" can't have brackets here.`);
+  const isUnkept = path?.sub === null && isNeverKept(path.attribute, path.attribute);
+  if (!(isMultiple || isUnkept) || reading.within !== null) throw unreadable(`"${name}" can't have brackets here.`);
   const { attribute } = path;
-  return { and: [present(attribute), translate(filter, { ...reading, within: attribute })] };
+  const isThere = isUnkept ? { always: false } : present(attribute);
+  return { and: [isThere, translate(filter, { ...reading, within: attribute })] };
 }
 
 function comparison(filter: AttrExp, { texts, within, count }: Reading): Condition {

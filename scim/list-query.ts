@@ -5,7 +5,7 @@ import { badRequest } from "./errors";
 import { conditionOf } from "./filter";
 import { namesIn, type Projection, projectionOf } from "./projection";
 import { requireSchema } from "./schema-names";
-import { attributesOf } from "./values";
+import { namedParts } from "./values";
 
 const PAGE = 100;
 export const LONGEST_PAGE = 200;
@@ -27,8 +27,8 @@ export function projectionOfAddress(parameters: URLSearchParams): Projection {
 }
 
 export function queryOfBody(body: unknown): ListQuery {
-  const parts = new Map(attributesOf("The request", body).map(([name, value]) => [name.toLowerCase(), value]));
-  requireSchema(parts.get("schemas"), SEARCH);
+  const parts = namedParts("The request", body);
+  requireSchema(parts.get("schemas"), [SEARCH]);
   return {
     condition: filterOf(textOf("filter", parts.get("filter"))),
     startIndex: startIndexOf(numberOf("startIndex", parts.get("startindex"))),

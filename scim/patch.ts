@@ -1,11 +1,10 @@
 /** The operations of a PATCH (RFC 7644, section 3.5.2), read as a whole before any of them is applied. */
-import { assign, assignAll, type Assignment } from "./assign";
-import { READ_ONLY } from "./attributes";
+import { assignAll, assignByPath, type Assignment } from "./assign";
 import type { Draft } from "./draft";
 import { badRequest } from "./errors";
-import { parsePath } from "./path";
+import { isCore, parsePath } from "./path";
 import { requireSchema } from "./schema-names";
-import { attributesOf } from "./values";
+import { namedParts } from "./values";
 
 const PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 const MOST = 1_000;
@@ -15,7 +14,7 @@ export type Operation =
 
 export function readPatch(body: unknown): Operation[] {
   const request = namedParts("The request", body);
-  requireSchema(request.get("schemas"), PATCH);
+  requireSchema(request.get("schemas"), [PATCH]);
   const operations = request.get("operations");
   if (!Array.isArray(operations) || operations.length === 0) {
     throw badRequest("invalidSyntax", "Operations is missing: a PATCH says in this list what to change.");
@@ -28,9 +27,7 @@ export function readPatch(body: unknown): Operation[] {
 export function applyPatch(draft: Draft, operations: readonly Operation[]): Draft {
   return operations.reduce((present, operation) => {
     if (operation.path === null) return assignAll(present, operation.op, operation.value);
-    const assigned = assign(present, operation);
-    if (!assigned) throw badRequest("invalidPath", `There is no attribute "${operation.name}": /Schemas names them.`);
-    return assigned;
+    return assignByPath(present, operation);
   }, draft);
 }
 
@@ -41,13 +38,12 @@ function readOperation(operation: unknown): Operation {
   const value = parts.get("value");
   if (typeof name !== "string") throw badRequest("invalidPath", "The path of an operation must be text.");
   if (op !== "remove" && value === undefined) throw badRequest("invalidValue", `"${op}" needs a value.`);
-  if (name.trim() === "") {
+  if (name.trim() === "" || isCore(name)) {
     if (op === "remove") throw badRequest("noTarget", '"remove" needs a path.');
     return { op, path: null, name, value };
   }
   const path = parsePath(name);
   if (!path) throw badRequest("invalidPath", `"${name.slice(0, 100)}" is no path to an attribute.`);
-  if (READ_ONLY.has(path.attribute)) throw badRequest("mutability", `"${name}" can't be changed by the platform.`);
   return { op, path, name, value };
 }
 
@@ -56,8 +52,4 @@ function operatorOf(op: unknown): "add" | "replace" | "remove" {
   const operator = typeof op === "string" ? op.toLowerCase() : "";
   if (operator === "add" || operator === "replace" || operator === "remove") return operator;
   throw badRequest("invalidSyntax", "The op of an operation must be add, replace or remove.");
-}
-
-function namedParts(name: string, value: unknown): ReadonlyMap<string, unknown> {
-  return new Map(attributesOf(name, value).map(([part, given]) => [part.toLowerCase(), given]));
 }

@@ -6,6 +6,9 @@ export const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0
 /** Stands before the name of an attribute of the enterprise schema; alone it is all of them. */
 const EXTENSION = "enterprise:";
 
+/** What extensions of others hold, whichever it is: nobody here reads it. */
+export const FOREIGN = "foreign:";
+
 export type AttributePath = {
   /** In lower case, because names have none: "name", or "enterprise:department". */
   readonly attribute: string;
@@ -21,10 +24,11 @@ const PARTS = /^([a-z]\w*)?(?:\[(.*)\])?(?:\.([a-z$]\w*))?$/is;
 /** null for what names nothing. Whether there is such an attribute is for whoever asks. */
 export function parsePath(text: string): AttributePath | null {
   if (text.length > LONGEST) return null;
+  if (isForeign(text)) return namesIn(text).some(isHostile) ? null : { attribute: FOREIGN, filter: null, sub: null };
   const { extension, rest } = withoutSchema(text.trim());
   const parts = PARTS.exec(rest);
   const [, name = "", filter = null, sub = null] = parts ?? [];
-  if (!parts || isHostile(name) || isHostile(sub ?? "")) return null;
+  if (!parts || [name, sub ?? "", ...namesIn(withoutTexts(filter ?? ""))].some(isHostile)) return null;
   // Alone, a schema stands for all of its attributes; that of the core is everything, which no path means.
   if (name === "" && (!extension || filter !== null || sub !== null)) return null;
   return { attribute: (extension ? EXTENSION : "") + name.toLowerCase(), filter, sub: sub?.toLowerCase() ?? null };
@@ -49,6 +53,25 @@ export function isHostile(name: string): boolean {
   return HOSTILE.includes(name.toLowerCase());
 }
 
+/** The words in a text that could be names. */
+export function namesIn(text: string): string[] {
+  return text.split(/[^\w$]+/);
+}
+
+/** Whether this is the schema of users itself: what it holds are their attributes. */
+export function isCore(text: string): boolean {
+  return text.trim().toLowerCase() === CORE.toLowerCase();
+}
+
+function withoutTexts(filter: string): string {
+  return filter.replace(/"(?:[^"\\]|\\.)*"/gs, "");
+}
+
+function isForeign(text: string): boolean {
+  const lower = text.trim().toLowerCase();
+  return /^urn:[^\s[\]]+:extension:/.test(lower) && !lower.startsWith(ENTERPRISE.toLowerCase());
+}
+
 function withoutSchema(text: string): { extension: boolean; rest: string } {
   const lower = text.toLowerCase();
   if (lower === ENTERPRISE.toLowerCase()) return { extension: true, rest: "" };
@@ -56,6 +79,6 @@ function withoutSchema(text: string): { extension: boolean; rest: string } {
   if (lower.startsWith(`${ENTERPRISE.toLowerCase()}:`) || lower.startsWith(`${ENTERPRISE.toLowerCase()}.`)) {
     return { extension: true, rest: text.slice(ENTERPRISE.length + 1) };
   }
-  const isCore = lower.startsWith(`${CORE.toLowerCase()}:`);
-  return { extension: false, rest: isCore ? text.slice(CORE.length + 1) : text };
+  const isOfCore = lower.startsWith(`${CORE.toLowerCase()}:`);
+  return { extension: false, rest: isOfCore ? text.slice(CORE.length + 1) : text };
 }

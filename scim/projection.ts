@@ -7,6 +7,8 @@ export type Projection = (resource: Resource) => Resource;
 
 type Keys = ReadonlySet<string>;
 
+/** More than there are, and few enough to be looked through for each user of a page. */
+const MOST = 100;
 const ALWAYS: Keys = new Set(["id", "schemas"]);
 const ENTERPRISE_KEY = "enterprise:";
 
@@ -15,9 +17,13 @@ export function projectionOf(wanted: readonly string[], excluded: readonly strin
   if (wanted.length > 0 && excluded.length > 0) {
     throw badRequest("invalidValue", "Ask by attributes or by excludedAttributes, not by both.");
   }
+  if (wanted.length > MOST || excluded.length > MOST) {
+    throw badRequest("invalidValue", `attributes and excludedAttributes can have at most ${MOST} names.`);
+  }
   const paths = [...wanted, ...excluded].flatMap((name) => parsePath(name) ?? []);
   const keys: Keys = new Set(paths.map(keyOf));
-  if (wanted.length > 0) return (resource) => only(resource, new Set([...keys, ...ALWAYS]), "");
+  const named: Keys = new Set([...keys, ...ALWAYS]);
+  if (wanted.length > 0) return (resource) => only(resource, named, "");
   return excluded.length > 0 ? (resource) => without(resource, keys, "") : (resource) => resource;
 }
 

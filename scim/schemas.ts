@@ -9,7 +9,7 @@ type Attribute = {
   readonly multiValued: boolean;
   readonly description: string;
   readonly required: boolean;
-  readonly mutability: "readWrite" | "immutable";
+  readonly mutability: "readWrite" | "immutable" | "readOnly";
   readonly returned: "default";
   readonly subAttributes?: readonly Attribute[];
   readonly [more: string]: unknown;
@@ -42,8 +42,9 @@ function boolean(name: string, description: string): Attribute {
 /** One of several is kept: the primary one, else the one for work, else the first. */
 function multiple(name: string, what: string, parts: readonly Attribute[]): Attribute {
   const description = `${what} One is kept: the primary one, else the one for work, else the first.`;
-  const type = { ...text("type", "Always work."), canonicalValues: [KEPT_TYPE] };
-  return { ...complex(name, description, [...parts, type, boolean("primary", "Always true.")]), multiValued: true };
+  const type: Attribute = { ...text("type", "Always work."), canonicalValues: [KEPT_TYPE], mutability: "readOnly" };
+  const primary: Attribute = { ...boolean("primary", "Always true."), mutability: "readOnly" };
+  return { ...complex(name, description, [...parts, type, primary]), multiValued: true };
 }
 
 const core: readonly Attribute[] = [
@@ -58,7 +59,7 @@ const core: readonly Attribute[] = [
   boolean("active", "Whether the user is Enabled. false ends their sessions and stops their package keys."),
   multiple("emails", "The email address.", [text("value", "An address such as ada@example.com.")]),
   multiple("phoneNumbers", "The phone number.", [text("value", "A number.")]),
-  { ...text("profileUrl", "The website."), type: "reference", referenceTypes: ["external"] },
+  { ...text("profileUrl", "The website."), type: "reference", referenceTypes: ["external"], caseExact: true },
   multiple("addresses", "The address.", [
     text("locality", "Town."),
     text("region", "Region."),

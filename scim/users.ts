@@ -8,25 +8,31 @@ import {
   findPlatformUser,
   type PlatformOutcome,
   type PlatformUser,
-  type WantedPlatformUser,
 } from "@/access/platform-users";
 import type { Refusal } from "@/access/rules";
 import { assignAll } from "./assign";
 import { readBody } from "./body";
 import { type Draft, draftForReplacing, draftOf, EMPTY_DRAFT, newUser, wantedUser } from "./draft";
-import { badRequest, ScimError, unauthorized } from "./errors";
+import { badRequest, ScimError, unauthorized, unknownUser } from "./errors";
 import { type ListQuery, projectionOfAddress, queryOfAddress, queryOfBody } from "./list-query";
+import { leaverOut, passOver, remarkOf } from "./leaver";
 import { applyPatch, readPatch } from "./patch";
-import { CORE } from "./path";
+import { CORE, ENTERPRISE } from "./path";
 import type { Projection } from "./projection";
 import { locationOfUser, resourceOf, versionOf } from "./resource";
 import { listResponse, respond } from "./respond";
 import { requireSchema } from "./schema-names";
-import { attributesOf } from "./values";
+import { namedParts } from "./values";
 import { isNotChanged, seenRevision } from "./versions";
 
 /** A call whose token is good. */
-export type Call = { readonly actor: Actor; readonly request: Request; readonly parameters: URLSearchParams };
+export type Call = {
+  readonly actor: Actor;
+  readonly request: Request;
+  readonly parameters: URLSearchParams;
+  /** Tells the administrator something of a call that went well. */
+  readonly remark: (text: string | null) => void;
+};
 
 export function list({ actor, parameters }: Call): Promise<Response> {
   return listed(actor, queryOfAddress(parameters));
@@ -59,15 +65,15 @@ export async function create({ actor, request, parameters }: Call): Promise<Resp
 export async function replace(call: Call, id: string): Promise<Response> {
   const resource = await readUser(call.request);
   return change(call, id, (present) => {
-    const draft = assignAll(draftForReplacing(present), "replace", resource);
+    const draft = leaverOut(draftForReplacing(present), (begun) => assignAll(begun, "replace", resource));
     requireUserName(draft);
-    return wantedUser(present, draft);
+    return draft;
   });
 }
 
 export async function patch(call: Call, id: string): Promise<Response> {
   const operations = readPatch(await readBody(call.request));
-  return change(call, id, (present) => wantedUser(present, applyPatch(draftOf(present), operations)));
+  return change(call, id, (present) => leaverOut(draftOf(present), (begun) => applyPatch(begun, operations)));
 }
 
 export async function remove({ actor, request }: Call, id: string): Promise<Response> {
@@ -78,19 +84,32 @@ export async function remove({ actor, request }: Call, id: string): Promise<Resp
 }
 
 async function change(
-  { actor, request, parameters }: Call,
+  { actor, request, parameters, remark }: Call,
   id: string,
-  make: (present: PlatformUser) => WantedPlatformUser,
+  make: (present: PlatformUser) => Draft,
 ): Promise<Response> {
   const project = projectionOfAddress(parameters);
   const seen = await seenRevision(request, () => findPlatformUser(actor, id));
-  return respondWith(200, changed(await changePlatformUser(actor, id, seen, make)), project);
+  const write = (finish: (draft: Draft, present: PlatformUser) => Draft): Promise<PlatformOutcome> =>
+    changePlatformUser(actor, id, seen, (present) => {
+      const draft = finish(make(present), present);
+      remark(remarkOf(present, draft));
+      return wantedUser(present, draft);
+    });
+  const written = await write((draft) => draft);
+  const isTaken = !written.ok && written.refusal === "taken";
+  return respondWith(200, changed(isTaken ? await write(withPresentExternalId) : written), project);
+}
+
+/** Another user has the external id that a leaver is to get. */
+function withPresentExternalId(draft: Draft, { externalId }: PlatformUser): Draft {
+  if (draft.active !== false) throw refusalError("taken");
+  return passOver({ ...draft, externalId }, "externalId");
 }
 
 async function readUser(request: Request): Promise<unknown> {
   const body = await readBody(request);
-  const schemas = attributesOf("The user", body).find(([name]) => name.toLowerCase() === "schemas");
-  requireSchema(schemas?.[1], CORE);
+  requireSchema(namedParts("The user", body).get("schemas"), [CORE, ENTERPRISE]);
   return body;
 }
 
@@ -127,8 +146,4 @@ function refusalError(refusal: Refusal | "taken"): ScimError {
     default:
       return unknownUser();
   }
-}
-
-function unknownUser(): ScimError {
-  return new ScimError(404, "There is no such user of the platform. It was deleted, or is one of API Management.");
 }

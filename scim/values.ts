@@ -2,17 +2,28 @@
 import type { z } from "zod";
 import { platformProfileFields } from "@/access/profile";
 import type { ProfileField } from "./attributes";
-import { booleanOf } from "./boolean";
 import { badRequest } from "./errors";
 
 /** Bytes, since they go into an index, which takes no longer ones. */
 const LONGEST_EXTERNAL_ID = 1_024;
 
+/** true and false, also as text: Entra ID writes "False". null for everything else. */
+export function booleanOf(value: unknown): boolean | null {
+  if (typeof value === "boolean") return value;
+  if (typeof value !== "string" || !/^(true|false)$/i.test(value)) return null;
+  return value.toLowerCase() === "true";
+}
+
 /** Empty where the value is null: in SCIM, both say that there is none (RFC 7643, section 2.5). */
 export function textOf(name: string, field: ProfileField, value: unknown): string {
   if (value === null) return "";
   if (typeof value === "string" && value.trim() === "") return "";
-  return checked(name, platformProfileFields.shape[field], value);
+  return checked(name, platformProfileFields.shape[field], isExact(value) ? String(value) : value);
+}
+
+/** A number whose digits are those that were sent: numbers of employees come as such. */
+function isExact(value: unknown): value is number {
+  return typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
 
 export function activeOf(name: string, value: unknown): boolean {
@@ -50,4 +61,9 @@ export function attributesOf(name: string, value: unknown): readonly (readonly [
   const names = new Set(attributes.map(([attribute]) => attribute.toLowerCase()));
   if (names.size < attributes.length) throw badRequest("invalidSyntax", `${name} has an attribute twice.`);
   return attributes;
+}
+
+/** The same by their names in lower case. */
+export function namedParts(name: string, value: unknown): ReadonlyMap<string, unknown> {
+  return new Map(attributesOf(name, value).map(([part, given]) => [part.toLowerCase(), given]));
 }

@@ -1,6 +1,6 @@
 /** Versions of users in the headers of calls (RFC 7644, section 3.14). */
 import type { PlatformUser } from "@/access/platform-users";
-import { ScimError } from "./errors";
+import { ScimError, unknownUser } from "./errors";
 
 /** The revision that If-Match asks for; null for whatever there is. */
 export async function seenRevision(request: Request, find: () => Promise<PlatformUser | null>): Promise<number | null> {
@@ -11,7 +11,8 @@ export async function seenRevision(request: Request, find: () => Promise<Platfor
   if (only !== undefined && revisions.length === 1) return only;
   // One of several: that which the user has now is asked for again when they are locked.
   const user = await find();
-  if (user && revisions.includes(user.revision)) return user.revision;
+  if (!user) throw unknownUser();
+  if (revisions.includes(user.revision)) return user.revision;
   throw new ScimError(412, "If-Match names no version that this user has. Nothing was changed.");
 }
 
@@ -21,6 +22,11 @@ export function isNotChanged(request: Request, { revision }: PlatformUser): bool
   return header !== null && (header.trim() === "*" || revisionsIn(header).includes(revision));
 }
 
+/** A list of entity tags (RFC 9110, section 8.8.3); what is none names no version. */
+const TAGS = /^(?:W\/)?"[^"]*"(?:[ \t]*,[ \t]*(?:W\/)?"[^"]*")*$/;
+
 function revisionsIn(header: string): number[] {
-  return [...header.matchAll(/(?:W\/)?"(\d{1,9})"/g)].map(([, revision]) => Number(revision));
+  if (!TAGS.test(header.trim())) return [];
+  const tags = [...header.matchAll(/"([^"]*)"/g)].map(([, tag = ""]) => tag);
+  return tags.filter((tag) => /^(?:0|[1-9]\d{0,8})$/.test(tag)).map(Number);
 }

@@ -34,6 +34,7 @@ export function guard(handler: Handler, options: GuardOptions): Handler {
 
 type Refusal = { status: number; sentence: string; headers?: Record<string, string> };
 
+const noScim: Refusal = { status: 404, sentence: "There is nothing at this address. SCIM is below /scim/v2." };
 const unreadable: Refusal = { status: 400, sentence: "This address can't be read." };
 const foreign: Refusal = { status: 403, sentence: "This request came from another site and was refused." };
 /** Next answers such as TRACE by a failure of its own. */
@@ -47,7 +48,8 @@ const tooLarge: Refusal = { status: 413, sentence: "This request is larger than 
 function findRefusal(request: IncomingMessage, url: string): Refusal | undefined {
   if (!isDecodable(request.url ?? "")) return unreadable;
   if (isForeign(request, url)) return foreign;
-  return methods.includes(request.method ?? "") ? undefined : noMethod;
+  if (!methods.includes(request.method ?? "")) return noMethod;
+  return isScim(request) && !/^\/scim\/v2(?:[/?]|$)/.test(request.url ?? "") ? noScim : undefined;
 }
 
 function setSecurityHeaders(response: ServerResponse, url: string): void {
@@ -138,7 +140,7 @@ function plainRefusal({ sentence }: Refusal): { type: string; body: string } {
 }
 
 function isScim({ url = "" }: IncomingMessage): boolean {
-  return url.startsWith("/scim/");
+  return /^\/+scim(?:[/?]|$)/.test(url);
 }
 
 /**

@@ -379,7 +379,7 @@ describe("a PATCH that is not what it should be", () => {
     ["schemas", { Operations: [fine, { op: "remove", path: "schemas" }] }, "mutability"],
     [
       "an email that is not there",
-      { Operations: [fine, { op: "remove", path: 'emails[value eq "x@example.com"]' }] },
+      { Operations: [fine, { op: "replace", path: 'emails[value eq "x@example.com"].value', value: "y@example.com" }] },
       "noTarget",
     ],
     ["a choice that can't be read", { Operations: [fine, { op: "remove", path: "emails[type eq]" }] }, "invalidFilter"],
@@ -442,7 +442,8 @@ describe("a PATCH that is not what it should be", () => {
       "name[",
       "a b",
     ],
-    ...["name.givenName.x", 'emails[type eq "work"].value.x', 'emails[type eq "work"]value', USER, "urn:", "urn:x:y"],
+    ...["roles[constructor eq 1]", "urn:ietf:params:scim:schemas:extension:acme:2.0:User:__proto__"],
+    ...["name.givenName.x", 'emails[type eq "work"].value.x', 'emails[type eq "work"]value', "urn:", "urn:x:y"],
     ...[
       "x".repeat(100_000),
       "emails[".repeat(1_000),

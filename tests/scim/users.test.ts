@@ -188,7 +188,12 @@ describe("a body that is not what it should be", () => {
     ["emails that are text", { userName: "grete", emails: "grete@example.com" }, 400, "invalidValue"],
     ["an email that is none", { userName: "grete", emails: [{ value: "grete" }] }, 400, "invalidValue"],
     ["an email of no type", { userName: "grete", emails: [{ value: "g@example.com", type: 5 }] }, 400, "invalidValue"],
-    ["primary that is neither", { userName: "grete", emails: [{ primary: "yes" }] }, 400, "invalidValue"],
+    [
+      "primary that is neither",
+      { userName: "grete", emails: [{ value: "g@example.com", primary: "yes" }] },
+      400,
+      "invalidValue",
+    ],
     ["an externalId that is a number", { userName: "grete", externalId: 5 }, 400, "invalidValue"],
     ["an externalId with NUL", { userName: "grete", externalId: "a\0" }, 400, "invalidValue"],
     ["an externalId too long", { userName: "grete", externalId: "g".repeat(1_025) }, 400, "invalidValue"],
