@@ -18,7 +18,7 @@ test("stops nobody who has a password, nobody waits for it for long, and it is o
     [/TimeoutError/, { down: "silent" }],
     [/fetch failed/, { down: true }],
     [/issuer is missing/, { describe: () => ({}) }],
-    [/what it tells about itself/, { describe: () => "<html>" as never }],
+    [/is not valid JSON/, { describe: () => "<html>" as never }],
     [/not OIDC_ISSUER/, { describe: (document) => ({ ...document, issuer: "https://evil.example" }) }],
     [
       /authorization_endpoint is no https/,
