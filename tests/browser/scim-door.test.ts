@@ -32,6 +32,14 @@ test("the base URL that administrators paste leads to all that there is", async 
   }
   // As a platform asks whose base URL was pasted with a slash at the end.
   expect(await okta.call("GET", "//Users/?count=0")).toMatchObject({ status: 200, body: { itemsPerPage: 0 } });
+  for (const path of ["//scim/v2/Users?count=0", "/scim//v2/Users?count=0"]) {
+    const headers = { Authorization: `Bearer ${okta.token}` };
+    expect((await fetch(`${server.url}${path}`, { headers })).status, path).toBe(200);
+  }
+  for (const path of ["/scim", "/scim/", "/scim/v1/Users", "//scim?x"]) {
+    const answer = await fetch(`${server.url}${path}`, { redirect: "manual" });
+    expect([answer.status, answer.headers.get("content-type")], path).toEqual([404, "application/scim+json"]);
+  }
   expect(await okta.call("OPTIONS", "/Users")).toMatchObject({ status: 405, body: { status: "405" } });
   const head = await fetch(`${server.url}/scim/v2/Users`, {
     method: "HEAD",
