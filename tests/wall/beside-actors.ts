@@ -27,6 +27,7 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "list-page.*",
     "package-key-search.*",
   ],
+  "asks the provider of single sign-on about itself": ["provider-discovery.*"],
   "notes what was called": ["platform-calls.notePlatformCall"],
   "delivers and signs events that are written already": ["signal-deliveries.*", "signing-keys.*"],
 };
