@@ -18,7 +18,6 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "platform-sign-out.*",
     "require-actor.*",
   ],
-  "asks the provider where things are": ["provider-discovery.*"],
   "counts wrong passwords": ["attempts.*"],
   "hashes passwords": ["passwords.*"],
   "lets others talk to the database": [

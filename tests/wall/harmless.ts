@@ -46,7 +46,6 @@ import {
   sendVerificationEvent,
 } from "@/access/signal-receivers";
 import { listUnknownSubjects } from "@/access/unknown-subjects";
-import { listUnknownSubjects } from "@/access/unknown-subjects";
 import { listUsers, parseUserListQuery } from "@/access/user-list";
 import { findOwnUser, findUser } from "@/access/users";
 import type { Scene, Subject } from "./scene";
@@ -100,7 +99,6 @@ const reading: Record<string, Call> = {
   "signal-receivers.listSignalReceivers": listSignalReceivers,
   "signal-receivers.findSignalReceiver": (actor, _, { receiverId }) => findSignalReceiver(actor, receiverId),
   "signal-receivers.listSignalDeliveries": listSignalDeliveries,
-  "unknown-subjects.listUnknownSubjects": listUnknownSubjects,
   "unknown-subjects.listUnknownSubjects": listUnknownSubjects,
   "user-list.listUsers": (actor, { user }) => listUsers(actor, parseUserListQuery({ q: user.username })),
   "users.findUser": (actor, { user }) => findUser(actor, user.username),
