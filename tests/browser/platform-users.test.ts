@@ -268,7 +268,7 @@ test("once single sign-on is set up its page shows how, and never the secret", a
   await signIn(page, "ada");
   await page.goto("/manage/settings/platform/single-sign-on");
   for (const value of ["Set up", SETTINGS.OIDC_ISSUER, SETTINGS.OIDC_CLIENT_ID, SETTINGS.OIDC_CLAIM]) {
-    await expect(page.getByText(value, { exact: true })).toBeVisible();
+    await expect(page.getByRole("main").getByText(value, { exact: true }).first()).toBeVisible();
   }
   expect(await page.content()).not.toContain(SETTINGS.OIDC_CLIENT_SECRET);
   await expectAccessible(page);
