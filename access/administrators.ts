@@ -9,6 +9,7 @@ import { IS_ENABLED_ADMINISTRATOR, type Outcome, countAdministrators, lockUser, 
 import { rows, transaction } from "./database";
 import { logLine } from "./log-line";
 import { hashPassword } from "./passwords";
+import { EMPTY_PROFILE } from "./profile";
 import type { Role } from "./rules";
 import { endSessions } from "./sessions";
 import { createUser } from "./users";
@@ -31,7 +32,7 @@ export async function createAdministrator(actor: Actor, administrator: Administr
   if (enabled.ok || enabled.refusal !== "unknown_user") return enabled;
   const { username, email, displayName, password } = administrator;
   const created = await createUser(actor, {
-    ...NO_PROFILE,
+    ...EMPTY_PROFILE,
     username,
     email,
     displayName,
@@ -44,18 +45,6 @@ export async function createAdministrator(actor: Actor, administrator: Administr
     ? enableAdministrator(actor, administrator)
     : { ok: false, refusal: created.refusal };
 }
-
-const NO_PROFILE = {
-  firstName: "",
-  lastName: "",
-  company: "",
-  phone: "",
-  website: "",
-  locality: "",
-  region: "",
-  postalCode: "",
-  country: "",
-};
 
 async function enableAdministrator(actor: Actor, { username, password }: Administrator): Promise<Made> {
   const passwordHash = await hashPassword(password);

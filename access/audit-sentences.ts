@@ -108,7 +108,8 @@ function changesOf({ event, before, after }: AuditEntry): string[] {
     const fields = z.record(z.string(), z.unknown()).safeParse(after);
     return fields.success ? [`Changed: ${Object.keys(fields.data).map(fieldLabel).join(", ")}.`] : [];
   }
-  if (platformDeleted.safeParse(after).success) return ["Deleted in the platform."];
+  // An entry of the deletion alone says so in its title.
+  if (event === "user.disabled" && platformDeleted.safeParse(after).success) return ["Deleted in the platform."];
   const [old, now] = [roleList.safeParse(before), roleList.safeParse(after)];
   if (!now.success) return [];
   const had = old.success ? old.data.roles : [];

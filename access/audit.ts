@@ -139,5 +139,8 @@ export async function listHistory(actor: Actor, userId: string, before?: bigint)
 /** The entry of a change that this actor made, for the notice after it; nobody else's. */
 export async function findOwnEntry(actor: Actor, id: bigint): Promise<AuditEntry | null> {
   if (actor.id === null) return null;
-  return database().auditEntry.findFirst({ where: { id, actorId: actor.id, outcome: "DONE" }, select: ENTRY });
+  return database().auditEntry.findFirst({
+    where: { id, actorId: actor.id, source: actor.source, outcome: "DONE" },
+    select: ENTRY,
+  });
 }

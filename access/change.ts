@@ -89,6 +89,24 @@ async function isTokenLive(tx: Tx, { id }: Actor): Promise<boolean> {
   return live.length > 0;
 }
 
+/**
+ * For a change that is about no single user: locks the actor and asks the rule. Null where it is allowed; a refusal leaves
+ * its entry.
+ */
+export async function guardChange(
+  tx: Tx,
+  actor: Actor,
+  event: AuditEvent,
+  rule: (asker: Asker) => Verdict,
+  about: About,
+): Promise<Refused | null> {
+  const asker = await lockAsker(tx, actor);
+  if (!asker) return { ok: false, refusal: "signed_out" };
+  const verdict = rule(asker);
+  if (verdict.allowed) return null;
+  return refuse(tx, actor, event, verdict.refusal, null, await aboutFor(asker, about));
+}
+
 /** Whether an enabled administrator remains. Such changes wait for each other, so that two can't rely on one another. */
 export async function guardAdministrators(tx: Tx, before: Subject, after: Subject | null): Promise<Verdict> {
   if (keepsAnAdministrator(before, after, 0).allowed) return { allowed: true };

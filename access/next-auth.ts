@@ -3,7 +3,6 @@
  * that name out, and only findOpenSession() reads it. Guarantees that next-auth's own routes and the sign-in page go
  * through the same door and end in the same signIn(), and that a failure is never told as a refusal.
  */
-import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
@@ -20,6 +19,7 @@ import {
 } from "./browser";
 import { carrying, refusalOf, sessionTokenOf } from "./carried-session";
 import { logLine } from "./log-line";
+import { errorIn, keepCookies } from "./next-auth-answer";
 import { refusalStatus } from "./next-auth-requests";
 import { platformSettings } from "./platform-settings";
 import { dropIdToken } from "./platform-sign-out";
@@ -169,35 +169,4 @@ export async function signOutByForm(): Promise<boolean> {
 async function endSessionOfBrowser(): Promise<boolean> {
   const { previousToken, address } = await presentBrowser();
   return previousToken !== undefined && endSessionOfToken(previousToken, address);
-}
-
-/** The error that next-auth sends a browser on with, or null. */
-export function errorIn(answer: Response): string | null {
-  return new URL(answer.headers.get("location") ?? "/", siteUrl()).searchParams.get("error");
-}
-
-export function setsCookie(answer: Response, name: string): boolean {
-  return cookiesOf(answer).some((cookie) => cookie.name === name);
-}
-
-/** Hands the cookies of next-auth's answer to the browser, with the answer that is under way. */
-export async function keepCookies(answer: Response): Promise<void> {
-  const jar = await cookies();
-  for (const cookie of cookiesOf(answer)) if (cookie.name !== CALLBACK_COOKIE) jar.set(cookie);
-}
-
-type SetCookie = { readonly name: string; readonly value: string; readonly maxAge?: number; readonly expires?: Date };
-
-/** The cookies of an answer, each decoded once. All have the same options but for how long they stay. */
-function cookiesOf(answer: Response): SetCookie[] {
-  return answer.headers.getSetCookie().map((header) => {
-    const maxAge = /; Max-Age=(\d+)/i.exec(header)?.[1];
-    const expires = /; Expires=([^;]+)/i.exec(header)?.[1];
-    const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
-    return {
-      ...{ name, value: decodeURIComponent(value), ...COOKIE_OPTIONS },
-      ...(maxAge !== undefined && { maxAge: Number(maxAge) }),
-      ...(expires !== undefined && { expires: new Date(expires) }),
-    };
-  });
 }

@@ -5,18 +5,8 @@
  */
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
-import { type AuditEvent, record } from "./audit";
-import {
-  type About,
-  type Created,
-  type Outcome,
-  type Refused,
-  type Taken,
-  aboutFor,
-  lockAsker,
-  refuse,
-  unlessTaken,
-} from "./change";
+import { record } from "./audit";
+import { type Created, type Outcome, type Refused, type Taken, guardChange, unlessTaken } from "./change";
 import { type Tx, rows } from "./database";
 import { isId } from "./ids";
 import { KEY_IS_GOOD, OWNER_IS_GOOD, PLAN_IS_GOOD } from "./key-rows";
@@ -110,7 +100,7 @@ function selectPlans(which: Prisma.Sql): Promise<Plan[]> {
 export function createPackage(actor: Actor, { name }: { readonly name: string }): Promise<Created | Refused | Taken> {
   const event = "package.created";
   return unlessTaken(async (tx) => {
-    const refused = await refusalOfChange(tx, actor, event, () => ({ package: name }));
+    const refused = await guardChange(tx, actor, event, mayManagePackages, () => ({ package: name }));
     if (refused) return refused;
     const [created] = await tx.rows<{ id: string }>`INSERT INTO packages (name) VALUES (${name}) RETURNING id`;
     if (!created) throw new Error("The package was not written.");
@@ -126,7 +116,7 @@ export function renamePackage(
 ): Promise<Outcome | Taken> {
   const event = "package.renamed";
   return unlessTaken(async (tx) => {
-    const refused = await refusalOfChange(tx, actor, event, () => namesOfPackage(tx, id));
+    const refused = await guardChange(tx, actor, event, mayManagePackages, () => namesOfPackage(tx, id));
     if (refused) return refused;
     const present = await lockPackage(tx, id);
     if (!present) return { ok: false, refusal: "unknown_package" };
@@ -150,13 +140,4 @@ export async function lockPackage(tx: Tx, id: string): Promise<{ name: string } 
 export async function namesOfPackage(tx: Tx, id: string): Promise<{ package?: string }> {
   const found = await lockPackage(tx, id);
   return found ? { package: found.name } : {};
-}
-
-/** Locks the actor and asks the rule for every change of packages and plans; null when it is allowed. */
-export async function refusalOfChange(tx: Tx, actor: Actor, event: AuditEvent, about: About): Promise<Refused | null> {
-  const asker = await lockAsker(tx, actor);
-  if (!asker) return { ok: false, refusal: "signed_out" };
-  const verdict = mayManagePackages(asker);
-  if (verdict.allowed) return null;
-  return refuse(tx, actor, event, verdict.refusal, null, await aboutFor(asker, about));
 }

@@ -6,12 +6,12 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { record } from "./audit";
-import { type Created, type Outcome, type Refused, type Taken, unlessTaken } from "./change";
+import { type Created, type Outcome, type Refused, type Taken, guardChange, unlessTaken } from "./change";
 import { type Tx, rows, transaction } from "./database";
 import { isId } from "./ids";
 import { KEY_IS_GOOD, OWNER_IS_GOOD } from "./key-rows";
-import { type PlanTerms, lockPackage, namesOfPackage, refusalOfChange } from "./packages";
-import { mayReachConsole } from "./rules";
+import { type PlanTerms, lockPackage, namesOfPackage } from "./packages";
+import { mayManagePackages, mayReachConsole } from "./rules";
 
 export type PlanOfName = {
   readonly id: string;
@@ -70,7 +70,7 @@ export function createPlan(
   const event = "plan.created";
   return unlessTaken(async (tx) => {
     const about = async () => ({ ...(await namesOfPackage(tx, packageId)), plan: terms.name });
-    const refused = await refusalOfChange(tx, actor, event, about);
+    const refused = await guardChange(tx, actor, event, mayManagePackages, about);
     if (refused) return refused;
     const owner = await lockPackage(tx, packageId);
     if (!owner) return { ok: false, refusal: "unknown_package" };
@@ -93,7 +93,7 @@ export type PlanChange = PlanTerms & {
 export function changePlan(actor: Actor, { id, seen, ...terms }: PlanChange): Promise<Outcome | Taken> {
   const event = "plan.changed";
   return unlessTaken(async (tx) => {
-    const refused = await refusalOfChange(tx, actor, event, () => findPlanNames(tx, id));
+    const refused = await guardChange(tx, actor, event, mayManagePackages, () => findPlanNames(tx, id));
     if (refused) return refused;
     const present = await lockPlan(tx, id);
     if (!present) return { ok: false, refusal: "unknown_plan" };
@@ -119,7 +119,7 @@ export async function changePlanActivity(actor: Actor, change: PlanActivityChang
   const { id, seen, active, reason } = change;
   const event = active ? "plan.activated" : "plan.deactivated";
   return transaction(async (tx) => {
-    const refused = await refusalOfChange(tx, actor, event, () => findPlanNames(tx, id));
+    const refused = await guardChange(tx, actor, event, mayManagePackages, () => findPlanNames(tx, id));
     if (refused) return refused;
     const present = await lockPlan(tx, id);
     if (!present) return { ok: false, refusal: "unknown_plan" };

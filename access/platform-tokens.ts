@@ -6,8 +6,8 @@
 import { randomUUID, timingSafeEqual } from "node:crypto";
 import type { Actor } from "./actor";
 import { record } from "./audit";
-import { type Created, type Outcome, type Refused, lockAsker, refuse } from "./change";
-import { type Tx, database, rows, transaction } from "./database";
+import { type Created, type Outcome, type Refused, guardChange, refuse } from "./change";
+import { database, rows, transaction } from "./database";
 import { isId } from "./ids";
 import { hashPackageKey, isPackageKey, makePackageKey } from "./package-key-format";
 import { mayManagePlatform } from "./rules";
@@ -60,7 +60,7 @@ export async function createPlatformToken(
 ): Promise<NewToken | Refused> {
   const token = makePackageKey(KIND);
   return transaction(async (tx) => {
-    const refused = await guard(tx, actor, "platform-token.created", { token: label });
+    const refused = await guardChange(tx, actor, "platform-token.created", mayManagePlatform, () => ({ token: label }));
     if (refused) return refused;
     await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: platform tokens', 0))`;
     const tokens = await tx.rows<{ id: string }>`
@@ -85,7 +85,7 @@ export async function createPlatformToken(
 /** Revokes a token. Calls that come with it from then on are refused. */
 export async function revokePlatformToken(actor: Actor, id: string): Promise<Outcome> {
   return transaction(async (tx) => {
-    const refused = await guard(tx, actor, "platform-token.revoked", {});
+    const refused = await guardChange(tx, actor, "platform-token.revoked", mayManagePlatform, () => ({}));
     if (refused) return refused;
     const [revoked] = isId(id)
       ? await tx.rows<{ label: string }>`
@@ -95,18 +95,6 @@ export async function revokePlatformToken(actor: Actor, id: string): Promise<Out
     const before = { token: revoked.label, id };
     return { ok: true, entry: await record(tx, actor, { event: "platform-token.revoked", subject: null, before }) };
   });
-}
-
-async function guard(
-  tx: Tx,
-  actor: Actor,
-  event: "platform-token.created" | "platform-token.revoked",
-  about: Record<string, string>,
-): Promise<Refused | null> {
-  const asker = await lockAsker(tx, actor);
-  if (!asker) return { ok: false, refusal: "signed_out" };
-  const verdict = mayManagePlatform(asker);
-  return verdict.allowed ? null : refuse(tx, actor, event, verdict.refusal, null, about);
 }
 
 /** The token that is in use and equals this one; null where there is none. Notes the use. */

@@ -8,31 +8,12 @@ import type { Actor } from "./actor";
 import { rows } from "./database";
 import { holds } from "./platform-conditions";
 import { IS_PLATFORM_USER, PLATFORM_USER_COLUMNS } from "./platform-user-rows";
-import type { PlatformUser } from "./platform-users";
+import type { PlatformProfile, PlatformUser } from "./platform-users";
 import { mayReadPlatformUsers } from "./rules";
 
+/** What a list can be narrowed down by: the fields of the profile, and what else there is of a user. */
 export type PlatformAttribute =
-  | "id"
-  | "userName"
-  | "externalId"
-  | "active"
-  | "displayName"
-  | "givenName"
-  | "familyName"
-  | "email"
-  | "phone"
-  | "website"
-  | "company"
-  | "department"
-  | "employeeNumber"
-  | "manager"
-  | "managerName"
-  | "locality"
-  | "region"
-  | "postalCode"
-  | "country"
-  | "created"
-  | "lastModified";
+  "id" | "userName" | "externalId" | "active" | "created" | "lastModified" | keyof PlatformProfile;
 
 export type Comparison = "eq" | "ne" | "co" | "sw" | "ew" | "gt" | "ge" | "lt" | "le";
 

@@ -78,6 +78,21 @@ export const platformProfileFields = profileFields.extend({
   managerName: text("Manager name", 200),
 });
 
+/** Of somebody of whom nothing is said. */
+export const EMPTY_PROFILE: Profile = {
+  email: "",
+  displayName: "",
+  firstName: "",
+  lastName: "",
+  company: "",
+  phone: "",
+  website: "",
+  locality: "",
+  region: "",
+  postalCode: "",
+  country: "",
+};
+
 export const PROFILE_FIELDS: readonly (keyof Profile)[] = profileFields.keyof().options;
 
 export const PROFILE_LABELS: Record<keyof Profile, string> = {

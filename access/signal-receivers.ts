@@ -6,18 +6,8 @@
 import { randomUUID } from "node:crypto";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
-import { type AuditEvent, record } from "./audit";
-import {
-  type About,
-  type Created,
-  type Outcome,
-  type Refused,
-  type Taken,
-  aboutFor,
-  lockAsker,
-  refuse,
-  unlessTaken,
-} from "./change";
+import { record } from "./audit";
+import { type Created, type Outcome, type Refused, type Taken, guardChange, unlessTaken } from "./change";
 import { type Tx, rows, transaction } from "./database";
 import { isId } from "./ids";
 import { mayManagePlatform } from "./rules";
@@ -80,7 +70,7 @@ export function createSignalReceiver(actor: Actor, receiver: NewSignalReceiver):
   const event = "signal-receiver.created";
   const { label, endpoint, audience, authorization } = receiver;
   return unlessTaken(async (tx) => {
-    const refused = await guard(tx, actor, event, () => names(receiver));
+    const refused = await guardChange(tx, actor, event, mayManagePlatform, () => names(receiver));
     if (refused) return refused;
     const [created] = await tx.rows<{ id: string }>`
       INSERT INTO signal_receivers (label, endpoint, audience, sealed_authorization, created_by)
@@ -96,7 +86,7 @@ export function createSignalReceiver(actor: Actor, receiver: NewSignalReceiver):
 export async function deleteSignalReceiver(actor: Actor, id: string): Promise<Outcome> {
   const event = "signal-receiver.deleted";
   return transaction(async (tx) => {
-    const refused = await guard(tx, actor, event, () => namesOf(tx, id));
+    const refused = await guardChange(tx, actor, event, mayManagePlatform, () => namesOf(tx, id));
     if (refused) return refused;
     const [deleted] = isId(id)
       ? await tx.rows<{ label: string; endpoint: string; undelivered: number }>`
@@ -115,7 +105,7 @@ export async function deleteSignalReceiver(actor: Actor, id: string): Promise<Ou
 export async function sendVerificationEvent(actor: Actor, id: string): Promise<Outcome> {
   const event = "signal-receiver.verified";
   return transaction(async (tx) => {
-    const refused = await guard(tx, actor, event, () => namesOf(tx, id));
+    const refused = await guardChange(tx, actor, event, mayManagePlatform, () => namesOf(tx, id));
     if (refused) return refused;
     const payload: SignalPayload = { txn: randomUUID(), about: null };
     const written = isId(id)
@@ -128,13 +118,6 @@ export async function sendVerificationEvent(actor: Actor, id: string): Promise<O
     const after = await namesOf(tx, id);
     return { ok: true, entry: await record(tx, actor, { event, subject: null, after }) };
   });
-}
-
-async function guard(tx: Tx, actor: Actor, event: AuditEvent, about: About): Promise<Refused | null> {
-  const asker = await lockAsker(tx, actor);
-  if (!asker) return { ok: false, refusal: "signed_out" };
-  const verdict = mayManagePlatform(asker);
-  return verdict.allowed ? null : refuse(tx, actor, event, verdict.refusal, null, await aboutFor(asker, about));
 }
 
 type Names = { readonly receiver?: string; readonly endpoint?: string };

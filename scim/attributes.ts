@@ -94,11 +94,5 @@ const VALUES: ReadonlyMap<string, string> = new Map([
 
 export function filterable(key: string): Filterable | null {
   const field = TEXTS.get(VALUES.get(key) ?? key);
-  return field ? { kind: "text", attribute: attributeOf(field) } : (COMMON.get(key) ?? null);
-}
-
-/** Lists know two fields of the profile by the names that SCIM has for them. */
-export function attributeOf(field: ProfileField): PlatformAttribute {
-  if (field === "firstName") return "givenName";
-  return field === "lastName" ? "familyName" : field;
+  return field ? { kind: "text", attribute: field } : (COMMON.get(key) ?? null);
 }

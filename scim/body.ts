@@ -4,7 +4,7 @@
  */
 import { badRequest, ScimError } from "./errors";
 import { inTime } from "./in-time";
-import { isHostile, namesIn } from "./path";
+import { isHostile, wordsIn } from "./path";
 import { MEDIA_TYPE } from "./respond";
 
 const MEDIA_TYPES: readonly string[] = [MEDIA_TYPE, "application/json"];
@@ -60,7 +60,7 @@ function refuseHostile(body: unknown): void {
     if (depth > DEPTH) throw badRequest("invalidSyntax", `The body is nested more than ${DEPTH} levels deep.`);
     const objects = level.filter((value) => typeof value === "object" && value !== null);
     for (const name of objects.flatMap((value) => (Array.isArray(value) ? [] : Object.keys(value)))) {
-      if (namesIn(name).some(isHostile)) throw badRequest("invalidSyntax", `No attribute can have the name "${name}".`);
+      if (wordsIn(name).some(isHostile)) throw badRequest("invalidSyntax", `No attribute can have the name "${name}".`);
     }
     level = objects.flatMap((value): unknown[] => Object.values(value));
   }

@@ -1,7 +1,7 @@
 /** One comparison of a filter, such as userName eq "ada", as a condition on what is kept. */
 import { z } from "zod";
 import type { Comparison as Comparator, Condition, PlatformAttribute } from "@/access/platform-user-list";
-import { attributeOf, fieldsOf, filterable, HOLDERS, isNeverKept, KEPT_TYPE, MULTIPLE } from "./attributes";
+import { fieldsOf, filterable, HOLDERS, isNeverKept, KEPT_TYPE, MULTIPLE } from "./attributes";
 import { badRequest, type ScimError } from "./errors";
 import { CORE, ENTERPRISE } from "./path";
 import { booleanOf } from "./values";
@@ -47,7 +47,7 @@ export function compare(comparison: Comparison): Condition {
 
 /** There is something where one of these is there. */
 export function present(attribute: string): Condition {
-  return { or: fieldsOf(attribute).map((field) => ({ attribute: attributeOf(field), operator: "pr" })) };
+  return { or: fieldsOf(attribute).map((field) => ({ attribute: field, operator: "pr" })) };
 }
 
 function presence({ key, name }: Comparison): Condition {

@@ -2,7 +2,7 @@
  * A user as a request would have them. Operations are applied to a draft one by one, and it becomes a wish for access/
  * at the end, whole or not at all. No input or output here.
  */
-import { platformProfileFields, usernameField } from "@/access/profile";
+import { EMPTY_PROFILE, platformProfileFields, usernameField } from "@/access/profile";
 import type { NewPlatformUser, PlatformProfile, PlatformUser, WantedPlatformUser } from "@/access/platform-users";
 import { usernameKey } from "@/access/username";
 import { badRequest } from "./errors";
@@ -22,28 +22,12 @@ export type Draft = PlatformProfile & {
   readonly passedOver: readonly string[] | null;
 };
 
-const EMPTY_PROFILE: PlatformProfile = {
-  email: "",
-  displayName: "",
-  firstName: "",
-  lastName: "",
-  company: "",
-  phone: "",
-  website: "",
-  locality: "",
-  region: "",
-  postalCode: "",
-  country: "",
-  department: "",
-  employeeNumber: "",
-  manager: "",
-  managerName: "",
-};
+const UNTOLD: PlatformProfile = { ...EMPTY_PROFILE, department: "", employeeNumber: "", manager: "", managerName: "" };
 
 const UNSAID = { userName: null, active: null, formatted: "", stays: null, passedOver: null };
 
 /** Where a POST begins. */
-export const EMPTY_DRAFT: Draft = { ...EMPTY_PROFILE, ...UNSAID, externalId: null };
+export const EMPTY_DRAFT: Draft = { ...UNTOLD, ...UNSAID, externalId: null };
 
 /** Where a PUT begins. The external id stays unless it is named: single sign-on finds the user by it. */
 export function draftForReplacing(present: PlatformUser): Draft {
@@ -86,5 +70,5 @@ function named(draft: Draft, username: string): Draft {
 
 function profileOf(from: PlatformProfile): PlatformProfile {
   const fields = platformProfileFields.keyof().options;
-  return fields.reduce<PlatformProfile>((profile, field) => ({ ...profile, [field]: from[field] }), EMPTY_PROFILE);
+  return fields.reduce<PlatformProfile>((profile, field) => ({ ...profile, [field]: from[field] }), UNTOLD);
 }

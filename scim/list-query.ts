@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PlatformQuery } from "@/access/platform-user-list";
 import { badRequest } from "./errors";
 import { conditionOf } from "./filter";
-import { namesIn, type Projection, projectionOf } from "./projection";
+import { attributesIn, type Projection, projectionOf } from "./projection";
 import { requireSchema } from "./schema-names";
 import { namedParts } from "./values";
 
@@ -23,7 +23,7 @@ export function queryOfAddress(parameters: URLSearchParams): ListQuery {
 }
 
 export function projectionOfAddress(parameters: URLSearchParams): Projection {
-  return projectionOf(namesIn(parameters.get("attributes")), namesIn(parameters.get("excludedAttributes")));
+  return projectionOf(attributesIn(parameters.get("attributes")), attributesIn(parameters.get("excludedAttributes")));
 }
 
 export function queryOfBody(body: unknown): ListQuery {

@@ -24,11 +24,11 @@ const PARTS = /^([a-z]\w*)?(?:\[(.*)\])?(?:\.([a-z$]\w*))?$/is;
 /** null for what names nothing. Whether there is such an attribute is for whoever asks. */
 export function parsePath(text: string): AttributePath | null {
   if (text.length > LONGEST) return null;
-  if (isForeign(text)) return namesIn(text).some(isHostile) ? null : { attribute: FOREIGN, filter: null, sub: null };
+  if (isForeign(text)) return wordsIn(text).some(isHostile) ? null : { attribute: FOREIGN, filter: null, sub: null };
   const { extension, rest } = withoutSchema(text.trim());
   const parts = PARTS.exec(rest);
   const [, name = "", filter = null, sub = null] = parts ?? [];
-  if (!parts || [name, sub ?? "", ...namesIn(withoutTexts(filter ?? ""))].some(isHostile)) return null;
+  if (!parts || [name, sub ?? "", ...wordsIn(withoutTexts(filter ?? ""))].some(isHostile)) return null;
   // Alone, a schema stands for all of its attributes; that of the core is everything, which no path means.
   if (name === "" && (!extension || filter !== null || sub !== null)) return null;
   return { attribute: (extension ? EXTENSION : "") + name.toLowerCase(), filter, sub: sub?.toLowerCase() ?? null };
@@ -54,7 +54,7 @@ export function isHostile(name: string): boolean {
 }
 
 /** The words in a text that could be names. */
-export function namesIn(text: string): string[] {
+export function wordsIn(text: string): string[] {
   return text.split(/[^\w$]+/);
 }
 

@@ -28,7 +28,7 @@ export function projectionOf(wanted: readonly string[], excluded: readonly strin
 }
 
 /** Attributes as they stand in an address, with commas between them. */
-export function namesIn(list: string | null): string[] {
+export function attributesIn(list: string | null): string[] {
   return (list ?? "").split(",").filter((name) => name.trim() !== "");
 }
 

@@ -1,14 +1,15 @@
 /** `npm run admin:create`: the way in for the first administrator of a deployment, and the way back in for a lost one. */
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
 import { createAdministrator } from "@/access/administrators";
 import { makePassword, PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "@/access/passwords";
 import { profileFields, usernameField } from "@/access/profile";
 import { REFUSAL_SENTENCES } from "@/access/words";
-import { causeOf, CommandError, commandSettings, runCommand } from "./command";
+import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { withMigratedDatabase } from "./migrated-database";
 import { askHidden, readPiped } from "./password-prompt";
+
+const COMMAND = "admin:create";
 
 const help = `Creates an administrator, or makes an administrator of a local user, enabled and with a new password.
 
@@ -38,32 +39,17 @@ const formSchema = z.object({
 type Password = { text: string; made: boolean };
 
 await runCommand(async () => {
-  const given = readArguments();
+  const given = readArguments(COMMAND, options);
   if (given.help) {
     console.log(help);
     return;
   }
   const settings = commandSettings();
-  const form = readForm(given);
+  const { username = "", email = "" } = given;
+  const form = readForm(COMMAND, formSchema, { username, email, displayName: given["display-name"] ?? username });
   const password = await choosePassword(given["password-stdin"] ?? false);
   await withMigratedDatabase(settings, () => create(form, password));
 });
-
-function readArguments() {
-  try {
-    // The first argument is the name of this command (run.mjs).
-    return parseArgs({ options, args: process.argv.slice(3) }).values;
-  } catch (error) {
-    throw new CommandError(`${causeOf(error)}. Try npm run admin:create -- --help.`);
-  }
-}
-
-function readForm(given: ReturnType<typeof readArguments>): z.infer<typeof formSchema> {
-  const { username = "", email = "" } = given;
-  const parsed = formSchema.safeParse({ username, email, displayName: given["display-name"] ?? username });
-  if (parsed.success) return parsed.data;
-  throw new CommandError(`${parsed.error.issues[0]?.message ?? ""} Try npm run admin:create -- --help.`);
-}
 
 async function choosePassword(piped: boolean): Promise<Password> {
   const text = piped ? await readPiped() : process.stdin.isTTY ? await askHidden("Password (empty: make one): ") : "";

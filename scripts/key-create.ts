@@ -1,5 +1,4 @@
 /** `npm run key:create`: a package key for a user, made on the server itself; with --json for scripts. */
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Actor, commandLineActor } from "@/access/actor";
 import { createPackageKey } from "@/access/new-package-key";
@@ -8,8 +7,10 @@ import { createPackage, listPackages } from "@/access/packages";
 import { createPlan, findPlanByName, type PlanOfName } from "@/access/plans";
 import { findUser } from "@/access/users";
 import { KEY_BLOCK_WORDS, REFUSAL_SENTENCES } from "@/access/words";
-import { causeOf, CommandError, commandSettings, runCommand } from "./command";
+import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { withMigratedDatabase } from "./migrated-database";
+
+const COMMAND = "key:create";
 
 const help = `Creates a package key for a user, Enabled, and prints it, for this one time.
 
@@ -43,30 +44,15 @@ const formSchema = z.object({
 type Form = z.infer<typeof formSchema>;
 
 await runCommand(async () => {
-  const given = readArguments();
+  const given = readArguments(COMMAND, options);
   if (given.help) {
     console.log(help);
     return;
   }
   const settings = commandSettings();
-  const form = readForm(given);
+  const form = readForm(COMMAND, formSchema, given);
   await withMigratedDatabase(settings, () => create(form, settings.keyEnvironment));
 });
-
-function readArguments() {
-  try {
-    // The first argument is the name of this command (run.mjs).
-    return parseArgs({ options, args: process.argv.slice(3) }).values;
-  } catch (error) {
-    throw new CommandError(`${causeOf(error)}. Try npm run key:create -- --help.`);
-  }
-}
-
-function readForm(given: ReturnType<typeof readArguments>): Form {
-  const parsed = formSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new CommandError(`${parsed.error.issues[0]?.message ?? ""} Try npm run key:create -- --help.`);
-}
 
 async function create({ json, ...form }: Form, environment: string): Promise<void> {
   const actor = commandLineActor();

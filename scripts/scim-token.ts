@@ -1,12 +1,13 @@
 /** `npm run scim:token`: a token for the identity platform, made on the server itself; with --json for scripts. */
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
 import { createPlatformToken } from "@/access/platform-tokens";
 import { platformTokenLabelField } from "@/access/profile";
 import { REFUSAL_SENTENCES } from "@/access/words";
-import { causeOf, CommandError, commandSettings, runCommand } from "./command";
+import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { withMigratedDatabase } from "./migrated-database";
+
+const COMMAND = "scim:token";
 
 const help = `Creates a token with which the identity platform calls /scim/v2, and prints it, for this one time.
 
@@ -31,30 +32,15 @@ const formSchema = z.object({
 type Form = z.infer<typeof formSchema>;
 
 await runCommand(async () => {
-  const given = readArguments();
+  const given = readArguments(COMMAND, options);
   if (given.help) {
     console.log(help);
     return;
   }
   const settings = commandSettings();
-  const form = readForm(given);
+  const form = readForm(COMMAND, formSchema, given);
   await withMigratedDatabase(settings, () => create(form));
 });
-
-function readArguments() {
-  try {
-    // The first argument is the name of this command (run.mjs).
-    return parseArgs({ options, args: process.argv.slice(3) }).values;
-  } catch (error) {
-    throw new CommandError(`${causeOf(error)}. Try npm run scim:token -- --help.`);
-  }
-}
-
-function readForm(given: ReturnType<typeof readArguments>): Form {
-  const parsed = formSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new CommandError(`${parsed.error.issues[0]?.message ?? ""} Try npm run scim:token -- --help.`);
-}
 
 async function create({ label, json }: Form): Promise<void> {
   const made = await createPlatformToken(commandLineActor(), label);

@@ -2,7 +2,7 @@
  * A real database for a test file of Vitest, and the named people in it. A file that imports this ends its connections
  * by itself.
  */
-import { afterAll } from "vitest";
+import { afterAll, expect, vi } from "vitest";
 import { database, disconnect } from "@/access/database";
 import { usernameKey } from "@/access/username";
 import type { User } from "@/generated/prisma/client";
@@ -45,6 +45,21 @@ export async function emptyDatabase(): Promise<void> {
     database().$executeRaw`DELETE FROM access_changes`,
     database().$executeRaw`DELETE FROM gates`,
   ]);
+}
+
+/**
+ * Until so many statements wait for a lock. Asked on a connection of its own: within a transaction PostgreSQL answers
+ * what it answered first.
+ */
+export async function untilWaiting(count = 1): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const found = await database().$queryRaw<object[]>`
+        SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      expect(found).toHaveLength(count);
+    },
+    { timeout: 4_000, interval: 10 },
+  );
 }
 
 async function leaveDatabase(): Promise<void> {

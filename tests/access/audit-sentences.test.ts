@@ -42,9 +42,9 @@ describe("the history of pat", () => {
   });
 
   test.each([
-    ["user.disabled", "ENABLED", "Disabled by the platform (token Okta production)"],
-    ["user.deleted", "DISABLED", "Deleted by the platform (token Okta production)"],
-  ])("says by %s that the platform deleted her, which nobody takes back", (event, was, title) => {
+    ["user.disabled", "ENABLED", "Disabled by the platform (token Okta production)", ["Deleted in the platform."]],
+    ["user.deleted", "DISABLED", "Deleted by the platform (token Okta production)", []],
+  ])("says once by %s that the platform deleted her, which nobody takes back", (event, was, title, said) => {
     const entry = byPlatform({
       event,
       before: { status: was },
@@ -53,7 +53,7 @@ describe("the history of pat", () => {
     });
     expect(historyLine(entry)).toEqual({
       title,
-      details: ["Deleted in the platform.", "1 open session ended."],
+      details: [...said, "1 open session ended."],
       tone: "disabled",
     });
     expect(statusIn(entry.after)).toBeNull();

@@ -1,7 +1,7 @@
 /** What holds when several people change keys, their owner and their plan at the same moment. */
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeAccountStatus } from "@/access/access-settings";
 import type { Actor } from "@/access/actor";
 import { createApplication, deleteApplication } from "@/access/applications";
@@ -13,7 +13,7 @@ import { changePlan, changePlanActivity } from "@/access/plans";
 import { deleteUser } from "@/access/users";
 import type { User } from "@/generated/prisma/client";
 import { entriesAbout, signedIn } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
+import { emptyDatabase, freshDatabase, givenPeople, givenPerson, untilWaiting } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 
 let url: string;
@@ -35,26 +35,14 @@ async function inThisOrder<First, Second>(
   await holder.query("SELECT FROM users WHERE id = $1 FOR UPDATE", [user.id]);
   try {
     const one = first();
-    await waitingForLocks(1);
+    await untilWaiting(1);
     const other = second();
-    await waitingForLocks(2);
+    await untilWaiting(2);
     await holder.query("ROLLBACK");
     return await Promise.all([one, other]);
   } finally {
     await holder.end();
   }
-}
-
-/** Asked on a connection of its own: within a transaction PostgreSQL answers what it answered first. */
-async function waitingForLocks(count: number): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const found = await database().$queryRaw<object[]>`
-        SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-      expect(found).toHaveLength(count);
-    },
-    { timeout: 4_000, interval: 10 },
-  );
 }
 
 describe("a key is created for linus while he is disabled", () => {
@@ -132,7 +120,7 @@ test("somebody deletes a key by psql while ada disables it: she hears that it is
     await psql.query("BEGIN");
     await psql.query("DELETE FROM package_keys WHERE id = $1", [id]);
     const disabling = changePackageKeyStatus(actor, { id, seen: "ENABLED", status: "DISABLED" });
-    await waitingForLocks(1);
+    await untilWaiting(1);
     await psql.query("COMMIT");
     expect(await disabling).toEqual({ ok: false, refusal: "unknown_package_key" });
   } finally {

@@ -1,11 +1,11 @@
 /** Signing in by the platform's word: by the external id alone, and only whom the platform has enabled. */
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { historyLine } from "@/access/audit-sentences";
 import { database } from "@/access/database";
 import { keyName, makePackageKey, shownParts } from "@/access/package-key-format";
 import { signInByPlatform } from "@/access/sign-in";
 import { actorOf, ADDRESS, entriesAbout, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
+import { emptyDatabase, freshDatabase, givenPeople, givenPerson, untilWaiting } from "@/tests/database";
 import { listHistory } from "@/access/audit";
 
 const BROWSER = { address: ADDRESS, userAgent: "Firefox" };
@@ -65,7 +65,7 @@ describe("pat, whom the platform vouches for", () => {
     await database().$transaction(async (tx) => {
       await tx.$executeRaw`UPDATE users SET status = 'DISABLED' WHERE id = ${pat.id}::uuid`;
       late = signInByPlatform("idp|pat", BROWSER);
-      await untilSomebodyWaits();
+      await untilWaiting();
     });
     expect(await late).toEqual({ ok: false, refusal: "user_disabled" });
     expect(await database().session.count()).toBe(0);
@@ -77,7 +77,7 @@ describe("pat, whom the platform vouches for", () => {
     await database().$transaction(async (tx) => {
       await tx.$executeRaw`UPDATE users SET external_id = 'idp|another' WHERE id = ${pat.id}::uuid`;
       late = signInByPlatform("idp|pat", BROWSER);
-      await untilSomebodyWaits();
+      await untilWaiting();
     });
     expect(await late).toEqual(UNKNOWN);
     expect(await database().session.count()).toBe(0);
@@ -101,15 +101,6 @@ describe("pat, whom the platform vouches for", () => {
     ]);
   });
 });
-
-async function untilSomebodyWaits(): Promise<void> {
-  await vi.waitFor(async () => {
-    const [row] = await database().$queryRaw<{ waiting: number }[]>`
-      SELECT count(*)::int AS waiting FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    expect(row?.waiting).toBe(1);
-  }, 4_000);
-}
 
 describe("who is known, and may not sign in", () => {
   test.each([

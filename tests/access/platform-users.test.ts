@@ -1,8 +1,8 @@
 /** What the identity platform does to its own users: the whole off-switch, in its own hands and in nobody else's. */
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
 import { type Actor, commandLineActor } from "@/access/actor";
-import { database, rows, transaction } from "@/access/database";
+import { database, transaction } from "@/access/database";
 import { revokePlatformToken } from "@/access/platform-tokens";
 import {
   changePlatformUser,
@@ -14,7 +14,7 @@ import {
 } from "@/access/platform-users";
 import type { User } from "@/generated/prisma/client";
 import { ADDRESS, entriesAbout, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
+import { emptyDatabase, freshDatabase, givenPeople, givenPerson, untilWaiting } from "@/tests/database";
 import { givenKey } from "@/tests/keys";
 import { newPlatformUser, platformActor, wanting } from "@/tests/platform";
 import { takePrinted } from "@/tests/setup";
@@ -569,11 +569,7 @@ describe("at the same moment", () => {
     const held = await transaction(async (tx) => {
       await tx.rows`SELECT FROM users WHERE id = ${pat.id}::uuid FOR UPDATE`;
       const stuck = createPlatformUser(actor, newPlatformUser("pat"));
-      await vi.waitFor(async () => {
-        const waiting =
-          await rows`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        expect(waiting).toHaveLength(1);
-      });
+      await untilWaiting();
       expect(userOf(await createPlatformUser(actor, newPlatformUser("noor"))).username).toBe("noor");
       return { stuck };
     });

@@ -6,7 +6,7 @@ import { makePassword, hashPassword } from "@/access/passwords";
 import { signIn } from "@/access/sign-in";
 import { database } from "@/access/database";
 import { actorOf, ADDRESS, entriesAbout, openSession, rowOf, standingOf } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople, givenPerson, testPassword } from "@/tests/database";
+import { emptyDatabase, freshDatabase, givenPeople, givenPerson, testPassword, untilWaiting } from "@/tests/database";
 
 const BROWSER = { address: ADDRESS, userAgent: "Firefox" };
 
@@ -90,7 +90,7 @@ describe("with the right password", () => {
       await tx.$executeRaw`UPDATE users SET password_hash = ${await hashPassword("another")} WHERE id = ${linus.id}::uuid`;
       // The old password is found right while the change is not yet there to see; then the session waits for the lock.
       late = signIn("linus", testPassword(), BROWSER);
-      await untilSomebodyWaits();
+      await untilWaiting();
     });
     expect(await late).toEqual({ ok: false, refusal: "wrong" });
     expect(await database().session.count()).toBe(0);
@@ -103,21 +103,12 @@ describe("with the right password", () => {
     await database().$transaction(async (tx) => {
       await tx.$executeRaw`UPDATE users SET status = 'DISABLED' WHERE id = ${linus.id}::uuid`;
       late = signIn("linus", testPassword(), BROWSER);
-      await untilSomebodyWaits();
+      await untilWaiting();
     });
     expect(await late).toEqual({ ok: false, refusal: "user_disabled" });
     expect(await database().session.count()).toBe(0);
   });
 });
-
-async function untilSomebodyWaits(): Promise<void> {
-  await vi.waitFor(async () => {
-    const [row] = await database().$queryRaw<{ waiting: number }[]>`
-      SELECT count(*)::int AS waiting FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    expect(row?.waiting).toBe(1);
-  }, 4_000);
-}
 
 describe("otherwise", () => {
   test("a wrong password, an unknown name and a platform user get one and the same answer", async () => {

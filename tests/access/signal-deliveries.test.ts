@@ -16,8 +16,8 @@ import {
 } from "@/access/signal-deliveries";
 import { createSignalReceiver, sendVerificationEvent } from "@/access/signal-receivers";
 import { signedIn } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
-import { changeStatus, outbox, WAITING } from "@/tests/signals/scene";
+import { emptyDatabase, freshDatabase, givenPeople, untilWaiting } from "@/tests/database";
+import { changeStatus, outbox } from "@/tests/signals/scene";
 
 let databaseUrl: string;
 
@@ -170,11 +170,7 @@ describe("what is claimed", () => {
     await psql.query("BEGIN");
     await psql.query("SELECT FROM users WHERE username = 'linus' FOR UPDATE");
     const change = changeStatus(actor, "linus", "ENABLED");
-    await vi.waitFor(async () => {
-      const waiting = await rows`SELECT pid FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-      expect(waiting).toHaveLength(1);
-    }, WAITING);
+    await untilWaiting();
     const signal = await claimOne(id);
     await psql.end();
     await change;

@@ -6,7 +6,7 @@ import { listPlatformTokens, revokePlatformToken } from "@/access/platform-token
 import { answerScim } from "@/scim/answer";
 import { readBody } from "@/scim/body";
 import { ADDRESS } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
+import { emptyDatabase, freshDatabase, givenPeople, untilWaiting } from "@/tests/database";
 import { takePrinted } from "@/tests/setup";
 import { type Answered, ENTERPRISE, everything, givenToken, Platform, USER } from "./platform";
 
@@ -82,9 +82,7 @@ describe("without a good token", () => {
     const { waiting } = await database().$transaction(async (tx) => {
       await tx.$executeRaw`SELECT FROM users WHERE id = ${id}::uuid FOR UPDATE`;
       const waiting = okta.patch(id, [{ op: "replace", value: { active: false } }]);
-      const locked = () =>
-        tx.$queryRaw`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
-      await vi.waitFor(async () => expect(await locked()).toHaveLength(1));
+      await untilWaiting();
       await database().platformToken.update({ where: { id: tokenId }, data: { revokedAt: new Date() } });
       return { waiting };
     });

@@ -10,7 +10,7 @@ import { claimFolder } from "@/scripts/single-instance";
 import { entriesAbout } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 import { givenKey } from "@/tests/keys";
-import { command, processesOf, removeHome, temporaryHome } from "./processes";
+import { command, processesOf, removeHome, run, temporaryHome } from "./processes";
 
 const sentence = /^✗ [^\n]+[.!]\n$/;
 
@@ -24,10 +24,8 @@ beforeAll(async () => {
 });
 beforeEach(emptyDatabase);
 
-async function create(...parameters: string[]): Promise<{ code: number | null; output: string; stdout: string }> {
-  const running = command("key-create", settings, ...parameters);
-  const ended = await running.ended;
-  return { ...ended, stdout: running.stdout() };
+function create(...parameters: string[]): ReturnType<typeof run> {
+  return run("key-create", settings, ...parameters);
 }
 
 describe("npm run key:create", () => {

@@ -30,6 +30,16 @@ export function command(name: string, settings: Record<string, string>, ...param
   return launch(process.execPath, ["scripts/run.mjs", name, ...parameters], settings);
 }
 
+/** The same to its end. */
+export async function run(
+  name: string,
+  settings: Record<string, string>,
+  ...parameters: string[]
+): Promise<Ran & { stdout: string }> {
+  const running = command(name, settings, ...parameters);
+  return { ...(await running.ended), stdout: running.stdout() };
+}
+
 /** Knows nothing of the settings under which the tests run. */
 function launch(program: string, parameters: string[], settings: Record<string, string>): Command {
   const { PATH, LATCHKEY_BUILD_DIR } = process.env;

@@ -6,7 +6,7 @@ import { hashPackageKey, isPackageKey, makePackageKey } from "@/access/package-k
 import { ADDRESS, entriesAbout } from "@/tests/actors";
 import { emptyDatabase, freshDatabase } from "@/tests/database";
 import { givenToken } from "@/tests/platform";
-import { command } from "./processes";
+import { run } from "./processes";
 
 const sentence = /^✗ [^\n]+[.!]\n$/;
 
@@ -20,10 +20,8 @@ beforeAll(async () => {
 });
 beforeEach(emptyDatabase);
 
-async function create(...parameters: string[]): Promise<{ code: number | null; output: string; stdout: string }> {
-  const running = command("scim-token", settings, ...parameters);
-  const ended = await running.ended;
-  return { ...ended, stdout: running.stdout() };
+function create(...parameters: string[]): ReturnType<typeof run> {
+  return run("scim-token", settings, ...parameters);
 }
 
 describe("npm run scim:token", () => {

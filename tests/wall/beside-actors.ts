@@ -14,6 +14,7 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
   ],
   "is about the request under way and its cookies": [
     "browser.*",
+    "next-auth-answer.*",
     "next-auth-requests.*",
     "platform-sign-out.*",
     "require-actor.*",
