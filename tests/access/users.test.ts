@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { changeAccountStatus } from "@/access/access-settings";
 import { database } from "@/access/database";
-import type { Profile } from "@/access/profile";
+import { EMPTY_PROFILE, type Profile } from "@/access/profile";
 import { passwordMatches } from "@/access/passwords";
 import { createUser, deleteUser, findOwnUser, findUser, type NewUser } from "@/access/users";
 import { entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
@@ -12,19 +12,7 @@ import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/
 beforeAll(freshDatabase);
 beforeEach(emptyDatabase);
 
-const PROFILE: Profile = {
-  email: "noor@example.com",
-  displayName: "Noor",
-  firstName: "",
-  lastName: "",
-  company: "",
-  phone: "",
-  website: "",
-  locality: "",
-  region: "",
-  postalCode: "",
-  country: "",
-};
+const PROFILE: Profile = { ...EMPTY_PROFILE, email: "noor@example.com", displayName: "Noor" };
 
 function newUser(username: string, roles: NewUser["roles"] = []): NewUser {
   return { ...PROFILE, username, roles, password: "a password of noor" };
