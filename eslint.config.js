@@ -23,6 +23,7 @@ const rules = folder("access/rules$", "components/ may take types from access/ru
 const scim = folder("scim", "Only app/ hands over to scim/.");
 const gate = folder("gate", "gate/ is a process of its own; nothing imports it but the script that starts it.");
 const signals = folder("signals", "signals/ sends what access/signals announced; only the console's start begins it.");
+const jobs = folder("jobs", "jobs/ carries out what access/ has on record; only the console's start begins it.");
 const scripts = folder("scripts", "scripts/ are commands; nothing but scripts/ and tests/ imports them.");
 const samples = folder("prisma", "Only scripts/ and tests/ use what is in prisma/.");
 const tests = folder(
@@ -37,20 +38,21 @@ const orm = {
 const driver = { regex: "^pg(/|$|-)", message: "Only access/ talks to the database." };
 
 const directions = [
-  { files: ["app/**"], refused: [scim, gate, signals, scripts, samples, tests, orm, driver] },
-  { files: ["app/scim/**"], refused: [gate, signals, scripts, samples, tests, orm, driver] },
+  { files: ["app/**"], refused: [scim, gate, signals, jobs, scripts, samples, tests, orm, driver] },
+  { files: ["app/scim/**"], refused: [gate, signals, jobs, scripts, samples, tests, orm, driver] },
   {
     files: ["components/**"],
-    refused: [page, domain, rules, scim, gate, signals, scripts, samples, tests, orm, driver],
+    refused: [page, domain, rules, scim, gate, signals, jobs, scripts, samples, tests, orm, driver],
   },
-  { files: ["access/**"], refused: [page, looks, scim, gate, signals, scripts, samples, tests] },
-  { files: ["scim/**"], refused: [page, looks, gate, signals, scripts, samples, tests, orm, driver] },
-  { files: ["gate/**"], refused: [page, looks, scim, signals, scripts, samples, tests, orm] },
-  { files: ["signals/**"], refused: [page, looks, scim, gate, scripts, samples, tests, orm, driver] },
-  { files: ["prisma/**"], refused: [page, looks, scim, gate, signals, scripts, testsButPeople] },
+  { files: ["access/**"], refused: [page, looks, scim, gate, signals, jobs, scripts, samples, tests] },
+  { files: ["scim/**"], refused: [page, looks, gate, signals, jobs, scripts, samples, tests, orm, driver] },
+  { files: ["gate/**"], refused: [page, looks, scim, signals, jobs, scripts, samples, tests, orm] },
+  { files: ["signals/**"], refused: [page, looks, scim, gate, jobs, scripts, samples, tests, orm, driver] },
+  { files: ["jobs/**"], refused: [page, looks, scim, gate, signals, scripts, samples, tests, orm, driver] },
+  { files: ["prisma/**"], refused: [page, looks, scim, gate, signals, jobs, scripts, testsButPeople] },
   { files: ["scripts/**"], refused: [page, looks, scim, tests] },
   { files: ["tests/**"], refused: [] },
-  { files: ["*.{js,mjs,ts,tsx}"], refused: [page, looks, scim, gate, signals, samples, tests, orm, driver] },
+  { files: ["*.{js,mjs,ts,tsx}"], refused: [page, looks, scim, gate, signals, jobs, samples, tests, orm, driver] },
   { files: ["prisma.config.ts"], refused: [] },
 ];
 

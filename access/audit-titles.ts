@@ -33,6 +33,13 @@ const TITLES: Record<AuditEvent, Title> = {
   "signal-receiver.created": title("Signal receiver added", "neutral", "add a signal receiver"),
   "signal-receiver.deleted": title("Signal receiver removed", "disabled", "remove a signal receiver"),
   "signal-receiver.verified": title("Verification event sent", "neutral", "send a verification event"),
+  "job.started": title("Job started", "neutral", "start a job"),
+  "job.stopped": title("Job stopped", "neutral", "stop a job"),
+  "schedule.created": title("Change scheduled", "neutral", "schedule a change"),
+  "schedule.cancelled": title("Scheduled change cancelled", "neutral", "cancel a scheduled change"),
+  "users.exported": title("Users exported", "neutral", "export users"),
+  "audit.exported": title("Audit exported", "neutral", "export the audit"),
+  "audit.archived": title("Audit archived", "neutral", "archive the audit"),
 };
 
 function title(happened: string, tone: Tone, attempted: string): Title {

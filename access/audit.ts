@@ -34,7 +34,14 @@ export type AuditEvent =
   | "platform-token.revoked"
   | "signal-receiver.created"
   | "signal-receiver.deleted"
-  | "signal-receiver.verified";
+  | "signal-receiver.verified"
+  | "job.started"
+  | "job.stopped"
+  | "schedule.created"
+  | "schedule.cancelled"
+  | "users.exported"
+  | "audit.exported"
+  | "audit.archived";
 
 /** Whose doing it is. A sign-in that nobody completed has no actor id; the platform has that of its token, and its label as name. */
 export type AuditActor = {
@@ -98,6 +105,7 @@ const ENTRY = {
   effects: true,
   address: true,
   changeId: true,
+  jobId: true,
 } satisfies Prisma.AuditEntrySelect;
 
 export type AuditEntry = {
@@ -118,6 +126,8 @@ export type AuditEntry = {
   readonly address: string | null;
   /** The change that gates acknowledge, if the entry's transaction wrote one: access/gates.ts tells how it went. */
   readonly changeId: bigint | null;
+  /** The job that it was part of, or that it is about. */
+  readonly jobId: string | null;
 };
 
 export const HISTORY_PAGE = 50;

@@ -45,6 +45,11 @@ export type Refusal =
   | "unknown_package_key"
   | "unknown_platform_token"
   | "unknown_signal_receiver"
+  | "unknown_job"
+  | "unknown_schedule"
+  | "unknown_view"
+  | "job_settled"
+  | "schedule_settled"
   | "too_many_platform_tokens"
   | "signed_out";
 
@@ -229,6 +234,17 @@ export function keyBlock({ owner, planActive }: Omit<KeyStanding, "key">): KeyBl
 export function mayManageKeys(asker: Asker, owner: Subject): Verdict {
   if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
   return owner.roles.includes("ADMINISTRATOR") && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
+}
+
+/** Order, stop and take back a change of many users; what each of them becomes is asked user by user. */
+export function mayRunJobs(asker: Asker): Verdict {
+  return holds(asker, MANAGING_ROLES) ? ALLOWED : refuse("not_permitted");
+}
+
+/** A saved view belongs to whoever saved it; of those that are shared an administrator keeps order as well. */
+export function mayChangeView(asker: Asker, view: { readonly ownerId: string; readonly shared: boolean }): Verdict {
+  if (!mayReachConsole(asker).allowed) return refuse("not_permitted");
+  return asker.id === view.ownerId || (view.shared && isAdministrator(asker)) ? ALLOWED : refuse("not_permitted");
 }
 
 /** The platform's tokens and calls, and who is told of its users' changes. */

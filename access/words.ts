@@ -64,6 +64,11 @@ export const REFUSAL_SENTENCES: Record<Refusal, string> = {
   unknown_package_key: "This package key no longer exists.",
   unknown_platform_token: "This token was revoked already.",
   unknown_signal_receiver: "This receiver no longer exists.",
+  unknown_job: "This job no longer exists.",
+  unknown_schedule: "This scheduled change no longer exists.",
+  unknown_view: "This view no longer exists.",
+  job_settled: "This job has ended already.",
+  schedule_settled: "This scheduled change was carried out or cancelled already.",
   too_many_platform_tokens: "Two tokens are in use already. Revoke one before you create another.",
   signed_out: "Your session has ended. Please sign in again.",
 };

@@ -1,10 +1,11 @@
 /**
- * Brings a database to the present data model. Guarantees that two processes never migrate at the same time, and that
+ * Brings a database to the present data model, and to that of the job queue. Guarantees that two processes never migrate at the same time, and that
  * `prisma migrate deploy` sees the same history.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Logger, runMigrations } from "graphile-worker";
 import type { ApplyMigrationsInput, SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 import { causeOf, CommandError } from "./command";
@@ -23,7 +24,9 @@ export async function migrate(databaseUrl: string, model: string = projectModel)
   try {
     // Waits while another process migrates; the lock goes with the connection, whatever happens to this process.
     await lock.query("SELECT pg_advisory_lock($1)", [lockNumber]);
-    return await applyMigrations(databaseUrl, model);
+    const applied = await applyMigrations(databaseUrl, model);
+    await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => undefined) });
+    return applied;
   } finally {
     await lock.end();
   }

@@ -28,6 +28,12 @@ export async function freshDatabase(): Promise<string> {
 export async function emptyDatabase(): Promise<void> {
   await database().$transaction([
     database().$executeRaw`SET LOCAL session_replication_role = replica`,
+    database().$executeRaw`DELETE FROM graphile_worker._private_jobs`,
+    database().$executeRaw`DELETE FROM job_items`,
+    database().$executeRaw`DELETE FROM jobs`,
+    database().$executeRaw`DELETE FROM scheduled_changes`,
+    database().$executeRaw`DELETE FROM saved_views`,
+    database().$executeRaw`DELETE FROM key_calls`,
     database().$executeRaw`DELETE FROM sessions`,
     database().$executeRaw`DELETE FROM package_keys`,
     database().$executeRaw`DELETE FROM applications`,
@@ -40,6 +46,8 @@ export async function emptyDatabase(): Promise<void> {
     database().$executeRaw`DELETE FROM signal_receivers`,
     database().$executeRaw`DELETE FROM signing_keys`,
     database().$executeRaw`DELETE FROM sign_in_attempts`,
+    database().$executeRaw`DELETE FROM audit_links`,
+    database().$executeRaw`DELETE FROM audit_archives`,
     database().$executeRaw`DELETE FROM audit_entries`,
     database().$executeRaw`DELETE FROM gate_acknowledgements`,
     database().$executeRaw`DELETE FROM access_changes`,

@@ -20,6 +20,7 @@ const BY_ADA: AuditEntry = {
   effects: null,
   address: null,
   changeId: null,
+  jobId: null,
 };
 
 function byPlatform(entry: Partial<AuditEntry>): AuditEntry {

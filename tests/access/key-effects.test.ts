@@ -124,6 +124,7 @@ describe("the words of an entry", () => {
     effects: null,
     address: null,
     changeId: null,
+    jobId: null,
   } as const;
 
   test.each([
