@@ -34,6 +34,7 @@ export async function emptyDatabase(): Promise<void> {
     database().$executeRaw`DELETE FROM scheduled_changes`,
     database().$executeRaw`DELETE FROM saved_views`,
     database().$executeRaw`DELETE FROM key_calls`,
+    database().$executeRaw`DELETE FROM call_counters`,
     database().$executeRaw`DELETE FROM sessions`,
     database().$executeRaw`DELETE FROM package_keys`,
     database().$executeRaw`DELETE FROM applications`,

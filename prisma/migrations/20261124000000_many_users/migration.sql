@@ -135,6 +135,15 @@ CREATE TABLE "key_calls" (
     CONSTRAINT "key_calls_pkey" PRIMARY KEY ("key_id","hour")
 );
 
+-- CreateTable
+CREATE TABLE "call_counters" (
+    "id" UUID NOT NULL,
+    "batch" BIGINT NOT NULL,
+    "written_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "call_counters_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "audit_links_entry_id_key" ON "audit_links"("entry_id");
 
