@@ -98,7 +98,7 @@ function withoutGuard(cell: string): string {
 function wrongName({ line, name }: Named): string | null {
   const where = `Line ${line.toLocaleString("en")}`;
   if (withoutKeys(name) !== name) return `${where} has a package key in it. Only usernames belong here.`;
-  return [...name].length > LONGEST_USERNAME
+  return Array.from(name).length > LONGEST_USERNAME
     ? `${where} is longer than any username. Each line has one username and nothing else.`
     : null;
 }
