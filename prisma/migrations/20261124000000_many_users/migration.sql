@@ -77,6 +77,7 @@ CREATE TABLE "jobs" (
     "started_at" TIMESTAMPTZ(3),
     "progressed_at" TIMESTAMPTZ(3),
     "stop_requested_at" TIMESTAMPTZ(3),
+    "refusal" TEXT,
     "finished_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "jobs_pkey" PRIMARY KEY ("id")
