@@ -9,6 +9,7 @@ describeGateway({
   whenGateIsDown: 502,
   whenGateIsSlow: 504,
   passesBodies: true,
+  takesAnyYes: false,
   removesByBeginning: true,
 });
 

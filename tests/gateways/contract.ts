@@ -21,6 +21,8 @@ export type GatewayUnderTest = Recipe & {
   whenGateIsSlow: number;
   /** Whether the body of a refusal is the gate's own, with its sentence. */
   passesBodies: boolean;
+  /** Whether a 200 counts that has nothing of the gate's; otherwise only the gate's own lets pass. */
+  takesAnyYes: boolean;
   /** Whether headers are removed by how their names begin; otherwise only by their whole names. */
   removesByBeginning: boolean;
 };
@@ -140,8 +142,9 @@ function describeWhatPasses(scene: Scene): void {
       const connections = new Set<Socket>();
       const listener: RequestListener = ({ socket }, response) => {
         connections.add(socket);
-        const identity = identityNames.map((name): Header => [name, "linus"]);
-        response.writeHead(status, { ...Object.fromEntries(identity), "Content-Length": body.length }).end(body);
+        const identity = Object.fromEntries(identityNames.map((name): Header => [name, "linus"]));
+        const headers = { ...identity, "X-Access-Decision": status === 200 ? "allowed" : "key_disabled" };
+        response.writeHead(status, { ...headers, "Content-Length": body.length }).end(body);
       };
       await scene.insteadOfGate(listener, async () => {
         for (let round = 0; round < 20; round += 1) {

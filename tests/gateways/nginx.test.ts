@@ -9,6 +9,7 @@ describeGateway({
   whenGateIsDown: 503,
   whenGateIsSlow: 503,
   passesBodies: false,
+  takesAnyYes: true,
   removesByBeginning: false,
 });
 

@@ -2,10 +2,11 @@
 import type { RequestListener } from "node:http";
 import { describe, expect, it } from "vitest";
 import { givenKey } from "@/tests/keys";
+import type { Header } from "./call";
 import type { GatewayUnderTest } from "./contract";
 import type { Scene } from "./scene";
 
-export function describeOutages(scene: Scene, { whenGateIsDown, whenGateIsSlow }: GatewayUnderTest): void {
+export function describeOutages(scene: Scene, { whenGateIsDown, whenGateIsSlow, takesAnyYes }: GatewayUnderTest): void {
   describe("nothing passes", () => {
     it("while the gate is down, and everything again when it is back", async () => {
       const { key } = await givenKey();
@@ -56,5 +57,27 @@ export function describeOutages(scene: Scene, { whenGateIsDown, whenGateIsSlow }
         expect(body).not.toContain("bodyHash");
       });
     });
+
+    if (!takesAnyYes) {
+      // Under load Caddy does this by itself: it may take a connection to the API for one to the gate.
+      it("when another server says yes in the gate's place, such as the API", async () => {
+        const { key } = await givenKey({ status: "DISABLED" });
+        const others: RequestListener[] = [
+          (_, response) => response.end("fine"),
+          (_, response) => response.writeHead(204).end(),
+          (_, response) => response.writeHead(200, { "X-Access-Decision": "" }).end(),
+        ];
+        const claim: Header[] = [["X-Access-Decision", "allowed"]];
+        for (const other of others) {
+          await scene.insteadOfGate(other, async () => {
+            const answers = [await scene.callOnceWith(key), await scene.callOnceWith(key, { headers: claim })];
+            for (const { status, body } of answers) {
+              expect(status).toBe(whenGateIsDown);
+              expect(body).not.toContain("bodyHash");
+            }
+          });
+        }
+      });
+    }
   });
 }
