@@ -11,6 +11,8 @@ const AREAS = [
   { area: "users", label: "Users", href: "/manage/users" },
   { area: "package-keys", label: "Package Keys", href: "/manage/package-keys" },
   { area: "packages", label: "Packages", href: "/manage/packages" },
+  { area: "jobs", label: "Jobs", href: "/manage/jobs" },
+  { area: "audit", label: "Audit", href: "/manage/audit" },
   { area: "gates", label: "Gates", href: "/manage/gates" },
   { area: "platform", label: "Platform", href: "/manage/settings/platform" },
 ] as const;

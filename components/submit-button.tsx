@@ -19,7 +19,7 @@ export function SubmitButton({
   pendingText = "Saving…",
   ...rest
 }: SubmitButtonProps): ReactNode {
-  const { pending } = useFormStatus();
+  const { pending, data } = useFormStatus();
   const refused = isRefused(useFormAnswer());
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const changed = useChanged(button?.form ?? null);
@@ -38,9 +38,14 @@ export function SubmitButton({
       aria-disabled={inactive || undefined}
       onClick={refuseWhenInactive}
     >
-      {pending ? pendingText : children}
+      {pending && isPressed(data, rest) ? pendingText : children}
     </Button>
   );
+}
+
+// Of several buttons of a form the one that was pressed sends its value.
+function isPressed(data: FormData, { name, value }: Pick<SubmitButtonProps, "name" | "value">): boolean {
+  return name === undefined || data.get(name) === value;
 }
 
 function useChanged(form: HTMLFormElement | null): boolean {
