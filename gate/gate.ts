@@ -12,11 +12,11 @@ import { APPLICATION_NAME, STATEMENT_LIMIT_MS } from "./connection";
 import { Follower } from "./follower";
 import { KeyCheck } from "./key-check";
 import { KnownKeys } from "./known-keys";
-import { LastUse } from "./last-use";
 import { LookUps } from "./look-ups";
 import { makeMetrics } from "./metrics";
 import { startPruning } from "./pruning";
 import { createGateServer, type Door, healthAnswer, metricsAnswer } from "./server";
+import { Uses } from "./uses";
 
 export type GateOptions = {
   readonly databaseUrl: string;
@@ -40,7 +40,7 @@ const CLOSE_LIMIT_MS = 3_000;
 /** Follows the database from here on; rejects if it can't be reached or has no tables for gates. */
 export async function openGate(options: GateOptions): Promise<Gate> {
   const pools = { lookUps: openPool(options.databaseUrl, 8), records: openPool(options.databaseUrl, 3) };
-  const { door, follower, lookUps, lastUse, attendance } = assemble(options, pools);
+  const { door, follower, lookUps, uses, attendance } = assemble(options, pools);
   try {
     await follower.start();
     await attendance.arrive();
@@ -49,7 +49,7 @@ export async function openGate(options: GateOptions): Promise<Gate> {
     await endPools(pools);
     throw error;
   }
-  lastUse.start();
+  uses.start();
   const stopPruning = startPruning(pools.records);
   const servers: Server[] = [];
   const createServer = (): Server => {
@@ -61,7 +61,7 @@ export async function openGate(options: GateOptions): Promise<Gate> {
     stopPruning();
     await closeServers(servers, lookUps);
     await follower.stop();
-    await lastUse.stop();
+    await uses.stop();
     // Whoever can't say good-bye is silent.
     await attendance.leave().catch(() => undefined);
     await endPools(pools);
@@ -78,7 +78,7 @@ async function endPools({ lookUps, records }: Pools): Promise<void> {
   await Promise.race([ended, delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
 }
 
-type Parts = { door: Door; follower: Follower; lookUps: LookUps; lastUse: LastUse; attendance: Attendance };
+type Parts = { door: Door; follower: Follower; lookUps: LookUps; uses: Uses; attendance: Attendance };
 
 function assemble({ databaseUrl, name, cacheKeys, report }: GateOptions, pools: Pools): Parts {
   const changes = new ChangeLog();
@@ -93,15 +93,15 @@ function assemble({ databaseUrl, name, cacheKeys, report }: GateOptions, pools: 
   };
   const follower = new Follower({ databaseUrl, forget, attendance, report });
   const lookUps = new LookUps(pools.lookUps, keys, changes, isListening);
-  const lastUse = new LastUse(pools.records);
+  const uses = new Uses(pools.records);
   const isFollowing = (now: number): boolean => follower.isFollowing(now);
-  const check = new KeyCheck({ keys, lookUps, lastUse, metrics, isFollowing });
+  const check = new KeyCheck({ keys, lookUps, uses, metrics, isFollowing });
   const door: Door = {
     authorize: (request, response) => check.authorize(request, response),
     health: () => healthAnswer(isListening(), pools.lookUps),
     metrics: () => metricsAnswer(metrics),
   };
-  return { door, follower, lookUps, lastUse, attendance };
+  return { door, follower, lookUps, uses, attendance };
 }
 
 function openPool(databaseUrl: string, max: number): pg.Pool {

@@ -5,15 +5,15 @@ import { isPackageKey } from "@/access/package-key-format";
 import { allowedHeaders, type Decision, REFUSALS } from "./answers";
 import { readCredential } from "./credentials";
 import { type KnownKey, type KnownKeys } from "./known-keys";
-import { type LastUse } from "./last-use";
 import { type LookedUp, type LookUps } from "./look-ups";
 import { type Metrics } from "./metrics";
 import { send } from "./server";
+import { type Uses } from "./uses";
 
 export type KeyCheckOptions = {
   readonly keys: KnownKeys;
   readonly lookUps: LookUps;
-  readonly lastUse: LastUse;
+  readonly uses: Uses;
   readonly metrics: Metrics;
   /** Whether what is remembered may be answered at this moment, by performance.now(). */
   readonly isFollowing: (now: number) => boolean;
@@ -56,7 +56,7 @@ export class KeyCheck {
   #allow(response: ServerResponse, known: KnownKey, begun: number): void {
     response.writeHead(200, allowedHeaders(known));
     response.end();
-    this.#options.lastUse.note(known, begun);
+    this.#options.uses.note(known, begun);
     this.#count("allowed", begun);
   }
 

@@ -31,7 +31,9 @@ export type KnownKey = Grounds & {
   holdsAt: number;
   /** When it was last let pass, by performance.now(). */
   usedAt: number;
-  /** Whether the next writing of last uses knows of it already. */
+  /** How often since that was last gathered. */
+  calls: number;
+  /** Whether the next writing of uses knows of it already. */
   isNoted: boolean;
 };
 
@@ -104,6 +106,7 @@ export class KnownKeys {
       foundAt: performance.now(),
       holdsAt: this.#changes.now,
       usedAt: 0,
+      calls: 0,
       isNoted: false,
     };
   }

@@ -1,4 +1,7 @@
-/** Removes what nobody asks for any more: changes, with their acknowledgements, and gates that are gone, after 90 days. */
+/**
+ * Removes what nobody asks for any more: calls after two days; changes, with their acknowledgements, and gates that are
+ * gone, after 90.
+ */
 import { type Pool } from "pg";
 
 const HOUR_MS = 3_600_000;
@@ -8,6 +11,12 @@ const BATCH = 1_000;
 const REMOVE_CHANGES = `
   DELETE FROM access_changes WHERE id IN (
     SELECT id FROM access_changes WHERE at < now() - interval '90 days' ORDER BY at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`;
+
+const REMOVE_CALLS = `
+  DELETE FROM key_calls WHERE (key_id, hour) IN (
+    SELECT key_id, hour FROM key_calls WHERE hour < now() - interval '2 days' ORDER BY hour LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`;
+
+const REMOVE_COUNTERS = "DELETE FROM call_counters WHERE written_at < now() - interval '90 days'";
 
 const REMOVE_GATES = "DELETE FROM gates WHERE coalesce(stopped_at, heard_at) < now() - interval '90 days'";
 
@@ -24,5 +33,7 @@ export function startPruning(pool: Pool): () => void {
 
 export async function prune(pool: Pool): Promise<void> {
   while ((await pool.query(REMOVE_CHANGES)).rowCount === BATCH);
+  while ((await pool.query(REMOVE_CALLS)).rowCount === BATCH);
   await pool.query(REMOVE_GATES);
+  await pool.query(REMOVE_COUNTERS);
 }

@@ -157,6 +157,30 @@ test("it remembers no more keys than it may, those that were asked for last", as
   expect(body).toContain("\nlatchkey_gate_cached_keys 3\n");
 });
 
+async function pruned(): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  await prune(pool);
+  await pool.end();
+}
+
+test("counted calls are removed after two days, and who counted them after 90", async () => {
+  const { id: keyId } = await givenKey();
+  const hour = (hours: number): Date => new Date(Date.UTC(2026, 0, 1) + hours * 3_600_000);
+  const recent = secondsAgo(47 * 3_600);
+  const old = Array.from({ length: 2_500 }, (_, hours) => ({ keyId, hour: hour(hours - 2_500), calls: 1n }));
+  await database().keyCalls.createMany({ data: [...old, { keyId, hour: recent, calls: 2n }] });
+  const [gone, kept] = [randomUUID(), randomUUID()];
+  await database().callCounter.createMany({
+    data: [
+      { id: gone, batch: 7n, writtenAt: secondsAgo(91 * 86_400) },
+      { id: kept, batch: 7n, writtenAt: secondsAgo(89 * 86_400) },
+    ],
+  });
+  await pruned();
+  expect((await database().keyCalls.findMany()).map(({ calls }) => calls)).toEqual([2n]);
+  expect((await database().callCounter.findMany()).map(({ id }) => id)).toEqual([kept]);
+});
+
 test("changes and gates that nobody asks for any more are removed after 90 days, with the acknowledgements", async () => {
   const old = secondsAgo(91 * 86_400);
   const recent = secondsAgo(89 * 86_400);
@@ -173,9 +197,7 @@ test("changes and gates that nobody asks for any more are removed after 90 days,
   for (const changeId of [first, kept.id]) {
     await database().gateAcknowledgement.create({ data: { changeId, gateId: running.id } });
   }
-  const pool = new pg.Pool({ connectionString: databaseUrl });
-  await prune(pool);
-  await pool.end();
+  await pruned();
   expect((await database().accessChange.findMany()).map(({ id }) => id)).toEqual([kept.id]);
   expect((await database().gateAcknowledgement.findMany()).map(({ changeId }) => changeId)).toEqual([kept.id]);
   expect((await database().gate.findMany()).map(({ id }) => id)).toEqual([running.id]);

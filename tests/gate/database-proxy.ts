@@ -18,13 +18,15 @@ export type DatabaseProxy = {
   /** How many answers are kept. */
   held: () => number;
   releaseLookUps: () => void;
+  /** The next answer to a statement with this text gets lost together with its connection. */
+  loseAnswerTo: (text: string) => void;
   /** No notification of the database passes any more. */
   deafen: () => void;
   /** New connections lead to another server. */
   leadTo: (url: string) => void;
 };
 
-type Pair = { gate: Socket; server: Socket; asksForKeys: boolean; kept: Buffer[]; rest: Buffer };
+type Pair = { gate: Socket; server: Socket; asksForKeys: boolean; isLost: boolean; kept: Buffer[]; rest: Buffer };
 
 const proxies = new Set<() => void>();
 
@@ -40,6 +42,7 @@ export async function givenProxy(databaseUrl: string): Promise<DatabaseProxy> {
   let isHolding = false;
   let isDeaf = false;
   let isListeningRefused = false;
+  let lostText: string | undefined;
   const pairs = new Set<Pair>();
 
   function accept(gate: Socket): void {
@@ -48,12 +51,16 @@ export async function givenProxy(databaseUrl: string): Promise<DatabaseProxy> {
       return;
     }
     const server = connect(Number(target.port), target.hostname);
-    const pair: Pair = { gate, server, asksForKeys: false, kept: [], rest: Buffer.alloc(0) };
+    const pair: Pair = { gate, server, asksForKeys: false, isLost: false, kept: [], rest: Buffer.alloc(0) };
     pairs.add(pair);
     if (isPaused) gate.pause();
     gate.on("data", (chunk: Buffer) => {
       // The name of the prepared statement is part of each question.
       if (chunk.includes("find-key")) pair.asksForKeys = true;
+      if (lostText !== undefined && chunk.includes(lostText)) {
+        pair.isLost = true;
+        lostText = undefined;
+      }
       if (isListeningRefused && chunk.includes("LISTEN ")) gate.destroy();
       else server.write(chunk);
     });
@@ -69,7 +76,8 @@ export async function givenProxy(databaseUrl: string): Promise<DatabaseProxy> {
   }
 
   function answer(pair: Pair, chunk: Buffer): void {
-    if (isHolding && pair.asksForKeys) pair.kept.push(chunk);
+    if (pair.isLost) pair.gate.destroy();
+    else if (isHolding && pair.asksForKeys) pair.kept.push(chunk);
     else pair.gate.write(isDeaf ? withoutNotifications(pair, chunk) : chunk);
   }
 
@@ -114,6 +122,7 @@ export async function givenProxy(databaseUrl: string): Promise<DatabaseProxy> {
       isHolding = false;
       for (const { gate, kept } of pairs) for (const chunk of kept.splice(0)) gate.write(chunk);
     },
+    loseAnswerTo: (text) => (lostText = text),
     deafen: () => (isDeaf = true),
     leadTo: (other) => (target = new URL(other)),
   };
