@@ -1,16 +1,18 @@
 /**
- * How a page of a list is found and counted. PostgreSQL goes along the index of the order where it expects matches
- * enough, and passes over a whole table, row by row, where they are few after all or lie at the far end. So what matches
- * is gathered first wherever a search or a filter is given: a page takes well under a second among a million rows.
+ * How a page of a list is found and counted: beside the row where it begins, so that the last page costs what the first
+ * one does. PostgreSQL goes along the index of the order where it expects matches enough, and passes over a whole table,
+ * row by row, where they are few after all or lie at the far end. So what matches is gathered first wherever a search or
+ * a filter is given that the index of the order can't answer.
  */
 import { Prisma } from "@/generated/prisma/client";
 import { rows } from "./database";
+import { type Cursor, type IdKind, type Place, type ValueKind, cursorId, cursorValue, valueText } from "./list-place";
 import { COUNT_LIMIT, type Count, type Page } from "./lists";
 
 /** As a question of its own, the number is not planned for: it would lead to the plan that is good for many matches. */
 const FEW = Prisma.sql`LIMIT (SELECT ${COUNT_LIMIT + 1}::int)`;
 
-/** How many rows from the beginning of the order are looked at before everything that matches is put in order. */
+/** How many rows from where the page begins are looked at before everything that matches is put in order. */
 const NEAR = 5_000;
 
 /** What a list selects, all of it SQL. */
@@ -19,105 +21,213 @@ export type Selection = {
   /** Everything that the columns come from. */
   readonly tables: Prisma.Sql;
   /** The column by which a row is known. */
-  readonly id: Prisma.Sql;
+  readonly id: { readonly column: Prisma.Sql; readonly kind: IdKind };
   /** As few of the tables as search, filters and order need: rows that are passed over or counted cost no more. */
   readonly from: Prisma.Sql;
   /** A table with a row for each row of the list. */
   readonly all: Prisma.Sql;
   /** What all must hold of a row; none for the whole list. */
   readonly conditions: readonly Prisma.Sql[];
-  /** Rows that are equal in this column are in the order of their ids. */
-  readonly sort: { readonly column: Prisma.Sql; readonly descending: boolean; readonly nulls: Prisma.Sql };
+  /** Whether the index of the order answers the conditions on the way, so that nothing need be gathered. */
+  readonly onTheWay?: boolean;
+  /** Where the order has an index for each value of a column, that column and the values that fit. */
+  readonly strands?: { readonly column: Prisma.Sql; readonly values: readonly number[] } | undefined;
+  /** Rows that are equal in this column, which is never null, are in the order of their ids. */
+  readonly sort: { readonly column: Prisma.Sql; readonly kind: ValueKind; readonly descending: boolean };
 };
 
-/** A row as the database answers it, with the counts that come along. */
-export type Counted<Row> = Row & { readonly matching: number; readonly all: number | null };
+/** A row as the database answers it, with the counts and its place in the order, which come along. */
+export type Counted<Row> = Row & {
+  readonly matching: number;
+  readonly all: number | null;
+  readonly placeValue: string;
+  readonly placeId: string;
+};
 
-type Place = { readonly per: number; readonly page: number };
+type Asked = { readonly place: Place; readonly per: number };
 
 /** One page of a selection; `read` makes a row of the list of what the database answers. */
 export async function selectPage<Found extends object, Row>(
   selection: Selection,
-  { per, page }: Place,
+  asked: Asked,
   read: (found: Counted<Found>) => Row,
 ): Promise<Page<Row>> {
-  const found = await selectRows<Found>(selection, { per, page });
-  const [first] = found;
-  const counts = countsIn(first ?? (await countRows(selection)));
-  if (first) return { rows: found.map(read), ...counts, page };
-  const last = Math.max(1, Math.ceil(counts.matching.count / per));
-  const shown = last < page ? await selectRows<Found>(selection, { per, page: last }) : [];
-  return { rows: shown.map(read), ...counts, page: last };
+  const found = await selectRows<Found>(selection, asked);
+  const { side } = asked.place;
+  // Whoever stood here may be gone: what is left of the list begins or ends here then.
+  if (side === "before" && found.length < asked.per) {
+    return selectPage(selection, { ...asked, place: { side: "first" } }, read);
+  }
+  if (side === "after" && found.length === 0) return selectPage(selection, { ...asked, place: { side: "last" } }, read);
+  const counts = countsIn(found[0] ?? (await countRows(selection)));
+  return { ...counts, ...pageOf(found, asked, counts.matching, read) };
 }
 
-/** The rows of a page with the counts in each of them. */
-async function selectRows<Found extends object>(selection: Selection, place: Place): Promise<Counted<Found>[]> {
-  if (selection.conditions.length === 0) return selectAmongAll<Found>(selection, place);
-  const counted = await selectAmongCounted<Found>(selection, place);
-  const isAll = counted[0] ? counted[0].matching <= COUNT_LIMIT : place.page * place.per <= COUNT_LIMIT;
-  return isAll ? counted : selectAmongMany<Found>(selection, place);
+/** One row more than fits on the page was asked for: it only tells that there are others in its direction. */
+function pageOf<Found extends object, Row>(
+  found: readonly Counted<Found>[],
+  { place, per }: Asked,
+  matching: Count,
+  read: (found: Counted<Found>) => Row,
+): Omit<Page<Row>, "matching" | "all"> {
+  const isMore = found.length > per;
+  const backwards = isBackwards(place);
+  const shown = backwards ? found.slice(-lengthOf(place, per, matching)) : found.slice(0, per);
+  const [first, last] = [shown[0], shown.at(-1)];
+  const isBegin = backwards ? !isMore && shown.length === found.length : place.side === "first";
+  const isEnd = backwards ? place.side === "last" : !isMore;
+  const position = positionOf(place, shown.length, matching, isBegin, isEnd);
+  return {
+    rows: shown.map(read),
+    position,
+    previous: isBegin || !first ? null : { side: "before", cursor: cursorOf(first, position) },
+    next: isEnd || !last ? null : { side: "after", cursor: cursorOf(last, position && position + shown.length - 1) },
+  };
 }
 
-function selectAmongAll<Found extends object>(selection: Selection, place: Place): Promise<Counted<Found>[]> {
-  const { columns, tables, id, from, all } = selection;
-  return rows<Counted<Found>>`
-    SELECT ${columns}, ${upToLimit(all)} AS matching, NULL AS "all" FROM ${tables}
-    WHERE ${id} IN (SELECT ${id} FROM ${from} ${inOrder(selection)} ${limits(place)}) ${inOrder(selection)}`;
+/** The last page of a list that was counted has as many rows as it would have after all the others. */
+function lengthOf(place: Place, per: number, matching: Count): number {
+  return place.side === "last" && !matching.more ? matching.count % per || per : per;
+}
+
+function positionOf(place: Place, shown: number, matching: Count, isBegin: boolean, isEnd: boolean): number | null {
+  if (isBegin) return shown === 0 ? null : 1;
+  if (isEnd && !matching.more) return matching.count - shown + 1;
+  if (place.side === "first" || place.side === "last" || place.cursor.number === null) return null;
+  const position = place.side === "after" ? place.cursor.number + 1 : place.cursor.number - shown;
+  const fits = position >= 1 && (matching.more || position + shown - 1 <= matching.count);
+  return fits ? position : null;
+}
+
+function cursorOf({ placeValue, placeId }: Counted<object>, number: number | null): Cursor {
+  return { value: placeValue, id: placeId, number };
+}
+
+function isBackwards({ side }: Place): boolean {
+  return side === "last" || side === "before";
+}
+
+/** The rows of a page, and one more, with the counts in each of them. */
+async function selectRows<Found extends object>(selection: Selection, asked: Asked): Promise<Counted<Found>[]> {
+  const { conditions, strands, onTheWay = conditions.length === 0, all } = selection;
+  if (conditions.length === 0 && !strands) return selectOnTheWay<Found>(selection, asked, NOT_COUNTED);
+  if (onTheWay) return selectOnTheWay<Found>(selection, asked, upToLimit(all));
+  const counted = await selectAmongCounted<Found>(selection, asked);
+  const isAll = counted[0] ? counted[0].matching <= COUNT_LIMIT : !(await isMany(selection, asked));
+  return isAll ? counted : selectAmongMany<Found>(selection, asked);
+}
+
+/** Without a row nobody knows how many there are: beside a row that was made up may be none of very many. */
+async function isMany(selection: Selection, { place }: Asked): Promise<boolean> {
+  return "cursor" in place && (await countRows(selection)).matching > COUNT_LIMIT;
+}
+
+const NOT_COUNTED = Prisma.sql`NULL::int`;
+
+function selectOnTheWay<Found extends object>(
+  selection: Selection,
+  asked: Asked,
+  all: Prisma.Sql,
+): Promise<Counted<Found>[]> {
+  const { id, from, sort, conditions, strands } = selection;
+  const named = { id: id.column, sort: sort.column };
+  const which = [...conditions, ...besidePlace(selection, asked, named)];
+  const along = (more: readonly Prisma.Sql[]): Prisma.Sql => Prisma.sql`
+    SELECT ${id.column} AS id, ${sort.column} AS sort FROM ${from} WHERE ${every([...which, ...more])}
+    ${inOrder(selection, asked, named)} LIMIT ${asked.per + 1}`;
+  if (!strands)
+    return selectChosen<Found>(selection, asked, Prisma.sql`(${along([])}) AS found`, matchingOf(selection), all);
+  const found = Prisma.sql`
+    unnest(${strands.values}::smallint[]) AS strand,
+    LATERAL (${along([Prisma.sql`${strands.column} = strand`])}) AS found`;
+  return selectChosen<Found>(selection, asked, found, matchingOf(selection), all);
 }
 
 /** Gathers what matches as far as it is counted: unless there is more, the page is among it. */
-function selectAmongCounted<Found extends object>(selection: Selection, place: Place): Promise<Counted<Found>[]> {
-  const { columns, tables, id, from, all, conditions, sort } = selection;
-  return rows<Counted<Found>>`
-    WITH found AS MATERIALIZED (
-      SELECT ${id} AS id, ${sort.column} AS sort FROM ${from} WHERE ${every(conditions)} ${FEW})
-    SELECT ${columns}, (SELECT count(*)::int FROM found) AS matching, ${upToLimit(all)} AS "all" FROM ${tables}
-    WHERE ${id} IN (SELECT id FROM found ${inOrder(selection, FOUND)} ${limits(place)}) ${inOrder(selection)}`;
+function selectAmongCounted<Found extends object>(selection: Selection, asked: Asked): Promise<Counted<Found>[]> {
+  const { id, from, sort } = selection;
+  const gathered = Prisma.sql`
+    WITH gathered AS MATERIALIZED (
+      SELECT ${id.column} AS id, ${sort.column} AS sort FROM ${from} WHERE ${every(conditionsOf(selection))} ${FEW})`;
+  const beside = besidePlace(selection, asked, FOUND);
+  const found = Prisma.sql`(SELECT id, sort FROM gathered AS found WHERE ${every(beside)}) AS found`;
+  const matching = Prisma.sql`(SELECT count(*)::int FROM gathered)`;
+  return selectChosen<Found>(selection, asked, found, matching, upToLimit(selection.all), gathered);
 }
 
 /** Where more match than are counted, a page is mostly full soon; else everything that matches is put in order. */
-async function selectAmongMany<Found extends object>(selection: Selection, place: Place): Promise<Counted<Found>[]> {
-  const { id, from, conditions, sort } = selection;
-  const asked = every(conditions);
+async function selectAmongMany<Found extends object>(selection: Selection, asked: Asked): Promise<Counted<Found>[]> {
+  const { id, from, sort, all } = selection;
+  const named = { id: id.column, sort: sort.column };
+  const fits = every(conditionsOf(selection));
+  const beside = besidePlace(selection, asked, named);
+  const many = Prisma.sql`${COUNT_LIMIT + 1}::int`;
   const near = Prisma.sql`
-    (SELECT ${id} AS id, ${sort.column} AS sort, (${asked}) AS fits FROM ${from} ${inOrder(selection)} LIMIT ${NEAR})
-    AS found WHERE fits`;
-  const isNear = place.page * place.per <= NEAR;
-  const soon = isNear ? await selectChosen<Found>(selection, near, place) : [];
-  if (soon.length === place.per) return soon;
+    (SELECT id, sort FROM (
+       SELECT ${id.column} AS id, ${sort.column} AS sort, (${fits}) AS fits FROM ${from} WHERE ${every(beside)}
+       ${inOrder(selection, asked, named)} LIMIT ${NEAR}) AS near WHERE fits) AS found`;
+  const soon = await selectChosen<Found>(selection, asked, near, many, upToLimit(all));
+  if (soon.length > asked.per) return soon;
   // OFFSET 0 keeps the order out of the inner question, which is planned for all of its rows.
   const everything = Prisma.sql`
-    (SELECT ${id} AS id, ${sort.column} AS sort FROM ${from} WHERE ${asked} OFFSET 0) AS found`;
-  return selectChosen<Found>(selection, everything, place);
+    (SELECT ${id.column} AS id, ${sort.column} AS sort FROM ${from} WHERE ${every([...beside, fits])} OFFSET 0) AS found`;
+  return selectChosen<Found>(selection, asked, everything, many, upToLimit(all));
 }
 
+/** The rows of the page among those that were found, in the order of the list. */
 function selectChosen<Found extends object>(
   selection: Selection,
+  asked: Asked,
   found: Prisma.Sql,
-  place: Place,
+  matching: Prisma.Sql,
+  all: Prisma.Sql,
+  gathered = Prisma.empty,
 ): Promise<Counted<Found>[]> {
-  const { columns, tables, id, all } = selection;
+  const { columns, tables, id, sort } = selection;
+  const forwards: Asked = { ...asked, place: { side: "first" } };
   return rows<Counted<Found>>`
-    SELECT ${columns}, ${COUNT_LIMIT + 1}::int AS matching, ${upToLimit(all)} AS "all" FROM ${tables}
-    WHERE ${id} IN (SELECT id FROM ${found} ${inOrder(selection, FOUND)} ${limits(place)}) ${inOrder(selection)}`;
+    ${gathered}
+    SELECT ${columns}, ${matching} AS matching, ${all} AS "all", ${valueText(sort.column, sort.kind)} AS "placeValue",
+           ${id.column}::text AS "placeId" FROM ${tables}
+    WHERE ${id.column} = ANY (ARRAY(SELECT found.id FROM ${found} ${inOrder(selection, asked, FOUND)} LIMIT ${asked.per + 1}))
+    ${inOrder(selection, forwards, { id: id.column, sort: sort.column })}`;
 }
 
-const FOUND = { id: Prisma.sql`found.id`, column: Prisma.sql`found.sort` };
+type Named = { readonly id: Prisma.Sql; readonly sort: Prisma.Sql };
 
-function inOrder({ id, sort }: Selection, named = { id, column: sort.column }): Prisma.Sql {
-  const direction = sort.descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  return Prisma.sql`ORDER BY ${named.column} ${direction} ${sort.nulls}, ${named.id} ${direction}`;
+const FOUND: Named = { id: Prisma.sql`found.id`, sort: Prisma.sql`found.sort` };
+
+/** In the order of the list, or, for what is read from its end, the other way round. */
+function inOrder({ sort }: Selection, { place }: Asked, named: Named): Prisma.Sql {
+  const direction = sort.descending === isBackwards(place) ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  return Prisma.sql`ORDER BY ${named.sort} ${direction}, ${named.id} ${direction}`;
 }
 
-function limits({ per, page }: Place): Prisma.Sql {
-  return Prisma.sql`LIMIT ${per} OFFSET ${(page - 1) * per}`;
+/** On which side of the row that the place names. */
+function besidePlace({ id, sort }: Selection, { place }: Asked, named: Named): Prisma.Sql[] {
+  if (!("cursor" in place)) return [];
+  const [value, key] = [cursorValue(place.cursor, sort.kind), cursorId(place.cursor, id.kind)];
+  const comparison = sort.descending === isBackwards(place) ? Prisma.sql`>` : Prisma.sql`<`;
+  return [Prisma.sql`(${named.sort}, ${named.id}) ${comparison} (${value}, ${key})`];
 }
 
 /** For a page without rows, which carry the counts otherwise. */
-async function countRows({ from, all, conditions }: Selection): Promise<Counted<object>> {
-  const which = Prisma.sql`${from} WHERE ${every(conditions)}`;
-  const [columns] = await rows<Counted<object>>`SELECT ${upToLimit(which)} AS matching, ${upToLimit(all)} AS "all"`;
-  return columns ?? { matching: 0, all: 0 };
+async function countRows(selection: Selection): Promise<{ matching: number; all: number | null }> {
+  const [counted] = await rows<{ matching: number; all: number }>`
+    SELECT ${matchingOf(selection)} AS matching, ${upToLimit(selection.all)} AS "all"`;
+  return counted ?? { matching: 0, all: 0 };
+}
+
+function matchingOf(selection: Selection): Prisma.Sql {
+  const conditions = conditionsOf(selection);
+  if (conditions.length === 0) return upToLimit(selection.all);
+  return upToLimit(Prisma.sql`${selection.from} WHERE ${every(conditions)}`);
+}
+
+/** All conditions, with that of the strands. */
+function conditionsOf({ conditions, strands }: Selection): Prisma.Sql[] {
+  if (!strands) return [...conditions];
+  return [...conditions, Prisma.sql`${strands.column} = ANY (${strands.values}::smallint[])`];
 }
 
 function every(conditions: readonly Prisma.Sql[]): Prisma.Sql {
@@ -128,7 +238,7 @@ function upToLimit(which: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM ${which} ${FEW}) AS counted)`;
 }
 
-function countsIn({ matching, all }: Counted<object>): { matching: Count; all: Count } {
+function countsIn({ matching, all }: { matching: number; all: number | null }): { matching: Count; all: Count } {
   return { matching: honest(matching), all: honest(all ?? matching) };
 }
 

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
+import { FIRST_PLACE, type IdKind, PLACE_PARAMETERS, type Place, type ValueKind, readPlace } from "./list-place";
 import { keyNameIn } from "./package-key-format";
 
 export const COUNT_LIMIT = 10_000;
@@ -11,9 +12,8 @@ export const PAGE_SIZES = [25, 50, 100] as const;
 
 /** The parameters of an address that every list has. */
 export const listParameters = {
-  q: z.string().transform(searchable).catch(""),
-  per: z.coerce.number().pipe(z.literal(PAGE_SIZES)).catch(50),
-  page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
+  q: z.string().default("").transform(searchable),
+  per: z.coerce.number().pipe(z.literal(PAGE_SIZES)).default(50),
 };
 
 export type Sort<Column> = { readonly column: Column; readonly descending: boolean };
@@ -31,8 +31,45 @@ export function sortParameter<const Column extends string>(
       context.addIssue("Not a column.");
       return z.NEVER;
     })
-    .catch({ column: latest, descending: true });
+    .default({ column: latest, descending: true });
 }
+
+/** What an address says to a list, and which of its parameters say nothing that the list knows. */
+export type Understood<Query> = { readonly query: Query; readonly ignored: readonly string[] };
+
+/**
+ * Reads an address by the schema of its list, whose fields all have a default. What is no value of its field is as if it
+ * were not there; an address never is an error.
+ */
+export function readList<Query>(schema: z.ZodObject & z.ZodType<Query>, given: Parameters): Understood<Query> {
+  const said = firstOfEach(given);
+  const known = Object.fromEntries(
+    Object.entries(said).filter(
+      ([name, value]) => Object.hasOwn(schema.shape, name) && value !== undefined && value !== "",
+    ),
+  );
+  const read = schema.safeParse(known);
+  const wrong = new Set(read.success ? [] : read.error.issues.map(({ path: [name] }) => String(name)));
+  const right = Object.fromEntries(Object.entries(known).filter(([name]) => !wrong.has(name)));
+  const unknown = Object.keys(said).filter(
+    (name) => !Object.hasOwn(schema.shape, name) && !BESIDE_THE_LIST.includes(name),
+  );
+  return { query: schema.parse(right), ignored: [...wrong, ...unknown] };
+}
+
+/** The same with the place in the list, which an order and its ids must fit. */
+export function atPlace<Query extends object>(
+  { query, ignored }: Understood<Query>,
+  given: Parameters,
+  value: ValueKind,
+  id: IdKind,
+): Query & { readonly place: Place; readonly ignored: readonly string[] } {
+  const place = readPlace(firstOfEach(given), value, id);
+  return { ...query, place: place ?? FIRST_PLACE, ignored: place ? ignored : [...ignored, "place"] };
+}
+
+/** What addresses say beside what the list shows: the place in it, and what page and framework have to say. */
+const BESIDE_THE_LIST: readonly string[] = [...PLACE_PARAMETERS, "notice", "_rsc"];
 
 /**
  * Search text without what PostgreSQL can't hold, no longer than any field and not cut through a character. A package
@@ -97,18 +134,23 @@ export function anyFieldHas(text: string): Prisma.Sql {
 export type Count = { readonly count: number; readonly more: boolean };
 
 export type Page<Row> = {
-  readonly rows: Row[];
+  readonly rows: readonly Row[];
   /** How many match the search and the filters. */
   readonly matching: Count;
   /** How many there are at all. */
   readonly all: Count;
-  /** The page shown: where the address named one behind the end, the last one that was counted. */
-  readonly page: number;
+  /** The number of the first row, 1 for the first of all; null where nobody counted so far. */
+  readonly position: number | null;
+  /** Where the pages before and behind this one begin; null where there is none. */
+  readonly previous: Place | null;
+  readonly next: Place | null;
 };
 
 export const EMPTY_PAGE: Page<never> = {
   rows: [],
   matching: { count: 0, more: false },
   all: { count: 0, more: false },
-  page: 1,
+  position: null,
+  previous: null,
+  next: null,
 };

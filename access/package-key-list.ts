@@ -5,23 +5,26 @@ import type { Actor } from "./actor";
 import { type KeyOwner, OWNER_COLUMN } from "./applications";
 import { KEY_COLUMNS, KEY_IS_GOOD, KEY_TABLES, KEY_WORKS, type KeyRow, type ListedKey, listedKey } from "./key-rows";
 import { type Counted, selectPage } from "./list-page";
-import { EMPTY_PAGE, type Page, type Parameters, firstOfEach, listParameters, sortParameter } from "./lists";
+import type { Place, ValueKind } from "./list-place";
+import {
+  EMPTY_PAGE,
+  type Page,
+  type Parameters,
+  type Sort,
+  atPlace,
+  listParameters,
+  readList,
+  sortParameter,
+} from "./lists";
 import { searchCondition } from "./package-key-search";
 import { mayReachConsole } from "./rules";
 
 /** A part of the question, and which tables beside the keys it needs. */
 type Part = { readonly sql: Prisma.Sql; readonly needs: readonly ("owner" | "plan")[] };
 
-const SORT_COLUMNS = {
-  application: { sql: Prisma.sql`a.name`, nulls: Prisma.empty, needs: ["owner"] },
-  username: { sql: Prisma.sql`u.username_key`, nulls: Prisma.empty, needs: ["owner"] },
-  created: { sql: Prisma.sql`k.created_at`, nulls: Prisma.empty, needs: [] },
-  updated: { sql: Prisma.sql`k.updated_at`, nulls: Prisma.empty, needs: [] },
-  // A key that was never used comes last either way round: who sorts by use asks for use.
-  used: { sql: Prisma.sql`k.last_used_at`, nulls: Prisma.sql`NULLS LAST`, needs: [] },
-} satisfies Record<string, Part & { readonly nulls: Prisma.Sql }>;
+const SORT_COLUMNS = ["application", "username", "created", "updated", "used"] as const;
 
-export type KeySortColumn = keyof typeof SORT_COLUMNS;
+export type KeySortColumn = (typeof SORT_COLUMNS)[number];
 
 /** What a key's own status and its effect come to, as the filter offers it. */
 export const KEY_STATES = ["WORKING", "BLOCKED", "WAITING", "DISABLED"] as const;
@@ -36,26 +39,54 @@ const STATES: Record<KeyState, Part> = {
 };
 
 /** What the address of the list may say. Anything else falls back to the default; an address never is an error. */
-const parameters = z
-  .object({
-    ...listParameters,
-    field: z.enum(["all", "key", "username", "email", "application"]).catch("all"),
-    state: z.enum(KEY_STATES).nullable().catch(null),
-    package: z.guid().nullable().catch(null),
-    plan: z.guid().nullable().catch(null),
-    sort: sortParameter(["application", "username", "created", "updated", "used"], "updated"),
-  })
-  .transform(({ package: packageId, plan: planId, ...query }) => ({ ...query, packageId, planId }));
+const parameters = z.object({
+  ...listParameters,
+  field: z.enum(["all", "key", "username", "email", "application"]).default("all"),
+  state: z.enum(KEY_STATES).nullable().default(null),
+  package: z.guid().nullable().default(null),
+  plan: z.guid().nullable().default(null),
+  sort: sortParameter(SORT_COLUMNS, "updated"),
+});
 
-export type PackageKeyListQuery = z.infer<typeof parameters>;
+export type PackageKeyListQuery = Omit<z.infer<typeof parameters>, "package" | "plan"> & {
+  readonly packageId: string | null;
+  readonly planId: string | null;
+  readonly place: Place;
+  /** The names of what the address says in vain. */
+  readonly ignored: readonly string[];
+};
 
 export function parsePackageKeyListQuery(given: Parameters): PackageKeyListQuery {
-  return parameters.parse(firstOfEach(given));
+  const read = readList(parameters, given);
+  const order = sortOf(read.query.sort);
+  const { package: packageId, plan: planId, ...query } = atPlace(read, given, order.kind, "uuid");
+  return { ...query, packageId, planId };
 }
+
+type Order = Part & { readonly kind: ValueKind };
+
+function sortOf({ column, descending }: Sort<KeySortColumn>): Order {
+  switch (column) {
+    case "application":
+      return { sql: Prisma.sql`a.name`, kind: "text", needs: ["owner"] };
+    case "username":
+      return { sql: Prisma.sql`u.username_key`, kind: "text", needs: ["owner"] };
+    case "created":
+      return { sql: Prisma.sql`k.created_at`, kind: "time", needs: [] };
+    case "updated":
+      return { sql: Prisma.sql`k.updated_at`, kind: "time", needs: [] };
+    case "used":
+      // A key that was never used comes last either way round: who sorts by use asks for use.
+      return { sql: descending ? USED_LATEST : USED_EARLIEST, kind: "time", needs: [] };
+  }
+}
+
+const USED_LATEST = Prisma.sql`coalesce(k.last_used_at, '-infinity')`;
+const USED_EARLIEST = Prisma.sql`coalesce(k.last_used_at, 'infinity')`;
 
 export type KeyOfList = ListedKey & { readonly owner: KeyOwner };
 
-export type PackageKeyPage = Omit<Page<KeyOfList>, "rows"> & { readonly keys: KeyOfList[] };
+export type PackageKeyPage = Omit<Page<KeyOfList>, "rows"> & { readonly keys: readonly KeyOfList[] };
 
 /** One page of keys; an empty one for who may not see the console. */
 export async function listPackageKeys(actor: Actor, query: PackageKeyListQuery): Promise<PackageKeyPage> {
@@ -71,20 +102,20 @@ type Found = KeyRow & { readonly owner: KeyOwner };
 
 async function selectKeys(query: PackageKeyListQuery): Promise<Page<KeyOfList>> {
   const parts = await conditions(query);
-  const column = SORT_COLUMNS[query.sort.column];
+  const order = sortOf(query.sort);
   const selection = {
     columns: Prisma.sql`${KEY_COLUMNS}, ${OWNER_COLUMN}`,
     tables: KEY_TABLES,
-    id: Prisma.sql`k.id`,
-    from: tablesOf([column, ...parts]),
+    id: { column: Prisma.sql`k.id`, kind: "uuid" as const },
+    from: tablesOf([order, ...parts]),
     all: Prisma.sql`package_keys`,
     conditions: parts.map(({ sql }) => sql),
-    sort: { column: column.sql, descending: query.sort.descending, nulls: column.nulls },
+    sort: { column: order.sql, kind: order.kind, descending: query.sort.descending },
   };
   return selectPage(selection, query, keyOfList);
 }
 
-function keyOfList({ matching: _, all: __, owner, ...row }: Counted<Found>): KeyOfList {
+function keyOfList({ matching: _, all: __, placeValue: ___, placeId: ____, owner, ...row }: Counted<Found>): KeyOfList {
   return { ...listedKey(row), owner };
 }
 

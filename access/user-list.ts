@@ -3,25 +3,29 @@ import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { type Counted, selectPage } from "./list-page";
+import type { Place, ValueKind } from "./list-place";
 import {
   EMPTY_PAGE,
   type Page,
   type Parameters,
   anyFieldHas,
-  firstOfEach,
+  atPlace,
   listParameters,
+  readList,
   sortParameter,
   userHas,
 } from "./lists";
 import { ACCOUNT_STATUSES, type AccountStatus, type Origin, type Role, mayReachConsole } from "./rules";
 
 const SORT_COLUMNS = {
-  username: Prisma.sql`u.username_key`,
-  email: Prisma.sql`u.email`,
-  name: Prisma.sql`u.display_name`,
-  created: Prisma.sql`u.created_at`,
-  updated: Prisma.sql`u.updated_at`,
-};
+  username: { column: Prisma.sql`u.username_key`, kind: "text" },
+  email: { column: Prisma.sql`u.email`, kind: "text" },
+  name: { column: Prisma.sql`u.display_name`, kind: "text" },
+  created: { column: Prisma.sql`u.created_at`, kind: "time" },
+  updated: { column: Prisma.sql`u.updated_at`, kind: "time" },
+  // Who never signed in comes before all who did.
+  signin: { column: Prisma.sql`coalesce(u.last_sign_in_at, '-infinity')`, kind: "time" },
+} satisfies Record<string, { readonly column: Prisma.Sql; readonly kind: ValueKind }>;
 
 export type SortColumn = keyof typeof SORT_COLUMNS;
 
@@ -35,17 +39,22 @@ const SEARCH_COLUMNS = {
 /** What the address of the list may say. Anything else falls back to the default; an address never is an error. */
 const parameters = z.object({
   ...listParameters,
-  field: z.enum(["all", "username", "email", "name", "company"]).catch("all"),
-  status: z.enum(ACCOUNT_STATUSES).nullable().catch(null),
-  origin: z.enum(["LOCAL", "PLATFORM"]).nullable().catch(null),
-  access: z.enum(["CONTROL_CENTER", "PORTAL_ONLY", "NO_ACCESS"]).nullable().catch(null),
-  sort: sortParameter(["username", "email", "name", "created", "updated"], "updated"),
+  field: z.enum(["all", "username", "email", "name", "company"]).default("all"),
+  status: z.enum(ACCOUNT_STATUSES).nullable().default(null),
+  origin: z.enum(["LOCAL", "PLATFORM"]).nullable().default(null),
+  access: z.enum(["CONTROL_CENTER", "PORTAL_ONLY", "NO_ACCESS"]).nullable().default(null),
+  sort: sortParameter(["username", "email", "name", "created", "updated", "signin"], "updated"),
 });
 
-export type UserListQuery = z.infer<typeof parameters>;
+export type UserListQuery = z.infer<typeof parameters> & {
+  readonly place: Place;
+  /** The names of what the address says in vain. */
+  readonly ignored: readonly string[];
+};
 
 export function parseUserListQuery(given: Parameters): UserListQuery {
-  return parameters.parse(firstOfEach(given));
+  const read = readList(parameters, given);
+  return atPlace(read, given, SORT_COLUMNS[read.query.sort.column].kind, "uuid");
 }
 
 export type ListedUser = {
@@ -63,7 +72,7 @@ export type ListedUser = {
   readonly updatedAt: Date;
 };
 
-export type UserPage = Omit<Page<ListedUser>, "rows"> & { readonly users: ListedUser[] };
+export type UserPage = Omit<Page<ListedUser>, "rows"> & { readonly users: readonly ListedUser[] };
 
 /** One page of users; an empty one for who may not see the console. */
 export async function listUsers(actor: Actor, query: UserListQuery): Promise<UserPage> {
@@ -83,16 +92,22 @@ function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
       u.external_id AS "externalId", u.platform_deleted_at AS "platformDeletedAt", u.status::text AS status,
       u.roles::text[] AS roles, u.created_at AS "createdAt", u.updated_at AS "updatedAt"`,
     tables: users,
-    id: Prisma.sql`u.id`,
+    id: { column: Prisma.sql`u.id`, kind: "uuid" as const },
     from: users,
     all: users,
     conditions: conditions(query),
-    sort: { column: SORT_COLUMNS[query.sort.column], descending: query.sort.descending, nulls: Prisma.empty },
+    sort: { ...SORT_COLUMNS[query.sort.column], descending: query.sort.descending },
   };
   return selectPage(selection, query, withoutCounts);
 }
 
-function withoutCounts({ matching: _, all: __, ...user }: Counted<ListedUser>): ListedUser {
+function withoutCounts({
+  matching: _,
+  all: __,
+  placeValue: ___,
+  placeId: ____,
+  ...user
+}: Counted<ListedUser>): ListedUser {
   return user;
 }
 

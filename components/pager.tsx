@@ -2,18 +2,15 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon";
 
-export type PagerPage = { label: string; href: string | null; current: boolean };
-
 type PagerProps = {
   summary: string;
-  pages: PagerPage[];
   first: string | null;
   previous: string | null;
   next: string | null;
   last: string | null;
 };
 
-export function Pager({ summary, pages, first, previous, next, last }: PagerProps): ReactNode {
+export function Pager({ summary, first, previous, next, last }: PagerProps): ReactNode {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <p className="text-muted tabular-nums">{summary}</p>
@@ -21,11 +18,6 @@ export function Pager({ summary, pages, first, previous, next, last }: PagerProp
         <ul className="flex flex-wrap items-center gap-0.5">
           <Step href={first} label="First page" icon="first" />
           <Step href={previous} label="Previous page" icon="previous" />
-          {pages.map((page) => (
-            <li key={page.label}>
-              <PageLink page={page} />
-            </li>
-          ))}
           <Step href={next} label="Next page" icon="next" />
           <Step href={last} label="Last page" icon="last" />
         </ul>
@@ -34,29 +26,7 @@ export function Pager({ summary, pages, first, previous, next, last }: PagerProp
   );
 }
 
-const box = "inline-flex h-8 min-w-8 items-center justify-center rounded-md px-1 tabular-nums";
-
-function PageLink({ page }: { page: PagerPage }): ReactNode {
-  const current = page.current ? "bg-accent-soft text-accent font-semibold" : "text-muted";
-  if (page.href === null) {
-    return (
-      <span className={`${box} ${current}`} aria-current={page.current ? "page" : undefined}>
-        {page.label}
-      </span>
-    );
-  }
-  return (
-    <Link
-      href={page.href}
-      prefetch={false}
-      aria-label={`Page ${page.label}`}
-      aria-current={page.current ? "page" : undefined}
-      className={`${box} ${current} hover:bg-sunken hover:text-ink`}
-    >
-      {page.label}
-    </Link>
-  );
-}
+const box = "inline-flex h-8 min-w-8 items-center justify-center rounded-md px-1";
 
 // A step that leads nowhere keeps its place, so that the others don't jump, and says nothing.
 function Step({ href, label, icon }: { href: string | null; label: string; icon: IconName }): ReactNode {

@@ -30,7 +30,7 @@ const USERS: ListedUser[] = Array.from({ length: 50 }, (_, index) => ({
 }));
 
 const COUNT = { count: 1_000, more: false };
-const LIST: UserPage = { users: USERS, matching: COUNT, all: COUNT, page: 1 };
+const LIST: UserPage = { users: USERS, matching: COUNT, all: COUNT, position: 1, previous: null, next: null };
 const READER = { kind: "user", id: "00000000-0000-7000-8000-999999999999", roles: ["ADMINISTRATOR"] } as const;
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

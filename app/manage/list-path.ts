@@ -1,24 +1,28 @@
+import { type Place, placeParameters } from "@/access/list-place";
 import type { PAGE_SIZES, Sort } from "@/access/lists";
 
-/** What every list says in its address: what is searched for, in which order, and which page is shown. */
+/** What every list says in its address: what is searched for, in which order, and where the page begins. */
 export type ListQuery = {
   readonly q: string;
   readonly field: string;
   readonly sort: Sort<string>;
   readonly per: (typeof PAGE_SIZES)[number];
-  readonly page: number;
+  readonly place: Place;
 };
 
 /** The address of the same list with another page, page size or search. */
-export type PathTo = (changes: Partial<Pick<ListQuery, "q" | "per" | "page">>) => string;
+export type PathTo = (changes: Partial<Pick<ListQuery, "q" | "per" | "place">>) => string;
 
 const DEFAULT_SORT = "-updated";
 const DEFAULT_PER = 50;
 
 /** The address of a list with its filters by name. What stands at its default is left out. */
 export function listAddress(path: string, query: ListQuery, filters: Record<string, string | null>): string {
-  const parameters = new URLSearchParams({ ...searchParameters(query, filters), ...orderParameters(query) });
-  if (query.page > 1) parameters.set("page", `${query.page}`);
+  const parameters = new URLSearchParams({
+    ...searchParameters(query, filters),
+    ...orderParameters(query),
+    ...placeParameters(query.place),
+  });
   return parameters.size === 0 ? path : `${path}?${parameters}`;
 }
 

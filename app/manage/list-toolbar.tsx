@@ -21,17 +21,18 @@ type Props = {
   path: string;
   search: { label: string; fields: Option[] };
   query: ListQuery;
-  shown: Omit<ShownPage, "per">;
+  page: ShownPage;
+  rows: number;
   filters: readonly ListFilter[];
   to: PathTo;
 };
 
-export function ListToolbar({ path, search, query, shown, filters, to }: Props): ReactNode {
+export function ListToolbar({ path, search, query, page, rows, filters, to }: Props): ReactNode {
   const { q, field, per } = query;
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <ListPager shown={{ ...shown, per }} to={to} />
+        <ListPager page={page} rows={rows} to={to} />
         <LinkChoice
           label="Results per page"
           options={PAGE_SIZES.map((size) => ({ label: `${size}`, href: to({ per: size }), current: size === per }))}

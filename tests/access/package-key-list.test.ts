@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/access/actor";
 import { database } from "@/access/database";
+import { FIRST_PLACE, type Place, placeParameters } from "@/access/list-place";
 import { keyName, shownParts } from "@/access/package-key-format";
 import {
   KEY_STATES,
@@ -12,6 +13,7 @@ import {
 } from "@/access/package-key-list";
 import { keyDecision, PACKAGE_KEY_STATUSES } from "@/access/rules";
 import { signedIn } from "@/tests/actors";
+import { allPages } from "@/tests/pages";
 import { freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 
@@ -19,6 +21,7 @@ type Parameters = Record<string, string | string[] | undefined>;
 
 const DEFAULT = parsePackageKeyListQuery({});
 const ALL = 19;
+const LAST: Place = { side: "last" };
 
 let ada: Actor;
 let linuses: Actor;
@@ -55,15 +58,17 @@ async function found(parameters: Parameters): Promise<string[]> {
 
 describe("an address", () => {
   test("says what to search, filter, sort and show", () => {
-    const parameters = { q: " maps ", field: "application", state: "BLOCKED", per: "25", page: "3" };
+    const parameters = { q: " maps ", field: "application", state: "BLOCKED", per: "25", place: "last" };
     const { packageId, planId } = linusKey;
     const query = parsePackageKeyListQuery({ ...parameters, package: packageId, plan: planId, sort: "used" });
     expect(query).toEqual({
-      ...{ q: "maps", field: "application", state: "BLOCKED", packageId, planId, per: 25, page: 3 },
+      ...{ q: "maps", field: "application", state: "BLOCKED", packageId, planId, per: 25 },
+      ...{ place: { side: "last" }, ignored: [] },
       sort: { column: "used", descending: false },
     });
     expect(DEFAULT).toEqual({
-      ...{ q: "", field: "all", state: null, packageId: null, planId: null, per: 50, page: 1 },
+      ...{ q: "", field: "all", state: null, packageId: null, planId: null, per: 50 },
+      ...{ place: FIRST_PLACE, ignored: [] },
       sort: { column: "updated", descending: true },
     });
   });
@@ -88,16 +93,18 @@ describe("an address", () => {
   ];
 
   test.each(garbage)("falls back to the defaults: %j", async (value) => {
-    const names = ["field", "state", "package", "plan", "sort", "per", "page", "__proto__", "constructor", "unknown"];
-    expect(parsePackageKeyListQuery(Object.fromEntries(names.map((name) => [name, value])))).toEqual(DEFAULT);
+    const names = ["field", "state", "package", "plan", "sort", "per", "place", "__proto__", "constructor", "unknown"];
+    const { ignored, ...query } = parsePackageKeyListQuery(Object.fromEntries(names.map((name) => [name, value])));
+    expect({ ...query, ignored: [] }).toEqual(DEFAULT);
+    expect(ignored).toEqual(expect.arrayContaining(["constructor", "unknown"]));
     for (const field of ["all", "key", "username", "email", "application"]) {
-      expect((await list({ q: value, field })).page).toBe(1);
+      expect((await list({ q: value, field })).previous).toBeNull();
     }
   });
 
   test("is filtered by whatever narrows it down", () => {
     expect(isFiltered(DEFAULT)).toBe(false);
-    expect(isFiltered(parsePackageKeyListQuery({ sort: "used", page: "2", field: "key" }))).toBe(false);
+    expect(isFiltered(parsePackageKeyListQuery({ sort: "used", place: "last", field: "key" }))).toBe(false);
     const { packageId, planId } = linusKey;
     for (const parameters of [{ q: "x" }, { state: "WAITING" }, { package: packageId }, { plan: planId }]) {
       expect(isFiltered(parsePackageKeyListQuery(parameters))).toBe(true);
@@ -256,7 +263,8 @@ test("a row holds no hash, and linus sees an empty list", async () => {
     ...["application", "block", "createdAt", "id", "lastFour", "lastUsedAt", "owner", "package", "plan", "prefix"],
     ...["status", "updatedAt"],
   ]);
-  const nothing = { keys: [], matching: { count: 0, more: false }, all: { count: 0, more: false }, page: 1 };
+  const none = { count: 0, more: false };
+  const nothing = { keys: [], matching: none, all: none, position: null, previous: null, next: null };
   expect(await listPackageKeys(linuses, DEFAULT)).toEqual(nothing);
 });
 
@@ -288,24 +296,25 @@ describe("among 10,069 keys", () => {
     expect(latest?.id).toBe(ivanKey.id);
   });
 
-  test.each(["application", "-username", "-updated", "used"])(
-    "paging by %s shows every key once, though thousands are equal",
+  test.each(["application", "-username", "-updated", "used", "-used"])(
+    "paging by %s shows every key once, though thousands are equal, and back the same",
     async (sort) => {
-      const seen = new Set<string>();
-      for (let page = 1; page <= 11; page += 1) {
-        const { keys } = await list({ sort, q: "lk_many_000", per: "100", page: String(page) });
-        for (const { id } of keys) seen.add(id);
-      }
+      const read = (place: Parameters) => list({ sort, q: "lk_many_000", per: "100", ...place });
+      const forwards = (await allPages(read, "next")).map(({ keys, position }) => ({ keys, position }));
+      const seen = forwards.flatMap(({ keys }) => keys.map(({ id }) => id));
       // Of a hundred beginnings ten fit, each with 100 keys or, up to 0050, with one more.
-      expect(seen.size).toBe(10 * 101 - 1);
+      expect(new Set(seen).size).toBe(10 * 101 - 1);
+      expect(seen).toHaveLength(10 * 101 - 1);
+      const backwards = (await allPages(read, "previous")).map(({ keys, position }) => ({ keys, position }));
+      expect(backwards.reverse()).toEqual(forwards);
     },
   );
 
-  test("a page beyond the end is the last one", async () => {
-    const beyond = await list({ q: "lk_many_0007", per: "25", page: "999999" });
-    expect(beyond).toMatchObject({ page: 5, matching: { count: 101 } });
-    expect(beyond.keys).toHaveLength(1);
-    expect((await list({ per: "100", page: "1000000" })).page).toBe(100);
+  test("the last page has what is left", async () => {
+    const last = await list({ q: "lk_many_0007", per: "25", place: "last" });
+    expect(last).toMatchObject({ position: 101, next: null, matching: { count: 101 } });
+    expect(last.keys).toHaveLength(1);
+    expect((await list({ per: "100", place: "last" })).keys).toHaveLength(100);
   });
 });
 
@@ -324,24 +333,27 @@ describe("among 10,050 keys that fit behind 5,100 that do not", () => {
     created: "k.created_at, k.id",
     username: "u.username_key, k.id",
   };
-  const pages = ["1", "99", "100", "101"];
-  const asked = Object.keys(orders).flatMap((sort) => pages.map((page) => [sort, page] as const));
+  const asked = Object.keys(orders).flatMap((sort) =>
+    (["first", "last"] as const).map((side) => [sort, side] as const),
+  );
 
-  test.each(asked)("by %s page %s is the one that putting all of them in order gives", async (sort, page) => {
+  test.each(asked)("by %s the pages from the %s one on are those of all in order", async (sort, side) => {
     const expected = await database().$queryRawUnsafe<{ id: string }[]>(
       `SELECT k.id FROM package_keys k JOIN applications a ON a.id = k.application_id JOIN users u ON u.id = a.owner_id
-       WHERE k.last_four = 'last' ORDER BY ${orders[sort as keyof typeof orders]} LIMIT 100 OFFSET ${(Number(page) - 1) * 100}`,
+       WHERE k.last_four = 'last' ORDER BY ${orders[sort as keyof typeof orders]}`,
     );
+    const ids = expected.map(({ id }) => id);
     for (const search of [{ q: "last", field: "key" }, { q: "last" }, { plan: linusKey.planId, q: "last" }]) {
-      const { keys, matching, page: shown } = await list({ ...search, sort, page, per: "100" });
-      expect({ shown, matching }).toEqual({ shown: Number(page), matching: { count: 10_000, more: true } });
-      expect(keys.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+      const first = await list({ ...search, sort, per: "100", ...placeParameters({ side }) });
+      const second = await list({
+        ...{ ...search, sort, per: "100" },
+        ...placeParameters((side === "first" ? first.next : first.previous) ?? LAST),
+      });
+      const shown = [first, second].map(({ keys }) => keys.map(({ id }) => id));
+      expect(first.matching).toEqual({ count: 10_000, more: true });
+      expect(side === "first" ? shown : shown.reverse()).toEqual(
+        side === "first" ? [ids.slice(0, 100), ids.slice(100, 200)] : [ids.slice(-200, -100), ids.slice(-100)],
+      );
     }
-  });
-
-  test("a page beyond the end is the last one that was counted", async () => {
-    const beyond = await list({ q: "last", field: "key", per: "100", page: "999" });
-    expect(beyond).toMatchObject({ page: 100, matching: { count: 10_000, more: true } });
-    expect(beyond.keys).toHaveLength(100);
   });
 });

@@ -1,11 +1,13 @@
 /** The list of users: whatever an address says, a page is the answer, and the right one. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { database } from "@/access/database";
+import { type Cursor, FIRST_PLACE, placeParameters } from "@/access/list-place";
 import { hasKeyInSearch } from "@/access/lists";
 import { keyName, makePackageKey, shownParts } from "@/access/package-key-format";
 import { listUsers, parseUserListQuery, type UserPage } from "@/access/user-list";
 import type { Actor } from "@/access/actor";
 import { signedIn } from "@/tests/actors";
+import { allPages } from "@/tests/pages";
 import { freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 
 type Parameters = Record<string, string | string[] | undefined>;
@@ -14,6 +16,8 @@ const DEFAULT = parseUserListQuery({});
 
 /** Letters that one locale folds otherwise than another, or otherwise by where they stand. */
 const FOLDED = { email: "ΝΙΚΟΣ@example.com", lastName: "İnce", company: "ΟΔΟΣ" };
+
+const ADA_ID = "00000000-0000-4000-8000-000000000001";
 
 let ada: Actor;
 
@@ -47,14 +51,14 @@ async function found(parameters: Parameters): Promise<string[]> {
 describe("an address", () => {
   test("says what to search, filter, sort and show", () => {
     const parameters = { q: " linus ", field: "email", status: "DISABLED", origin: "LOCAL", access: "NO_ACCESS" };
-    expect(parseUserListQuery({ ...parameters, sort: "-created", per: "25", page: "3" })).toEqual({
-      ...parameters,
+    expect(parseUserListQuery({ ...parameters, sort: "-created", per: "25", place: "last" })).toEqual({
+      ...{ ...DEFAULT, ...parameters },
       q: "linus",
       sort: { column: "created", descending: true },
       per: 25,
-      page: 3,
+      place: { side: "last" },
     });
-    expect(DEFAULT).toMatchObject({ q: "", field: "all", status: null, per: 50, page: 1 });
+    expect(DEFAULT).toMatchObject({ q: "", field: "all", status: null, per: 50, place: FIRST_PLACE, ignored: [] });
     expect(DEFAULT.sort).toEqual({ column: "updated", descending: true });
     expect(parseUserListQuery({ sort: "name" }).sort).toEqual({ column: "name", descending: false });
   });
@@ -78,11 +82,23 @@ describe("an address", () => {
   ];
 
   test.each(garbage)("falls back to the defaults: %j", async (value) => {
-    const names = ["field", "status", "origin", "access", "sort", "per", "page", "__proto__", "constructor", "unknown"];
-    const query = parseUserListQuery(Object.fromEntries(names.map((name) => [name, value])));
-    expect(query).toEqual({ ...DEFAULT, q: "" });
+    const names = [
+      "field",
+      "status",
+      "origin",
+      "access",
+      "sort",
+      "per",
+      "place",
+      "__proto__",
+      "constructor",
+      "unknown",
+    ];
+    const { ignored, ...query } = parseUserListQuery(Object.fromEntries(names.map((name) => [name, value])));
+    expect({ ...query, ignored: [] }).toEqual(DEFAULT);
+    expect(ignored).toEqual(expect.arrayContaining(["constructor", "unknown"]));
     const searched = await listUsers(ada, parseUserListQuery({ q: value }));
-    expect(searched.page).toBe(1);
+    expect(searched.previous).toBeNull();
   });
 
   test("given twice: the first counts", () => {
@@ -173,18 +189,24 @@ describe("a filter", () => {
   });
 
   test("that nobody passes shows an empty first page", async () => {
-    const page = await list({ status: "WAITING", origin: "PLATFORM", page: "7" });
-    expect(page).toEqual({ users: [], matching: { count: 0, more: false }, all: { count: 14, more: false }, page: 1 });
+    const nobody = { users: [], position: null, previous: null, next: null, matching: { count: 0, more: false } };
+    for (const place of ["", "last"]) {
+      const page = await list({ status: "WAITING", origin: "PLATFORM", place });
+      expect(page).toEqual({ ...nobody, all: { count: 14, more: false } });
+    }
   });
 });
 
 describe("an order", () => {
-  test.each(["username", "email", "name", "created", "updated"])("by %s, and turned round", async (column) => {
-    const up = (await list({ sort: column })).users.map(({ id }) => id);
-    const down = (await list({ sort: `-${column}` })).users.map(({ id }) => id);
-    expect(up).toHaveLength(14);
-    expect(down).toEqual([...up].reverse());
-  });
+  test.each(["username", "email", "name", "created", "updated", "signin"])(
+    "by %s, and turned round",
+    async (column) => {
+      const up = (await list({ sort: column })).users.map(({ id }) => id);
+      const down = (await list({ sort: `-${column}` })).users.map(({ id }) => id);
+      expect(up).toHaveLength(14);
+      expect(down).toEqual([...up].reverse());
+    },
+  );
 
   test("by username is the alphabet; without a word the latest change comes first", async () => {
     const usernames = (await list({ sort: "username" })).users.map(({ username }) => username);
@@ -222,7 +244,8 @@ test("linus and a Service User see an empty list, sam the whole", async () => {
     ]),
   );
   if (!linus || !sam) throw new Error("They are gone.");
-  const nothing = { users: [], matching: { count: 0, more: false }, all: { count: 0, more: false }, page: 1 };
+  const none = { count: 0, more: false };
+  const nothing = { users: [], matching: none, all: none, position: null, previous: null, next: null };
   expect(await listUsers(await signedIn(linus), DEFAULT)).toEqual(nothing);
   expect((await listUsers(await signedIn(sam), DEFAULT)).users).toHaveLength(14);
 });
@@ -245,30 +268,126 @@ describe("among 10,064 users", () => {
     });
   });
 
-  test.each(["name", "-email", "-updated"])(
-    "paging by %s shows everybody once, though thousands are equal",
+  test.each(["name", "-email", "-updated", "signin", "-signin", "username"])(
+    "paging by %s shows everybody once, though thousands are equal, and back the same",
     async (sort) => {
-      const seen = new Set<string>();
-      for (let page = 1; page <= 12; page += 1) {
-        const { users } = await list({ sort, q: "many-1", per: "100", page: String(page) });
-        for (const { id } of users) seen.add(id);
-      }
-      expect(seen.size).toBe(1_162);
+      const read = (place: Parameters) => list({ sort, q: "many-1", per: "100", ...place });
+      const forwards = await allPages(read, "next");
+      const seen = forwards.flatMap(({ users }) => users.map(({ id }) => id));
+      expect(new Set(seen).size).toBe(1_162);
+      expect(seen).toHaveLength(1_162);
+      expect(forwards.map(({ position }) => position)).toEqual(forwards.map((_, index) => index * 100 + 1));
+      const backwards = await allPages(read, "previous");
+      expect(backwards.reverse().map(({ users, position }) => ({ users, position }))).toEqual(
+        forwards.map(({ users, position }) => ({ users, position })),
+      );
     },
   );
 
-  test("a page beyond the end is the last one", async () => {
-    const beyond = await list({ q: "many-1", per: "100", page: "999999" });
-    expect(beyond).toMatchObject({ page: 12, matching: { count: 1_162 } });
-    expect(beyond.users).toHaveLength(62);
-    expect((await list({ q: "many-1", per: "100", page: "12" })).users).toEqual(beyond.users);
+  test("the last page has what is left, and nobody counts where it begins among more than 10,000", async () => {
+    const last = await list({ q: "many-1", per: "100", place: "last" });
+    expect(last).toMatchObject({ position: 1_101, next: null, matching: { count: 1_162 } });
+    expect(last.users).toHaveLength(62);
+    const ofMany = await list({ per: "100", place: "last" });
+    expect(ofMany).toMatchObject({ position: null, next: null, matching: { more: true } });
+    expect(ofMany.users).toHaveLength(100);
   });
 
-  test("a page beyond the end of more than could be counted is the last one that was counted", async () => {
-    const beyond = await list({ per: "100", page: "1000000" });
-    expect(beyond.page).toBe(100);
-    expect(beyond.users).toHaveLength(100);
-    // Pages behind the count are shown all the same, as long as somebody is on them.
-    expect((await list({ per: "100", page: "101" })).users).toHaveLength(64);
+  test("behind the 10,000th there are pages as before it", async () => {
+    const pages = await allPages((place) => list({ per: "100", sort: "username", ...place }), "next");
+    expect(pages.flatMap(({ users }) => users)).toHaveLength(10_064);
+    expect(pages.at(-1)).toMatchObject({ position: 10_001, next: null });
   });
+
+  test("whoever stood where a page begins may be gone: it begins at the next one, and nobody is missed", async () => {
+    const first = await list({ sort: "username", q: "many-2", per: "25" });
+    const second = await list({
+      sort: "username",
+      q: "many-2",
+      per: "25",
+      ...placeParameters(first.next ?? FIRST_PLACE),
+    });
+    await database().user.delete({ where: { id: first.users.at(-1)?.id ?? "" } });
+    const again = await list({
+      sort: "username",
+      q: "many-2",
+      per: "25",
+      ...placeParameters(first.next ?? FIRST_PLACE),
+    });
+    expect(again.users).toEqual(second.users);
+    const back = await list({
+      sort: "username",
+      q: "many-2",
+      per: "25",
+      ...placeParameters(again.previous ?? FIRST_PLACE),
+    });
+    expect(back.users.slice(0, 24)).toEqual(first.users.slice(0, 24));
+    expect(back).toMatchObject({ position: 1, previous: null });
+  });
+
+  test.each<[string, Cursor, string, number]>([
+    ["before the first one is the first page", { value: "!", id: ADA_ID, number: 7 }, "before", 1],
+    ["behind the last one is the last page", { value: "~", id: ADA_ID, number: 7 }, "after", 1_101],
+    [
+      "with a number that can't be is told by the rows alone",
+      { value: "many-1", id: ADA_ID, number: 999_999 },
+      "after",
+      NaN,
+    ],
+  ])("a place %s", async (_sentence, cursor, side, position) => {
+    const place = placeParameters({ side: side as "after", cursor });
+    const page = await list({ sort: "username", q: "many-1", per: "100", ...place });
+    expect(page.position).toBe(Number.isNaN(position) ? null : position);
+    expect(page.users.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a place in an address", () => {
+  const cursor = { value: "many-1", id: ADA_ID, number: 3 };
+  const after = (...parts: unknown[]) => ({ after: Buffer.from(JSON.stringify(parts)).toString("base64url") });
+
+  test("is what the list said", () => {
+    for (const side of ["after", "before"] as const) {
+      const given = { sort: "username", ...placeParameters({ side, cursor }) };
+      expect(parseUserListQuery(given)).toMatchObject({ place: { side, cursor }, ignored: [] });
+    }
+  });
+
+  test.each<[string, Parameters]>([
+    ["that is no place", { place: "middle" }],
+    ["that is nothing", { after: "" }],
+    ["that is no base64", { after: "%%%" }],
+    ["that is no JSON", { after: "e30x" }],
+    ["that is something else", after({ value: 1 })],
+    ["of too few parts", after("x", ADA_ID)],
+    ["of too many parts", after("x", ADA_ID, 1, 2)],
+    ["by a number that is none", after("x", ADA_ID, 1.5)],
+    ["by a number below one", after("x", ADA_ID, 0)],
+    ["by an id that is none", after("x", "ada", 1)],
+    ["with what PostgreSQL can't hold", after("a\0", ADA_ID, 1)],
+    ["cut through a character", after("\ud800", ADA_ID, 1)],
+    ["that is too long", after("x".repeat(5_000), ADA_ID, 1)],
+    ["of another order", { sort: "updated", ...after("many-1", ADA_ID, 1) }],
+    ["of no time", { sort: "updated", ...after("9".repeat(15), ADA_ID, 1) }],
+    ["of a time before all", { sort: "signin", ...after("-99999999999999", ADA_ID, 1) }],
+    ["given in two ways", { place: "last", ...after("x", ADA_ID, 1) }],
+  ])("%s is passed over, and the address is told", async (_sentence, given) => {
+    const query = parseUserListQuery({ sort: "username", ...given });
+    expect(query).toMatchObject({ place: FIRST_PLACE, ignored: ["place"] });
+    expect((await listUsers(ada, query)).position).toBe(1);
+  });
+
+  test.each(["infinity", "-infinity", "0", "-62135596800000", "253402214400000"])(
+    "may be the time %s",
+    async (value) => {
+      for (const sort of ["signin", "-signin", "created", "-updated"]) {
+        for (const side of ["after", "before"] as const) {
+          const given = { sort, ...placeParameters({ side, cursor: { value, id: ADA_ID, number: null } }) };
+          const query = parseUserListQuery(given);
+          expect(query.ignored).toEqual([]);
+          expect((await listUsers(ada, query)).users).not.toEqual([]);
+        }
+      }
+    },
+  );
 });

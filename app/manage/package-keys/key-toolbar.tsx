@@ -29,7 +29,8 @@ export function KeyToolbar({ query, list, plans }: Props): ReactNode {
       path={PACKAGE_KEYS}
       search={{ label: "Search package keys", fields: FIELDS }}
       query={query}
-      shown={{ page: list.page, rows: list.keys.length, matching: list.matching }}
+      page={list}
+      rows={list.keys.length}
       to={(changes) => listPath(query, changes)}
       filters={[
         {

@@ -25,7 +25,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function ManagePackageKeysPage({ searchParams }: Props): Promise<ReactNode> {
   const parameters = await searchParams;
   const query = parsePackageKeyListQuery(parameters);
-  const asked = listPath(query, { page: query.page });
+  const asked = listPath(query, { place: query.place });
   const actor = await requireConsoleActor(asked);
   // A whole key that was searched for is cut down to its name; its characters must not stay in the address either.
   if (hasKeyInSearch(parameters)) redirect(asked);
@@ -34,17 +34,16 @@ export default async function ManagePackageKeysPage({ searchParams }: Props): Pr
     listPlanChoices(actor),
     findNotice(actor, parameters["notice"]),
   ]);
-  const here = listPath(query, { page: list.page });
   return (
     <ConsolePage actor={actor} current="package-keys">
       <Breadcrumb trail={[{ label: "Package Keys" }]} />
       <PageTitle title="Manage your Package Keys">
         <Count value={countText(list.all)} label="Package Keys" />
       </PageTitle>
-      <ChangeNotice notice={notice} back={here} />
+      <ChangeNotice notice={notice} back={asked} />
       <KeyToolbar query={query} list={list} plans={plans} />
       {list.keys.length > 0 ? (
-        <KeyTable actor={actor} query={query} keys={list.keys} here={here} />
+        <KeyTable actor={actor} query={query} keys={list.keys} here={asked} />
       ) : (
         <NoKeys filtered={isFiltered(query)} />
       )}

@@ -1,3 +1,4 @@
+import { FIRST_PLACE } from "@/access/list-place";
 import type { UserListQuery } from "@/access/user-list";
 import { listAddress } from "@/app/manage/list-path";
 
@@ -5,7 +6,7 @@ export const USERS = "/manage/users";
 
 /** The address of the list with some of its parameters changed; another search or order begins at the first page. */
 export function listPath(query: UserListQuery, changes: Partial<UserListQuery> = {}): string {
-  const asked = { ...query, page: 1, ...changes };
+  const asked = { ...query, place: FIRST_PLACE, ...changes };
   const { status, origin, access } = asked;
   return listAddress(USERS, asked, { status, origin, access });
 }

@@ -25,12 +25,11 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function ManageUsersPage({ searchParams }: Props): Promise<ReactNode> {
   const parameters = await searchParams;
   const query = parseUserListQuery(parameters);
-  const asked = listPath(query, { page: query.page });
+  const asked = listPath(query, { place: query.place });
   const actor = await requireConsoleActor(asked);
   // No user is found by a key, but its characters must not stay in the address.
   if (hasKeyInSearch(parameters)) redirect(asked);
   const [list, notice] = await Promise.all([listUsers(actor, query), findNotice(actor, parameters["notice"])]);
-  const here = listPath(query, { page: list.page });
   return (
     <ConsolePage actor={actor} current="users">
       <Breadcrumb trail={[{ label: "Users" }]} />
@@ -46,10 +45,10 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
       >
         <Count value={countText(list.all)} label="Users" />
       </PageTitle>
-      <ChangeNotice notice={notice} back={here} />
+      <ChangeNotice notice={notice} back={asked} />
       <UserToolbar query={query} list={list} />
       {list.users.length > 0 ? (
-        <UserTable actor={actor} query={query} users={list.users} here={here} />
+        <UserTable actor={actor} query={query} users={list.users} here={asked} />
       ) : (
         <NoUsers filtered={isFiltered(query)} />
       )}

@@ -20,7 +20,8 @@ export function UserToolbar({ query, list }: { query: UserListQuery; list: UserP
       path={USERS}
       search={{ label: "Search users", fields: FIELDS }}
       query={query}
-      shown={{ page: list.page, rows: list.users.length, matching: list.matching }}
+      page={list}
+      rows={list.users.length}
       to={(changes) => listPath(query, changes)}
       filters={[
         {
