@@ -1,14 +1,14 @@
 /**
- * The off-switch: a user's account status, roles and Service User switch. There is no second way to change them: the
- * list, the settings page and the command line all come through here. Guarantees that a change, the end of the user's
- * sessions, what receivers of events are told and the audit entry happen together or not at all, and that a refused
+ * The off-switch of one user: account status, roles and Service User switch. The list and the settings page come through
+ * here; how a status is written is status-write.ts, for many users as well. Guarantees that a change, the end of the
+ * user's sessions, what receivers of events are told and the audit entry happen together or not at all, and that a refused
  * change leaves one entry and nothing else.
  */
 import type { Actor } from "./actor";
 import { type AuditEvent, record } from "./audit";
-import { type Locked, type Outcome, guardAdministrators, lockUser, refuse } from "./change";
+import { type Locked, type Outcome, lockUser, refuse } from "./change";
 import { type Tx, transaction } from "./database";
-import { KEY_IS_GOOD, PLAN_IS_GOOD } from "./key-rows";
+import { guardAdministrators } from "./last-administrator";
 import {
   type AccountStatus,
   type Refusal,
@@ -21,7 +21,7 @@ import {
   mayChangeServiceUser,
 } from "./rules";
 import { endSessions } from "./sessions";
-import { announce } from "./signals";
+import { applyStatus, statusEvent } from "./status-write";
 
 export type AccessChange = {
   readonly username: string;
@@ -70,8 +70,9 @@ export async function applyAccess(
   reason?: string,
 ): Promise<bigint | null> {
   const rolesEntry = await applyRoles(tx, actor, user, after, reason);
-  const statusEntry = await applyStatus(tx, actor, user, after, reason);
-  return statusEntry ?? rolesEntry;
+  if (after.status === user.status || after.status === "WAITING") return rolesEntry;
+  const circumstances = { reason, platformDeleted: after.platformDeleted };
+  return (await applyStatus(tx, actor, [user], after.status, circumstances)).get(user.id)?.entry ?? rolesEntry;
 }
 
 /** The first part of the change that a rule refuses, and what the audit calls the attempt. */
@@ -96,48 +97,6 @@ async function refusalOf(
   return remains.allowed ? null : { event: after.status === user.status ? roles : status, refusal: remains.refusal };
 }
 
-async function applyStatus(
-  tx: Tx,
-  actor: Actor,
-  user: Locked["user"],
-  after: AccessAfter,
-  reason?: string,
-): Promise<bigint | null> {
-  if (after.status === user.status) return null;
-  const { keys, isHeard } = await writeStatus(tx, user.id, after.status);
-  const sessionsEnded = after.status === "DISABLED" ? await endSessions(tx, user.id, "USER_DISABLED") : 0;
-  if (isHeard) await announce(tx, actor, user, after.status === "DISABLED" ? "disabled" : "enabled");
-  return record(tx, actor, {
-    event: statusEvent(after.status),
-    subject: user,
-    reason: reason ?? null,
-    before: { status: user.status },
-    after: { status: after.status, ...(after.platformDeleted && { platformDeleted: true }) },
-    effects: {
-      sessionsEnded,
-      ...(user.status === "ENABLED" && { keysStopped: keys }),
-      ...(after.status === "ENABLED" && { keysRestored: keys }),
-    },
-  });
-}
-
-/**
- * Returns how many keys work while the user is enabled and not otherwise: good ones on active plans; and whether there is
- * anybody to tell of it, so that it costs nothing where there is not.
- */
-async function writeStatus(
-  tx: Tx,
-  id: string,
-  status: AccountStatus,
-): Promise<{ readonly keys: number; readonly isHeard: boolean }> {
-  const [written] = await tx.rows<{ keys: number; isHeard: boolean }>`
-    UPDATE users SET status = ${status}::account_status, updated_at = now() WHERE id = ${id}::uuid
-    RETURNING (SELECT count(*)::int FROM applications a JOIN package_keys k ON k.application_id = a.id
-               JOIN plans p ON p.id = k.plan_id WHERE a.owner_id = users.id AND ${KEY_IS_GOOD} AND ${PLAN_IS_GOOD}) AS keys,
-              EXISTS (SELECT FROM signal_receivers) AS "isHeard"`;
-  return written ?? { keys: 0, isHeard: false };
-}
-
 async function applyRoles(
   tx: Tx,
   actor: Actor,
@@ -158,10 +117,6 @@ async function applyRoles(
     after: { roles },
     effects: { sessionsEnded },
   });
-}
-
-function statusEvent(status: AccountStatus): AuditEvent {
-  return status === "DISABLED" ? "user.disabled" : "user.enabled";
 }
 
 function alreadySo(user: Subject, after: Subject): boolean {

@@ -1,7 +1,7 @@
 /**
  * Who acts. Every verb of access/ takes an Actor first, and only this file can make one: from a session that is open
- * in the database at this moment, from a token of the identity platform that is in use, or for the command line of the
- * server.
+ * in the database at this moment, from a token of the identity platform that is in use, for the command line of the
+ * server, or from an order that one of them left on record.
  */
 import { userInfo } from "node:os";
 import type { AuditActor } from "./audit";
@@ -9,10 +9,20 @@ import { findLiveToken } from "./platform-tokens";
 import type { Role } from "./rules";
 import { type SessionClosed, findOpenSession } from "./sessions";
 
+/** What somebody ordered to be done without them, as the database has it. */
+export type Order = {
+  /** Null for the command line. */
+  readonly createdById: string | null;
+  readonly createdByUsername: string;
+  readonly address: string | null;
+  /** The roles by which it is carried out whatever became of the person; null where they must still hold theirs. */
+  readonly standingRoles: readonly Role[] | null;
+};
+
 export class Actor implements AuditActor {
   // The private constructor makes the type nominal: a plain object of the same shape is no Actor.
   private constructor(
-    readonly kind: "user" | "command-line" | "platform",
+    readonly kind: "user" | "command-line" | "platform" | "job",
     /** Of the user, or of the token; the audit tells them apart by the source. */
     readonly id: string | null,
     readonly username: string,
@@ -20,9 +30,11 @@ export class Actor implements AuditActor {
     readonly roles: readonly Role[],
     readonly sessionId: string | null,
     readonly address: string | null,
+    /** Whether an order holds whatever became of who gave it. */
+    readonly stands = false,
   ) {}
 
-  get source(): "PAGE" | "COMMAND_LINE" | "PLATFORM" {
+  get source(): "PAGE" | "COMMAND_LINE" | "PLATFORM" | "JOB" {
     return SOURCES[this.kind];
   }
 
@@ -45,9 +57,15 @@ export class Actor implements AuditActor {
     const username = operatingSystemUser();
     return new Actor("command-line", null, username, username, [], null, null);
   }
+
+  /** Whoever ordered a job or a schedule, while it is carried out. What they may is asked anew at each of its steps. */
+  static ofOrder({ createdById, createdByUsername, address, standingRoles }: Order): Actor {
+    const name = createdByUsername;
+    return new Actor("job", createdById, name, name, standingRoles ?? [], null, address, standingRoles !== null);
+  }
 }
 
-const SOURCES = { user: "PAGE", "command-line": "COMMAND_LINE", platform: "PLATFORM" } as const;
+const SOURCES = { user: "PAGE", "command-line": "COMMAND_LINE", platform: "PLATFORM", job: "JOB" } as const;
 
 /** In a container the process may run as a number that has no name. */
 function operatingSystemUser(): string {

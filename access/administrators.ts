@@ -5,8 +5,9 @@
 import { applyAccess } from "./access-settings";
 import type { Actor } from "./actor";
 import { record } from "./audit";
-import { IS_ENABLED_ADMINISTRATOR, type Outcome, countAdministrators, lockUser, refuse } from "./change";
+import { type Outcome, lockUser, refuse } from "./change";
 import { rows, transaction } from "./database";
+import { IS_ENABLED_ADMINISTRATOR, countAdministrators } from "./last-administrator";
 import { logLine } from "./log-line";
 import { hashPassword } from "./passwords";
 import { EMPTY_PROFILE } from "./profile";
@@ -69,7 +70,7 @@ function administratorRoles(roles: readonly Role[]): Role[] {
 
 /** Whether anybody could sign in as an administrator at this moment: with a password, so no platform user. */
 export async function hasAdministrator(_actor: Actor): Promise<boolean> {
-  return (await transaction((tx) => countAdministrators(tx, null))) > 0;
+  return (await transaction((tx) => countAdministrators(tx))) > 0;
 }
 
 /** Whether no enabled administrator is left, local or of the platform, which may disable even the last one. */

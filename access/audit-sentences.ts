@@ -137,7 +137,8 @@ function numbersOf({ event, after, effects }: AuditEntry): string[] {
   const parsed = numbers.safeParse(effects).data;
   if (!parsed || event.startsWith("package-key.")) return [];
   const { sessionsEnded, keysStopped, keysRestored, applications, keys } = parsed;
-  const gone = [counted(applications, "application"), counted(keys, "package key")].filter(isText);
+  const isGone = event.endsWith(".deleted");
+  const gone = isGone ? [counted(applications, "application"), counted(keys, "package key")].filter(isText) : [];
   return [
     sessionsEnded > 0 ? `${openSessions(sessionsEnded)} ended.` : "",
     keysStopped > 0 ? `${counted(keysStopped, "package key")} stopped working.` : "",

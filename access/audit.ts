@@ -59,6 +59,8 @@ export type EntryToWrite = {
   readonly before?: Prisma.InputJsonObject;
   readonly after?: Prisma.InputJsonObject;
   readonly effects?: Prisma.InputJsonObject;
+  /** The job that it is part of, or that it is about. */
+  readonly jobId?: string | null;
 };
 
 /** Why a sign-in failed, as the audit keeps it; the person who tries is told less. */
@@ -69,19 +71,47 @@ export type SignInRefusal = "wrong_password" | "throttled" | "unknown_subject";
  * its transaction, because it keeps the number of the last change that the gates are told of by then.
  */
 export async function record(tx: Tx, actor: AuditActor, entry: EntryToWrite): Promise<bigint> {
-  const { subject, refusal, event, reason, before, after, effects } = entry;
-  const [written] = await tx.rows<{ id: string }>`
+  const [id] = await recordAll(tx, actor, [entry]);
+  if (id === undefined) throw new Error("The audit entry was not written.");
+  return id;
+}
+
+/**
+ * Writes entries by one statement and returns their numbers, which are in the order of the entries. Where there are several,
+ * each keeps the last change of its own subject.
+ */
+export async function recordAll(tx: Tx, actor: AuditActor, entries: readonly EntryToWrite[]): Promise<bigint[]> {
+  if (entries.length === 0) return [];
+  const changes = entries.length > 1 ? await changesBySubject(tx) : null;
+  const all = <Value>(read: (entry: EntryToWrite) => Value): Value[] => entries.map(read);
+  const written = await tx.rows<{ id: string }>`
     INSERT INTO audit_entries (event, outcome, refusal, source, actor_id, actor_username, address, subject_id,
-                               subject_username, reason, before, after, effects, change_id)
-    VALUES (${event}, ${refusal ? "REFUSED" : "DONE"}, ${refusal ?? null}, ${actor.source}, ${actor.id}, ${actor.username},
-            ${actor.address}, ${subject?.id ?? null}, ${subject?.username ?? null}, ${reason || null},
-            ${json(before)}, ${json(after)}, ${json(effects)},
-            -- Gates have nothing to enforce about somebody new; what they are told of then is who had the name before.
-            (SELECT max(id) FROM access_changes WHERE ${event}::text <> 'user.created'
-             AND xact = pg_current_xact_id()::text::bigint AND at >= now()))
+                               subject_username, reason, before, after, effects, job_id, change_id)
+    SELECT e.event, CASE WHEN e.refusal IS NULL THEN 'DONE' ELSE 'REFUSED' END::audit_outcome, e.refusal,
+           ${actor.source}::audit_source, ${actor.id}::uuid, ${actor.username}, ${actor.address}, e.subject_id,
+           e.subject_username, e.reason, e.before, e.after, e.effects, e.job_id,
+           CASE WHEN ${changes !== null}::boolean THEN e.change_id ELSE
+             -- Gates have nothing to enforce about somebody new; what they are told of then is who had the name before.
+             (SELECT max(id) FROM access_changes WHERE e.event <> 'user.created'
+              AND xact = pg_current_xact_id()::text::bigint AND at >= now()) END
+    FROM unnest(${all(({ event }) => event)}::text[], ${all(({ refusal }) => refusal ?? null)}::text[],
+                ${all(({ subject }) => subject?.id ?? null)}::uuid[],
+                ${all(({ subject }) => subject?.username ?? null)}::text[],
+                ${all(({ reason }) => reason || null)}::text[], ${all(({ before }) => json(before))}::jsonb[],
+                ${all(({ after }) => json(after))}::jsonb[], ${all(({ effects }) => json(effects))}::jsonb[],
+                ${all(({ jobId }) => jobId ?? null)}::uuid[],
+                ${all(({ subject }) => changes?.get(subject?.id ?? "") ?? null)}::bigint[])
+         AS e (event, refusal, subject_id, subject_username, reason, before, after, effects, job_id, change_id)
     RETURNING id`;
-  if (!written) throw new Error("The audit entry was not written.");
-  return BigInt(written.id);
+  return written.map(({ id }) => BigInt(id));
+}
+
+/** The last change of each subject that this transaction told the gates of. */
+async function changesBySubject(tx: Tx): Promise<ReadonlyMap<string, string>> {
+  const changes = await tx.rows<{ subject: string; id: string }>`
+    SELECT subject_id AS subject, max(id) AS id FROM access_changes
+    WHERE xact = pg_current_xact_id()::text::bigint AND at >= now() AND subject_id IS NOT NULL GROUP BY subject_id`;
+  return new Map(changes.map(({ subject, id }) => [subject, id]));
 }
 
 function json(value: Prisma.InputJsonObject | undefined): string | null {

@@ -1,6 +1,6 @@
 /**
- * What every change of a user has in common: user and actor are locked and read afresh, an administrator must remain,
- * and a refusal leaves one audit entry and nothing else.
+ * What every change of a user has in common: user and actor are locked and read afresh, and a refusal leaves one audit
+ * entry and nothing else.
  */
 import pg from "pg";
 import { Prisma } from "@/generated/prisma/client";
@@ -8,15 +8,7 @@ import type { Actor } from "./actor";
 import { type AuditActor, type AuditEvent, record } from "./audit";
 import { type Tx, transaction } from "./database";
 import { withoutKeys } from "./package-key-format";
-import {
-  type Asker,
-  type Refusal,
-  type Subject,
-  type Verdict,
-  keepsAnAdministrator,
-  mayReachConsole,
-  maySignIn,
-} from "./rules";
+import { type Asker, type Refusal, type Subject, type Verdict, mayReachConsole, maySignIn } from "./rules";
 import { usernameKey } from "./username";
 
 /** What became of a change. `entry` is the number of its audit entry, null when everything was so already. */
@@ -43,20 +35,43 @@ export async function lockUser(
   username: string,
   event: AuditEvent,
 ): Promise<({ readonly ok: true } & Locked) | Refused> {
-  const rows = await tx.rows<Locked["user"] & SignedIn & { key: string }>`
-    SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
-    FROM users WHERE username_key = ${usernameKey(username)} OR id = ${actor.id}::uuid
-    ORDER BY id FOR NO KEY UPDATE`;
-  const asker = await askerNow(tx, actor, rows);
+  const { asker, users } = await lockUsers(tx, actor, { usernames: [username] });
   if (!asker) return { ok: false, refusal: "signed_out" };
-  const user = rows.find((row) => row.key === usernameKey(username));
+  const user = users.find(({ key }) => key === usernameKey(username));
   if (user) return { ok: true, user, asker };
   if (mayReachConsole(asker).allowed) return { ok: false, refusal: "unknown_user" };
   // Whoever may not see the users learns nothing about which of them exist.
-  return refuse(tx, actor, event, "not_permitted", {
-    id: null,
-    username: withoutKeys(username.replaceAll("\0", "")).slice(0, 128),
-  });
+  return refuse(tx, actor, event, "not_permitted", { id: null, username: typedName(username) });
+}
+
+/** A name as the audit keeps it that somebody typed and nobody may have. */
+export function typedName(username: string): string {
+  return withoutKeys(username.replaceAll("\0", "")).slice(0, 128);
+}
+
+/** Whom a change is about: by name, in any spelling, or by id. */
+export type Which = { readonly usernames: readonly string[] } | { readonly ids: readonly string[] };
+
+export type LockedUsers = {
+  /** Null when the actor may no longer be signed in. */
+  readonly asker: Asker | null;
+  /** Those who exist, in the order of their ids, each with the spelling by which usernames are compared. */
+  readonly users: readonly (Locked["user"] & { readonly key: string })[];
+};
+
+/** Locks users and the actor by one statement, in the order of their ids, and reads all of them afresh. */
+export async function lockUsers(tx: Tx, actor: Actor, which: Which): Promise<LockedUsers> {
+  const keys = "usernames" in which ? which.usernames.map(usernameKey) : [];
+  const ids = "ids" in which ? which.ids : [];
+  const rows = await tx.rows<Locked["user"] & SignedIn & { readonly key: string }>`
+    SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
+    FROM users WHERE username_key = ANY (${keys}::text[]) OR id = ANY (${[...ids, actor.id]}::uuid[])
+    ORDER BY id FOR NO KEY UPDATE`;
+  const asked = new Set([...keys, ...ids]);
+  return {
+    asker: await askerNow(tx, actor, rows),
+    users: rows.filter(({ id, key }) => asked.has(id) || asked.has(key)),
+  };
 }
 
 /** Whether the session of the request is still open: it may have ended while the request was under way. */
@@ -66,7 +81,7 @@ function isOpen(actor: Actor): Prisma.Sql {
 
 /** The actor as they are at this moment, locked; null when they may no longer be signed in. */
 export async function lockAsker(tx: Tx, actor: Actor): Promise<Asker | null> {
-  if (actor.kind !== "user") return askerNow(tx, actor, []);
+  if (actor.id === null || actor.kind === "platform") return askerNow(tx, actor, []);
   const rows = await tx.rows<Subject & SignedIn>`
     SELECT id, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
     FROM users WHERE id = ${actor.id}::uuid FOR NO KEY UPDATE`;
@@ -80,7 +95,15 @@ async function askerNow(tx: Tx, actor: Actor, rows: readonly (Subject & SignedIn
   if (actor.kind === "platform")
     return (await isTokenLive(tx, actor)) ? { kind: actor.kind, id: null, roles: [] } : null;
   const self = rows.find((row) => row.id === actor.id);
+  if (actor.kind === "job") return askerOfOrder(actor, self);
   return self?.isSignedIn && maySignIn(self).allowed ? { kind: actor.kind, id: self.id, roles: self.roles } : null;
+}
+
+/** Nobody need be signed in while an order is carried out; that they could be is asked all the same. */
+function askerOfOrder({ id, roles, stands }: Actor, self: Subject | undefined): Asker | null {
+  if (id === null) return { kind: "command-line", id, roles: [] };
+  if (stands) return { kind: "user", id, roles };
+  return self && maySignIn(self).allowed ? { kind: "user", id, roles: self.roles } : null;
 }
 
 /** A token may have been revoked while its call was under way. */
@@ -105,25 +128,6 @@ export async function guardChange(
   const verdict = rule(asker);
   if (verdict.allowed) return null;
   return refuse(tx, actor, event, verdict.refusal, null, await aboutFor(asker, about));
-}
-
-/** Whether an enabled administrator remains. Such changes wait for each other, so that two can't rely on one another. */
-export async function guardAdministrators(tx: Tx, before: Subject, after: Subject | null): Promise<Verdict> {
-  if (keepsAnAdministrator(before, after, 0).allowed) return { allowed: true };
-  await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: administrators', 0))`;
-  return keepsAnAdministrator(before, after, await countAdministrators(tx, before.id));
-}
-
-/** rules.isEnabledAdministrator in SQL. */
-export const IS_ENABLED_ADMINISTRATOR = Prisma.sql`
-  roles @> ARRAY['ADMINISTRATOR']::role[] AND NOT roles @> ARRAY['SERVICE_USER']::role[] AND status = 'ENABLED'`;
-
-/** How many local administrators, but the one given, could sign in. */
-export async function countAdministrators(tx: Tx, except: string | null): Promise<number> {
-  const [row] = await tx.rows<{ count: number }>`
-    SELECT count(*)::int AS count FROM users
-    WHERE ${IS_ENABLED_ADMINISTRATOR} AND origin = 'LOCAL' AND id IS DISTINCT FROM ${except}::uuid`;
-  return row?.count ?? 0;
 }
 
 /** Leaves the one entry of an attempt that a rule refused. `about` names what it was about besides the user. */

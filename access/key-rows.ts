@@ -49,6 +49,13 @@ export const PLAN_IS_GOOD = Prisma.sql`p.active`;
 export const KEY_IS_GOOD = Prisma.sql`k.status = 'ENABLED'`;
 export const KEY_WORKS = Prisma.sql`(${OWNER_IS_GOOD} AND ${PLAN_IS_GOOD} AND ${KEY_IS_GOOD})`;
 
+/**
+ * How often gates let a key pass in the last 24 hours. There may be more: the hour that began before is left out, and
+ * gates write half a minute late.
+ */
+export const CALLS_LAST_DAY = Prisma.sql`
+  (SELECT coalesce(sum(c.calls), 0) FROM key_calls c WHERE c.key_id = k.id AND c.hour > now() - interval '24 hours')`;
+
 /** How the audit names a key: never by more of it than people may see. */
 export function keyNames(key: Pick<ListedKey, "prefix" | "lastFour" | "application" | "plan" | "package">): {
   key: string;

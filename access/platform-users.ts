@@ -72,7 +72,7 @@ export function createPlatformUser(actor: Actor, user: NewPlatformUser): Promise
     await makeRoom(tx, actor, leftovers, username);
     const created = await insertUser(tx, user);
     // Receivers of events may know them by the same external id, as disabled.
-    if (leftovers.length > 0 && user.active) await announce(tx, actor, created, "enabled");
+    if (leftovers.length > 0 && user.active) await announce(tx, actor, [created], "enabled");
     const after = { status: created.status, roles: [] };
     await record(tx, actor, { event: "user.created", subject: created, after });
     return { ok: true, user: created };

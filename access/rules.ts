@@ -9,10 +9,11 @@ export type { AccountStatus, Origin, PackageKeyStatus, Role };
 
 /**
  * Who asks. The command line is the operator of the server: every role, but no account of its own. The platform is the
- * identity platform by one of its tokens: no role, and all say over its own users.
+ * identity platform by one of its tokens: no role, and all say over its own users. A job has none of its own: in each of its
+ * steps it asks as whoever ordered it.
  */
 export type Asker = {
-  readonly kind: "user" | "command-line" | "platform";
+  readonly kind: "user" | "command-line" | "platform" | "job";
   readonly id: string | null;
   readonly roles: readonly Role[];
 };
@@ -239,6 +240,11 @@ export function mayManageKeys(asker: Asker, owner: Subject): Verdict {
 /** Order, stop and take back a change of many users; what each of them becomes is asked user by user. */
 export function mayRunJobs(asker: Asker): Verdict {
   return holds(asker, MANAGING_ROLES) ? ALLOWED : refuse("not_permitted");
+}
+
+/** Entries leave the audit for files by what the operator of the server has set, and by nobody else's word. */
+export function mayArchiveAudit(asker: Asker): Verdict {
+  return asker.kind === "command-line" ? ALLOWED : refuse("not_permitted");
 }
 
 /** A saved view belongs to whoever saved it; of those that are shared an administrator keeps order as well. */

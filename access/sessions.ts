@@ -124,12 +124,24 @@ export async function endSessions(
   end: SessionEnd,
   except: string | null = null,
 ): Promise<number> {
-  const ended = await tx.rows<{ open: boolean }>`
+  return (await endSessionsOf(tx, [userId], end, except)).get(userId) ?? 0;
+}
+
+/** The same for several users at once: how many were still open, by user; of who has none there is nothing. */
+export async function endSessionsOf(
+  tx: Tx,
+  userIds: readonly string[],
+  end: SessionEnd,
+  except: string | null = null,
+): Promise<ReadonlyMap<string, number>> {
+  const ended = await tx.rows<{ userId: string; open: boolean }>`
     UPDATE sessions SET ended_at = now(), "end" = ${end}::session_end
-    WHERE user_id = ${userId}::uuid AND ended_at IS NULL AND id IS DISTINCT FROM ${except}::uuid
-    RETURNING last_seen_at >= now() - make_interval(mins => ${IDLE_MINUTES}::int)
+    WHERE user_id = ANY (${userIds}::uuid[]) AND ended_at IS NULL AND id IS DISTINCT FROM ${except}::uuid
+    RETURNING user_id AS "userId", last_seen_at >= now() - make_interval(mins => ${IDLE_MINUTES}::int)
           AND created_at >= now() - make_interval(hours => ${SESSION_HOURS}::int) AS open`;
-  return ended.filter((session) => session.open).length;
+  const open = new Map<string, number>();
+  for (const { userId } of ended.filter((session) => session.open)) open.set(userId, (open.get(userId) ?? 0) + 1);
+  return open;
 }
 
 /** Which sessions a user could use at this moment. */

@@ -38,14 +38,14 @@ const EVENTS: Record<AnnouncedChange, { readonly kinds: readonly SignalKind[]; r
 };
 
 /**
- * Writes the events of a change for each receiver, in the order in which they are to arrive. Called while the user is
+ * Writes the events of a change for each receiver, in the order in which they are to arrive. Called while the users are
  * locked and still there. A receiver that somebody is removing at this moment is passed over: to wait for that, or to
  * fail with it, would be the change's loss.
  */
 export async function announce(
   tx: Tx,
   actor: Actor,
-  user: { readonly id: string },
+  users: readonly { readonly id: string }[],
   change: AnnouncedChange,
 ): Promise<void> {
   const { kinds, reason } = EVENTS[change];
@@ -60,20 +60,21 @@ export async function announce(
                      WHERE earlier.receiver_id = r.id AND earlier.subject_id = subject.id AND earlier.status = 'PENDING'
                        AND earlier.next_attempt_at > clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::int + 1)),
                     now()),
-           jsonb_build_object('txn', ${randomUUID()}::text, 'about', jsonb_build_object(
+           jsonb_build_object('txn', changed.txn, 'about', jsonb_build_object(
              'username', u.username, 'initiatedBy', ${initiatedBy}::text, 'reason', ${reason}::text,
              'issuer', CASE WHEN platform.knows THEN ${issuer}::text END,
              'id', CASE WHEN platform.knows THEN u.external_id ELSE u.id::text END))
     FROM (SELECT id FROM signal_receivers FOR KEY SHARE SKIP LOCKED) AS r
     CROSS JOIN unnest(${kinds}::text[]) WITH ORDINALITY AS event (kind, position)
-    JOIN users u ON u.id = ${user.id}::uuid
+    CROSS JOIN unnest(${users.map(({ id }) => id)}::uuid[], ${users.map(() => randomUUID())}::text[]) AS changed (id, txn)
+    JOIN users u ON u.id = changed.id
     CROSS JOIN LATERAL (SELECT u.origin = 'PLATFORM' AND u.external_id IS NOT NULL AND ${issuer}::text IS NOT NULL
                        ) AS platform (knows)
     -- Whose events follow each other is whom receivers take for one: who comes again under the external id of somebody who
     -- was removed has another id here, but is the same subject of the provider. The hash only makes one value of the two.
     CROSS JOIN LATERAL (SELECT CASE WHEN platform.knows THEN md5(${issuer}::text || ' ' || u.external_id)::uuid
                                     ELSE u.id END) AS subject (id)
-    ORDER BY r.id, event.position`;
+    ORDER BY r.id, u.id, event.position`;
 }
 
 /**

@@ -6,18 +6,10 @@
 import type { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { record } from "./audit";
-import {
-  type Locked,
-  type Outcome,
-  type Taken,
-  guardAdministrators,
-  lockAsker,
-  lockUser,
-  refuse,
-  unlessTaken,
-} from "./change";
+import { type Locked, type Outcome, type Taken, lockAsker, lockUser, refuse, unlessTaken } from "./change";
 import { type Tx, database, transaction } from "./database";
 import { lockLeavingKeys } from "./key-change";
+import { guardAdministrators } from "./last-administrator";
 import { hashPassword } from "./passwords";
 import type { Profile } from "./profile";
 import { type AccountStatus, type Origin, type Role, mayCreateUser, mayDeleteUser, mayReachConsole } from "./rules";
@@ -134,7 +126,7 @@ export async function deleteUser(actor: Actor, username: string, reason?: string
 /** Removes a user who is locked, with everything of theirs, and leaves the entry that tells of it. */
 export async function removeUser(tx: Tx, actor: Actor, user: Locked["user"], reason?: string): Promise<bigint> {
   const sessionsEnded = await endSessions(tx, user.id, "USER_DISABLED");
-  await announce(tx, actor, user, "deleted");
+  await announce(tx, actor, [user], "deleted");
   const leaving = await lockLeavingKeys(tx, { owner: user.id });
   const [deleted] = await tx.rows<{ applications: number }>`
     DELETE FROM users WHERE id = ${user.id}::uuid

@@ -28,7 +28,13 @@ describe("account status", () => {
     const entries = await entriesAbout(linus);
     expect(outcome).toEqual({ ok: true, entry: entries[0]?.id });
     expect(await Promise.all(tokens.map(standingOf))).toEqual(["USER_DISABLED", "USER_DISABLED"]);
-    expect(await rowOf(linus)).toMatchObject({ ...linus, ...DISABLED, revision: 2, updatedAt: expect.any(Date) });
+    expect(await rowOf(linus)).toMatchObject({
+      ...linus,
+      ...DISABLED,
+      facets: 24,
+      revision: 2,
+      updatedAt: expect.any(Date),
+    });
     expect(entries).toMatchObject([
       {
         ...{ event: "user.disabled", outcome: "DONE", refusal: null, source: "PAGE", reason: "He left." },

@@ -36,8 +36,8 @@ describe("the number of keys", () => {
     await changeAccountStatus(actor, { username: "linus", seen: { status: "DISABLED" }, status: "ENABLED" });
     const entries = await entriesAbout(linus);
     expect(entries.map(({ effects }) => effects)).toEqual([
-      { sessionsEnded: 1, keysStopped: 2 },
-      { sessionsEnded: 0, keysRestored: 2 },
+      { sessionsEnded: 1, keysStopped: 2, applications: 2, callsLastDay: 0 },
+      { sessionsEnded: 0, keysRestored: 2, applications: 2, callsLastDay: 0 },
     ]);
     expect(entries.map(noticeSentence)).toEqual([
       "linus is disabled. 1 open session ended. 2 package keys stopped working.",
