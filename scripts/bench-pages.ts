@@ -36,10 +36,10 @@ export async function openConsole({ url, token }: Program): Promise<MeasuredCons
 /** The section of the report about pages. */
 export async function measurePages(small: MeasuredConsole, large: MeasuredConsole): Promise<string> {
   const candidates: Candidate[] = [
-    { name: "control", work: () => get(small, "/control") },
-    { name: "small", work: () => get(small, "/manage/users") },
-    { name: "large", work: () => get(large, "/manage/users") },
-    { name: "search", work: () => get(large, "/manage/users?q=number+4242") },
+    { name: "control", work: () => getPage(small, "/control") },
+    { name: "small", work: () => getPage(small, "/manage/users") },
+    { name: "large", work: () => getPage(large, "/manage/users") },
+    { name: "search", work: () => getPage(large, "/manage/users?q=number+4242") },
   ];
   const times = await compare(candidates, ROUNDS, WARM_UP);
   const [control = NaN, few = NaN, many = NaN, search = NaN] = candidates.map(({ name }) => times.get(name) ?? NaN);
@@ -93,7 +93,7 @@ async function load(console_: MeasuredConsole, requests: number, progress: (done
     while (begun < requests) {
       begun += 1;
       if (begun % 2_000 === 0) progress(begun);
-      await get(console_, "/manage/users");
+      await getPage(console_, "/manage/users");
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -102,7 +102,7 @@ async function load(console_: MeasuredConsole, requests: number, progress: (done
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
 /** Reads one page to its end; anything but 200 ends the measurement. */
-function get({ port, token }: MeasuredConsole, path: string): Promise<void> {
+export function getPage({ port, token }: MeasuredConsole, path: string): Promise<void> {
   const headers = { Cookie: `latchkey-session=${token}` };
   return new Promise((resolve, reject) => {
     const sent = request({ agent, host: "127.0.0.1", port, path, headers }, (response) => {
