@@ -109,7 +109,7 @@ export function sampleKeys(everybody: readonly SamplePerson[]): SampleKeys {
   return made;
 }
 
-function sampleCatalog(): Pick<SampleKeys, "packages" | "plans"> {
+export function sampleCatalog(): Pick<SampleKeys, "packages" | "plans"> {
   const packages: SamplePackage[] = [];
   const plans: SamplePlan[] = [];
   for (const [name, ofPackage] of Object.entries(CATALOG)) {

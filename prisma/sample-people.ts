@@ -140,7 +140,7 @@ function sampleEmail(firstName: string, lastName: string, index: number): string
   return `${mailbox}@${en.helpers.arrayElement(DOMAINS)}`;
 }
 
-function plainLatin(text: string): string {
+export function plainLatin(text: string): string {
   const ascii = text
     .normalize("NFKD")
     .replaceAll(/[\u0300-\u036f]/g, "")

@@ -1,4 +1,7 @@
-/** How a command of this folder ends: a problem of the operator is one sentence and exit code 1, a bug shows its stack. */
+/**
+ * How a command of this folder ends: a problem of the operator is one sentence and exit code 1, or the one that the command
+ * says; a bug shows its stack.
+ */
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { z } from "zod";
 import { SettingError } from "@/access/environment";
@@ -7,14 +10,20 @@ import { readSettings, type Settings } from "@/access/settings";
 /** The message is a whole sentence, fit for printing as it is. */
 export class CommandError extends Error {}
 
-/** Ends the process: the schema engine's timers would keep it for seconds after everything is done. */
-export async function runCommand(command: () => Promise<void>): Promise<never> {
+/** What was typed is no way to use the command. */
+export class UsageError extends CommandError {}
+
+/**
+ * Ends the process: the schema engine's timers would keep it for seconds after everything is done. A command may answer
+ * with an exit code of its own, and tell wrong usage apart by another one than 1.
+ */
+export async function runCommand(command: () => Promise<unknown>, wrongUsage = 1): Promise<never> {
   try {
-    await command();
-    process.exit();
+    const code = await command();
+    process.exit(typeof code === "number" ? code : undefined);
   } catch (error) {
     reportFailure(error);
-    process.exit(1);
+    process.exit(error instanceof UsageError ? wrongUsage : 1);
   }
 }
 
@@ -28,22 +37,39 @@ type Arguments<Known extends Options> = ReturnType<typeof parseArgs<{ options: K
 
 /** What was typed behind the command, such as "admin:create". */
 export function readArguments<const Known extends Options>(command: string, options: Known): Arguments<Known> {
+  return parsed(command, () => parseArgs({ options, args: typed() })).values;
+}
+
+/** The same where words may stand among the options, such as names. */
+export function readWords<const Known extends Options>(
+  command: string,
+  options: Known,
+): { readonly values: Arguments<Known>; readonly words: readonly string[] } {
+  const { values, positionals } = parsed(command, () => parseArgs({ options, args: typed(), allowPositionals: true }));
+  return { values, words: positionals };
+}
+
+/** The first argument is the name of the script (run.mjs). */
+function typed(): string[] {
+  return process.argv.slice(3);
+}
+
+function parsed<Read>(command: string, read: () => Read): Read {
   try {
-    // The first argument is the name of the script (run.mjs).
-    return parseArgs({ options, args: process.argv.slice(3) }).values;
+    return read();
   } catch (error) {
-    throw new CommandError(`${causeOf(error)}. ${seeHelp(command)}`);
+    throw new UsageError(`${causeOf(error)}. ${seeHelp(command)}`);
   }
 }
 
 /** The arguments of a command as it needs them, or the first sentence that says what is wrong with them. */
 export function readForm<Schema extends z.ZodType>(command: string, schema: Schema, given: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new CommandError(`${parsed.error.issues[0]?.message ?? ""} ${seeHelp(command)}`);
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new UsageError(`${result.error.issues[0]?.message ?? ""} ${seeHelp(command)}`);
 }
 
-function seeHelp(command: string): string {
+export function seeHelp(command: string): string {
   return `Try npm run ${command} -- --help.`;
 }
 

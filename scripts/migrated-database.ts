@@ -5,12 +5,12 @@ import { migrate } from "./migrations";
 import { openDatabase } from "./open-database";
 
 /** Does the work on it, whatever comes of that. */
-export async function withMigratedDatabase(settings: Settings, work: () => Promise<void>): Promise<void> {
+export async function withMigratedDatabase(settings: Settings, work: (url: string) => Promise<void>): Promise<void> {
   const database = await openDatabase(settings);
   process.env["DATABASE_URL"] = database.url;
   try {
     await migrate(database.url);
-    await work();
+    await work(database.url);
   } finally {
     await disconnect();
     await database.close();

@@ -1,0 +1,69 @@
+/** `npm run users -- list`: page after page, so that a million users take no more memory than a thousand. */
+import { commandLineActor } from "@/access/actor";
+import { type Parameters } from "@/access/lists";
+import { accessSettings } from "@/access/rules";
+import { type ListedUser, type UserListQuery, listUsers, parseUserListQuery } from "@/access/user-list";
+import { ACCESS_WORDS, STATUS_WORDS, originWords } from "@/access/words";
+import { commandSettings, seeHelp, UsageError } from "./command";
+import { allowOnly, EXIT, FILTERS, type Given, printObject, USERS } from "./users-arguments";
+
+export async function listEverybody(given: Given, words: readonly string[]): Promise<() => Promise<number>> {
+  if (words.length > 0) throw new UsageError(`users list takes no names: try --q ${words[0]}. ${seeHelp(USERS)}`);
+  allowOnly("list", given, [...FILTERS, "limit", "json"]);
+  const query = readQuery(given);
+  const limit = readLimit(given.limit);
+  const print = given.json ? printObject : printLine;
+  return async () => {
+    for await (const user of everybody(query, limit)) print(user);
+    return EXIT.done;
+  };
+}
+
+/** On pages a filter that is no filter is passed over; here somebody may act on what is listed. */
+function readQuery(given: Given): UserListQuery {
+  const asked: Parameters = Object.fromEntries(
+    FILTERS.flatMap((name) => (given[name] === undefined ? [] : [[name, asInAddress(name, given[name])]])),
+  );
+  // In an order that nobody changes meanwhile, or they would be passed over.
+  const query = parseUserListQuery({ sort: "username", ...asked, per: "100" });
+  const [wrong] = query.ignored;
+  if (wrong === undefined) return query;
+  throw new UsageError(`--${wrong} can't be ${JSON.stringify(asked[wrong])}. ${seeHelp(USERS)}`);
+}
+
+const SPELLED_AS_STORED: readonly string[] = ["status", "origin", "access", "role"];
+
+function asInAddress(name: string, value: string): string {
+  return SPELLED_AS_STORED.includes(name) ? value.toUpperCase().replaceAll("-", "_") : value;
+}
+
+function readLimit(text: string | undefined): number {
+  if (text === undefined) return Infinity;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new UsageError(`--limit must be a whole number from 1. ${seeHelp(USERS)}`);
+}
+
+async function* everybody(query: UserListQuery, limit: number): AsyncGenerator<ListedUser> {
+  const actor = commandLineActor();
+  let left = limit;
+  for (let place: UserListQuery["place"] | null = query.place; place !== null && left > 0;) {
+    const page: Awaited<ReturnType<typeof listUsers>> = await listUsers(actor, { ...query, place });
+    const users = page.users.slice(0, left);
+    yield* users;
+    left -= users.length;
+    place = page.next;
+  }
+}
+
+function printLine({ username, email, status, roles, origin, displayName }: ListedUser): void {
+  const platformName = commandSettings().platform.name;
+  const columns = [
+    username.padEnd(32),
+    STATUS_WORDS[status].padEnd(8),
+    originWords(platformName)[origin].padEnd(14),
+    ACCESS_WORDS[accessSettings(roles)].padEnd(21),
+    email.padEnd(36),
+    displayName,
+  ];
+  console.log(columns.join("  "));
+}
