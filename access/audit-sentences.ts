@@ -2,10 +2,11 @@
 import { z } from "zod";
 import type { AuditEntry } from "./audit";
 import { aboutObject, objectOf, renaming } from "./audit-names";
+import { numbersOf, usageOf } from "./audit-numbers";
 import { type Tone, titleOf } from "./audit-titles";
 import { PROFILE_LABELS } from "./profile";
-import { ACCOUNT_STATUSES, KEY_BLOCKS, ROLES, type AccountStatus, type Refusal, type Role } from "./rules";
-import { KEY_BLOCK_WORDS, PLATFORM_LABELS, REFUSAL_SENTENCES, ROLE_WORDS } from "./words";
+import { ACCOUNT_STATUSES, ROLES, type AccountStatus, type Refusal, type Role } from "./rules";
+import { PLATFORM_LABELS, REFUSAL_SENTENCES, ROLE_WORDS } from "./words";
 
 export type HistoryLine = { readonly title: string; readonly details: readonly string[]; readonly tone: Tone };
 
@@ -13,15 +14,6 @@ const roleList = z.object({ roles: z.array(z.enum(ROLES)) });
 // Nothing else beside the status: the entry of a key has one as well, with the name of the key.
 const statusChange = z.strictObject({ status: z.enum(ACCOUNT_STATUSES) });
 const platformDeleted = z.object({ platformDeleted: z.literal(true) });
-const keyBlocked = z.object({ status: z.literal("ENABLED"), block: z.enum(KEY_BLOCKS) });
-const count = z.number().catch(0);
-const numbers = z.object({
-  sessionsEnded: count,
-  keysStopped: count,
-  keysRestored: count,
-  applications: count,
-  keys: count,
-});
 
 // The history speaks of the user; the refusal sentences speak to them.
 const SIGN_IN_REFUSALS: Record<string, string> = {
@@ -45,7 +37,14 @@ export function historyLine(entry: AuditEntry): HistoryLine {
   const title = titleOf(entry.event);
   const what = refused ? title.refused : title.happened;
   const by = whoDidIt(entry);
-  const facts = [refusalOf(entry), howOf(entry), aboutObject(entry), ...changesOf(entry), ...numbersOf(entry)];
+  const facts = [
+    refusalOf(entry),
+    howOf(entry),
+    aboutObject(entry),
+    ...changesOf(entry),
+    ...numbersOf(entry),
+    usageOf(entry),
+  ];
   return {
     title: by ? `${what} by ${by}` : what,
     details: [...facts, reasonOf(entry), addressOf(entry)].filter(isText),
@@ -127,44 +126,6 @@ function fieldLabel(field: string): string {
 
 function roleWords(verb: string, roles: readonly Role[]): string {
   return roles.length === 0 ? "" : `${verb}: ${roles.map((role) => ROLE_WORDS[role]).join(", ")}.`;
-}
-
-/** "1 open session ended. 2 package keys stopped working.", a sentence each; none where there was nothing of it. */
-function numbersOf({ event, after, effects }: AuditEntry): string[] {
-  // Of a single key the number is 1 or 0. What there is to tell is why it does not work although it is enabled.
-  const blocked = event.startsWith("package-key.") ? keyBlocked.safeParse(after).data : undefined;
-  if (blocked) return [`${KEY_BLOCK_WORDS[blocked.block]}.`];
-  const parsed = numbers.safeParse(effects).data;
-  if (!parsed || event.startsWith("package-key.")) return [];
-  const { sessionsEnded, keysStopped, keysRestored, applications, keys } = parsed;
-  const isGone = event.endsWith(".deleted");
-  const gone = isGone ? [counted(applications, "application"), counted(keys, "package key")].filter(isText) : [];
-  return [
-    sessionsEnded > 0 ? `${openSessions(sessionsEnded)} ended.` : "",
-    keysStopped > 0 ? `${counted(keysStopped, "package key")} stopped working.` : "",
-    keysRestored > 0 ? `${counted(keysRestored, "package key")} ${keysRestored === 1 ? "works" : "work"} now.` : "",
-    gone.length > 0 ? `Deleted as well: ${gone.join(" and ")}.` : "",
-  ].filter(isText);
-}
-
-function counted(number: number, noun: string): string {
-  if (number === 0) return "";
-  return number === 1 ? `1 ${noun}` : `${number.toLocaleString("en")} ${noun}s`;
-}
-
-/** "no open session", "1 open session", "2 open sessions". */
-export function openSessions(number: number): string {
-  return counted(number, "open session") || "no open session";
-}
-
-/** "no package key", "1 package key", "2 package keys". */
-export function packageKeys(number: number): string {
-  return counted(number, "package key") || "no package key";
-}
-
-/** "no working package key", "1 working package key", "2 working package keys". */
-export function workingKeys(number: number): string {
-  return counted(number, "working package key") || "no working package key";
 }
 
 function reasonOf({ reason }: AuditEntry): string {

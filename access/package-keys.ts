@@ -11,13 +11,10 @@ import { isId } from "./ids";
 import { lockKey } from "./key-change";
 import {
   KEY_COLUMNS,
-  KEY_IS_GOOD,
   KEY_TABLES,
-  KEY_WORKS,
   LISTED_OF_ONE_USER,
   type KeyRow,
   type ListedKey,
-  PLAN_IS_GOOD,
   effectOf,
   keyNames,
   listedKey,
@@ -51,20 +48,6 @@ export async function findPackageKey(actor: Actor, id: string): Promise<PackageK
   const [found] = await rows<KeyRow & { owner: KeyOwner }>`
     SELECT ${KEY_COLUMNS}, ${OWNER_COLUMN} FROM ${KEY_TABLES} WHERE k.id = ${id}::uuid`;
   return found ? { ...listedKey(found), owner: found.owner } : null;
-}
-
-/** How many keys a user has, how many of them work at this moment, and how many do while the user is enabled. */
-export async function countKeys(
-  actor: Actor,
-  ownerId: string,
-): Promise<{ all: number; working: number; ready: number }> {
-  const none = { all: 0, working: 0, ready: 0 };
-  if (!mayReachConsole(actor).allowed || !isId(ownerId)) return none;
-  const [counted] = await rows<typeof none>`
-    SELECT count(*)::int AS "all", count(*) FILTER (WHERE ${KEY_WORKS})::int AS working,
-           count(*) FILTER (WHERE ${KEY_IS_GOOD} AND ${PLAN_IS_GOOD})::int AS ready
-    FROM ${KEY_TABLES} WHERE a.owner_id = ${ownerId}::uuid`;
-  return counted ?? none;
 }
 
 export type KeyStatusChange = {

@@ -3,11 +3,12 @@
  * at once for every instance of the console, and that an ended one never opens again.
  */
 import { createHash, randomBytes } from "node:crypto";
+import { Prisma } from "@/generated/prisma/client";
 import type { SessionEnd } from "@/generated/prisma/enums";
 import type { Actor } from "./actor";
 import { record } from "./audit";
-import { type Tx, database, rows, transaction } from "./database";
-import { type AccountStatus, type Origin, type Role, mayReachConsole, maySignIn } from "./rules";
+import { type Tx, rows, transaction } from "./database";
+import { type AccountStatus, type Origin, type Role, maySignIn } from "./rules";
 
 /** domain.md, "Users": thirty idle minutes end a session. */
 export const IDLE_MINUTES = 30;
@@ -144,33 +145,19 @@ export async function endSessionsOf(
   return open;
 }
 
-/** Which sessions a user could use at this moment. */
-function openSessionsOf(userId: string) {
-  const minutes = (count: number): Date => new Date(Date.now() - count * 60_000);
-  return {
-    userId,
-    endedAt: null,
-    lastSeenAt: { gte: minutes(IDLE_MINUTES) },
-    createdAt: { gte: minutes(SESSION_HOURS * 60) },
-  };
-}
-
-/** How many sessions of a user are open; for who may not see the console, none. */
-export async function countOpenSessions(actor: Actor, userId: string): Promise<number> {
-  if (!mayReachConsole(actor).allowed) return 0;
-  return database().session.count({ where: openSessionsOf(userId) });
-}
+/** Whether a session could be used at this moment. */
+export const SESSION_IS_OPEN = Prisma.sql`
+  (s.ended_at IS NULL AND s.last_seen_at >= now() - make_interval(mins => ${IDLE_MINUTES}::int)
+   AND s.created_at >= now() - make_interval(hours => ${SESSION_HOURS}::int))`;
 
 export type OwnSession = { id: string; createdAt: Date; lastSeenAt: Date; address: string; userAgent: string };
 
 /** The actor's own open sessions, the latest used first. */
 export async function listOwnSessions(actor: Actor): Promise<OwnSession[]> {
   if (actor.id === null) return [];
-  return database().session.findMany({
-    where: openSessionsOf(actor.id),
-    orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
-    select: { id: true, createdAt: true, lastSeenAt: true, address: true, userAgent: true },
-  });
+  return rows<OwnSession>`
+    SELECT s.id, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.address, s.user_agent AS "userAgent"
+    FROM sessions s WHERE s.user_id = ${actor.id}::uuid AND ${SESSION_IS_OPEN} ORDER BY s.last_seen_at DESC, s.id DESC`;
 }
 
 /** Ends one of the actor's own sessions; somebody else's is left alone. Returns the audit entry, if one ended. */

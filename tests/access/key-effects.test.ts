@@ -1,7 +1,8 @@
 /** What disabling, enabling and deleting a user does to their keys, in numbers; and that nothing is written into keys. */
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
-import { historyLine, noticeSentence, packageKeys, workingKeys } from "@/access/audit-sentences";
+import { packageKeys, workingKeys } from "@/access/amounts";
+import { historyLine, noticeSentence } from "@/access/audit-sentences";
 import { database } from "@/access/database";
 import { findNotice } from "@/access/notices";
 import { changePackageKeyStatus, listKeysOf } from "@/access/package-keys";

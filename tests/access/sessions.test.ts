@@ -1,9 +1,9 @@
 /** How long a session lasts, what ends it, and that an ended one stays ended. Times are moved in the rows. */
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Actor } from "@/access/actor";
+import { findConsequences } from "@/access/consequences";
 import { database } from "@/access/database";
 import {
-  countOpenSessions,
   endOtherSessions,
   endOwnSession,
   endSessionOfToken,
@@ -65,7 +65,7 @@ describe("time", () => {
     expect(await standingOf(token)).toBe("open");
     await age(token, "30 minutes 5 seconds");
     expect([await standingOf(token), await standingOf(token)]).toEqual(["idle", "idle"]);
-    expect(await countOpenSessions(await signedIn(ada), linus.id)).toBe(0);
+    expect(await findConsequences(await signedIn(ada), linus.id)).toMatchObject({ openSessions: 0 });
   });
 
   test("ends a session after twelve hours, however busy it is", async () => {
@@ -75,7 +75,7 @@ describe("time", () => {
     expect(await standingOf(token)).toBe("open");
     await age(token, "1 second", "12 hours 1 second");
     expect(await standingOf(token)).toBe("expired");
-    expect(await countOpenSessions(await signedIn(ada), linus.id)).toBe(0);
+    expect(await findConsequences(await signedIn(ada), linus.id)).toMatchObject({ openSessions: 0 });
   });
 
   test("is noted at most once a minute", async () => {

@@ -12,13 +12,13 @@ import {
   listOwnApplications,
 } from "@/access/applications";
 import { findOwnEntry, listHistory } from "@/access/audit";
+import { findConsequences } from "@/access/consequences";
 import { awaitEnforcement, findEnforcement, listGates } from "@/access/gates";
 import { createPackageKey } from "@/access/new-package-key";
 import { findNotice } from "@/access/notices";
 import { listPackageKeys, parsePackageKeyListQuery } from "@/access/package-key-list";
 import {
   changePackageKeyStatus,
-  countKeys,
   deletePackageKey,
   findPackageKey,
   listKeysOf,
@@ -35,7 +35,7 @@ import {
 } from "@/access/platform-tokens";
 import { listPlatformUsers } from "@/access/platform-user-list";
 import { findPlatformUser } from "@/access/platform-users";
-import { countOpenSessions, endOtherSessions, endOwnSession, listOwnSessions } from "@/access/sessions";
+import { endOtherSessions, endOwnSession, listOwnSessions } from "@/access/sessions";
 import { awaitFirstAttempts } from "@/access/signal-patience";
 import {
   createSignalReceiver,
@@ -68,6 +68,7 @@ const reading: Record<string, Call> = {
   "applications.findApplication": (actor, { key }) => findApplication(actor, key.applicationId),
   "audit.listHistory": (actor, { user }) => listHistory(actor, user.id),
   "audit.findOwnEntry": (actor, { entry }) => findOwnEntry(actor, entry),
+  "consequences.findConsequences": (actor, { user }) => findConsequences(actor, user.id),
   "gates.listGates": listGates,
   "gates.findEnforcement": async (actor, { change }) => [...(await findEnforcement(actor, [change]))],
   "gates.awaitEnforcement": (actor, { change }) => awaitEnforcement(actor, change),
@@ -77,7 +78,6 @@ const reading: Record<string, Call> = {
   "package-keys.listKeysOf": (actor, { user }) => listKeysOf(actor, user.id),
   "package-keys.listOwnKeys": listOwnKeys,
   "package-keys.findPackageKey": (actor, { key }) => findPackageKey(actor, key.id),
-  "package-keys.countKeys": (actor, { user }) => countKeys(actor, user.id),
   "packages.listPackages": listPackages,
   "packages.findPackage": (actor, { key }) => findPackage(actor, key.packageId),
   "packages.findPlan": (actor, { key }) => findPlan(actor, key.planId),
@@ -93,7 +93,6 @@ const reading: Record<string, Call> = {
       count: 200,
     }),
   "platform-users.findPlatformUser": (actor, { user }) => findPlatformUser(actor, user.id),
-  "sessions.countOpenSessions": (actor, { user }) => countOpenSessions(actor, user.id),
   "sessions.listOwnSessions": listOwnSessions,
   "signal-patience.awaitFirstAttempts": awaitFirstAttempts,
   "signal-receivers.listSignalReceivers": listSignalReceivers,

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Application } from "@/access/applications";
-import { packageKeys, workingKeys } from "@/access/audit-sentences";
+import { packageKeys, workingKeys } from "@/access/amounts";
 import type { Verdict } from "@/access/rules";
 import { REFUSAL_SENTENCES } from "@/access/words";
 import { TextArea } from "@/components/field";

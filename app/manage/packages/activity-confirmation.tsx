@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
-import { workingKeys } from "@/access/audit-sentences";
+import { workingKeys } from "@/access/amounts";
 import { type Plan, findPlan } from "@/access/packages";
 import { mayManagePackages } from "@/access/rules";
 import { REFUSAL_SENTENCES } from "@/access/words";

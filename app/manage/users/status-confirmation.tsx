@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import { type Actor } from "@/access/actor";
-import { countKeys } from "@/access/package-keys";
+import { type Consequences, findConsequences } from "@/access/consequences";
 import { type SettableStatus, type Verdict, mayChangeAccountStatus, oppositeStatus } from "@/access/rules";
-import { countOpenSessions } from "@/access/sessions";
 import { type User, findUser } from "@/access/users";
 import { STATUS_WORDS } from "@/access/words";
 import { TextArea } from "@/components/field";
@@ -12,13 +11,12 @@ import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { Locked } from "@/app/locked";
 import { changeStatusAction } from "./actions";
-import { EndedSessions, RestoredKeys, StoppedKeys } from "./consequences";
+import { RestoredAccess, StoppedAccess } from "./consequences";
 
 type Change = {
   readonly user: User;
   readonly to: SettableStatus;
-  readonly openSessions: number;
-  readonly keys: { readonly working: number; readonly ready: number };
+  readonly consequences: Consequences;
   readonly verdict: Verdict;
 };
 
@@ -27,8 +25,8 @@ export async function findStatusChange(actor: Actor, username: string, wanted: u
   const user = await findUser(actor, username);
   if (!user) return null;
   const to = wanted === "ENABLED" || wanted === "DISABLED" ? wanted : oppositeStatus(user.status);
-  const [openSessions, keys] = await Promise.all([countOpenSessions(actor, user.id), countKeys(actor, user.id)]);
-  return { user, to, openSessions, keys, verdict: mayChangeAccountStatus(actor, user) };
+  const consequences = await findConsequences(actor, user.id);
+  return { user, to, consequences, verdict: mayChangeAccountStatus(actor, user) };
 }
 
 export function confirmationTitle({ user, to }: Change): string {
@@ -66,7 +64,7 @@ export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
       <input type="hidden" name="seen" value={user.status} />
       <input type="hidden" name="to" value={to} />
       <input type="hidden" name="from" value={from} />
-      <Consequences {...change} />
+      <WhatHappens {...change} />
       <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant={to === "DISABLED" ? "danger" : "primary"}>
@@ -78,19 +76,24 @@ export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
   );
 }
 
-function Consequences({ user, to, openSessions, keys }: Change): ReactNode {
+function WhatHappens({ user, to, consequences }: Change): ReactNode {
   if (to === "ENABLED") {
     return (
       <p className="mb-4">
         <PersonText>{user.displayName}</PersonText> can sign in again. Sessions that ended stay ended.{" "}
-        <RestoredKeys count={keys.ready} />
+        <RestoredAccess consequences={consequences} />
       </p>
     );
   }
   return (
-    <p className="mb-4">
-      <PersonText>{user.displayName}</PersonText> is signed out at once, can&apos;t reach their account any more and has
-      no API access. <EndedSessions count={openSessions} /> <StoppedKeys count={keys.working} /> Their roles are kept.
-    </p>
+    <>
+      <p className="mb-2">
+        <PersonText>{user.displayName}</PersonText> is signed out at once, can&apos;t reach their account any more and
+        has no API access. Their roles are kept.
+      </p>
+      <p className="mb-4">
+        <StoppedAccess consequences={consequences} />
+      </p>
+    </>
   );
 }

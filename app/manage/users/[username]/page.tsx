@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { findConsequences } from "@/access/consequences";
 import { findNotice } from "@/access/notices";
-import { countKeys } from "@/access/package-keys";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayChangeAccountStatus, mayChangeRoles, mayChangeServiceUser } from "@/access/rules";
-import { countOpenSessions } from "@/access/sessions";
 import { findUser } from "@/access/users";
 import { ButtonLink } from "@/components/button";
 import { Form } from "@/components/form";
@@ -25,11 +24,7 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
   const actor = await requireConsoleActor(userPath(username));
   const user = (await findUser(actor, username)) ?? notFound();
   const { notice } = await searchParams;
-  const [openSessions, keys, done] = await Promise.all([
-    countOpenSessions(actor, user.id),
-    countKeys(actor, user.id),
-    findNotice(actor, notice),
-  ]);
+  const [consequences, done] = await Promise.all([findConsequences(actor, user.id), findNotice(actor, notice)]);
   const verdicts = {
     status: mayChangeAccountStatus(actor, user),
     roles: mayChangeRoles(actor, user),
@@ -53,9 +48,9 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
         <input type="hidden" name="seenStatus" value={user.status} />
         <input type="hidden" name="seenRoles" value={user.roles.join(",")} />
         <div>
-          <StatusPanel user={user} verdict={verdicts.status} openSessions={openSessions} keys={keys} />
+          <StatusPanel user={user} verdict={verdicts.status} consequences={consequences} />
           <RolesPanel user={user} verdict={verdicts.roles} />
-          <ServiceUserPanel user={user} verdict={verdicts.serviceUser} openSessions={openSessions} />
+          <ServiceUserPanel user={user} verdict={verdicts.serviceUser} openSessions={consequences.openSessions} />
         </div>
       </Form>
     </UserFrame>

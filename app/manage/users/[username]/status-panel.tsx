@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { EndedSessions, RestoredKeys, StoppedKeys } from "@/app/manage/users/consequences";
-import type { Verdict } from "@/access/rules";
+import { RestoredAccess, StoppedAccess } from "@/app/manage/users/consequences";
+import type { Consequences } from "@/access/consequences";
+import type { AccountStatus, Verdict } from "@/access/rules";
 import type { User } from "@/access/users";
 import { ChoiceGroup } from "@/components/choice";
 import { TextArea } from "@/components/field";
@@ -9,11 +10,10 @@ import { PersonText } from "@/components/person-text";
 import { StatusTag } from "@/components/status-tag";
 import { Locked } from "@/app/locked";
 
-type Consequences = { status: User["status"]; openSessions: number; keys: { working: number; ready: number } };
-type Props = { user: User; verdict: Verdict } & Omit<Consequences, "status">;
+type Props = { user: User; verdict: Verdict; consequences: Consequences };
 
 /** Enabled or Disabled to choose from; locked, with the reason, where the rules say so. */
-export function StatusPanel({ user, verdict, openSessions, keys }: Props): ReactNode {
+export function StatusPanel({ user, verdict, consequences }: Props): ReactNode {
   const title = (
     <>
       <PersonText>{user.username}</PersonText>&apos;s Account Status
@@ -31,9 +31,9 @@ export function StatusPanel({ user, verdict, openSessions, keys }: Props): React
       title={title}
       explanation={
         <>
-          A disabled user is signed out at once, can&apos;t reach their account and has no API access.{" "}
-          <StatusConsequences status={user.status} openSessions={openSessions} keys={keys} /> Roles are kept and have no
-          effect while the user is disabled.
+          A disabled user is signed out at once, can&apos;t reach their account and has no API access. Roles are kept
+          and have no effect while the user is disabled.{" "}
+          <OtherChoice status={user.status} consequences={consequences} />
         </>
       }
     >
@@ -58,17 +58,11 @@ export function StatusPanel({ user, verdict, openSessions, keys }: Props): React
 }
 
 /** What the other choice would do, in numbers. */
-function StatusConsequences({ status, openSessions, keys }: Consequences): ReactNode {
-  if (status !== "ENABLED") {
-    return (
-      <>
-        Enabling opens no session. <RestoredKeys count={keys.ready} />
-      </>
-    );
-  }
+function OtherChoice({ status, consequences }: { status: AccountStatus; consequences: Consequences }): ReactNode {
+  if (status === "ENABLED") return <StoppedAccess consequences={consequences} />;
   return (
     <>
-      <EndedSessions count={openSessions} /> <StoppedKeys count={keys.working} />
+      Enabling opens no session. <RestoredAccess consequences={consequences} />
     </>
   );
 }

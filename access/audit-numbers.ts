@@ -1,0 +1,65 @@
+/** What an entry tells in numbers: what a change ended, stopped and gave back, and how much that was used until then. */
+import { z } from "zod";
+import { counted, openSessions } from "./amounts";
+import type { AuditEntry } from "./audit";
+import { KEY_BLOCKS } from "./rules";
+import { KEY_BLOCK_WORDS } from "./words";
+
+const keyBlocked = z.object({ status: z.literal("ENABLED"), block: z.enum(KEY_BLOCKS) });
+const count = z.number().catch(0);
+const numbers = z.object({
+  sessionsEnded: count,
+  keysStopped: count,
+  keysRestored: count,
+  applications: count,
+  keys: count,
+});
+
+/** "1 open session ended. 2 package keys stopped working.", a sentence each; none where there was nothing of it. */
+export function numbersOf({ event, after, effects }: AuditEntry): string[] {
+  // Of a single key the number is 1 or 0. What there is to tell is why it does not work although it is enabled.
+  const blocked = event.startsWith("package-key.") ? keyBlocked.safeParse(after).data : undefined;
+  if (blocked) return [`${KEY_BLOCK_WORDS[blocked.block]}.`];
+  const parsed = numbers.safeParse(effects).data;
+  if (!parsed || event.startsWith("package-key.")) return [];
+  const { sessionsEnded, keysStopped, keysRestored, applications, keys } = parsed;
+  const isGone = event.endsWith(".deleted");
+  const gone = isGone ? [counted(applications, "application"), counted(keys, "package key")].filter(isText) : [];
+  return [
+    sessionsEnded > 0 ? `${openSessions(sessionsEnded)} ended.` : "",
+    keysStopped > 0 ? `${counted(keysStopped, "package key")} stopped working.` : "",
+    keysRestored > 0 ? `${counted(keysRestored, "package key")} ${keysRestored === 1 ? "works" : "work"} now.` : "",
+    gone.length > 0 ? `Deleted as well: ${gone.join(" and ")}.` : "",
+  ].filter(isText);
+}
+
+// Entries of the time before gates counted calls tell nothing of them.
+const use = z.object({
+  keysStopped: count,
+  keysRestored: count,
+  applications: z.int().positive(),
+  callsLastDay: z.int(),
+  lastUsedAt: z.iso.datetime().optional(),
+});
+
+/**
+ * "In 1 application; at least 1,204 calls in the 24 hours before; last use 2026-11-02 10:00 UTC.", about the keys that
+ * stopped or work again. Gates may have told of more calls since.
+ */
+export function usageOf({ event, effects }: AuditEntry): string {
+  const parsed = use.safeParse(effects).data;
+  const isStatus = event === "user.disabled" || event === "user.enabled";
+  if (!parsed || !isStatus || parsed.keysStopped + parsed.keysRestored === 0) return "";
+  const { applications, callsLastDay, lastUsedAt } = parsed;
+  const calls = callsLastDay > 0 ? `at least ${counted(callsLastDay, "call")}` : "no counted call";
+  const last = lastUsedAt === undefined ? "no use so far" : `last use ${minute(lastUsedAt)}`;
+  return `In ${counted(applications, "application")}; ${calls} in the 24 hours before; ${last}.`;
+}
+
+function minute(time: string): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+function isText(text: string): boolean {
+  return text !== "";
+}
