@@ -30,11 +30,27 @@ export type Selection = {
   readonly conditions: readonly Prisma.Sql[];
   /** Whether the index of the order answers the conditions on the way, so that nothing need be gathered. */
   readonly onTheWay?: boolean;
-  /** Where the order has an index for each value of a column, that column and the values that fit. */
-  readonly strands?: { readonly column: Prisma.Sql; readonly values: readonly number[] } | undefined;
-  /** Rows that are equal in this column, which is never null, are in the order of their ids. */
-  readonly sort: { readonly column: Prisma.Sql; readonly kind: ValueKind; readonly descending: boolean };
+  /** Where the order has an index for each value of a column, or of several, those that fit. */
+  readonly strands?: Strands | undefined;
+  /** Rows that are equal in this column, which is never null, are in the order of their ids; where it is unique, none are. */
+  readonly sort: {
+    readonly column: Prisma.Sql;
+    readonly kind: ValueKind;
+    readonly descending: boolean;
+    readonly unique?: boolean;
+  };
 };
+
+type Strands =
+  | { readonly column: Prisma.Sql; readonly values: readonly number[] }
+  | {
+      /** A row for each strand, */
+      readonly table: Prisma.Sql;
+      /** that a row of the list is of it, */
+      readonly fits: Prisma.Sql;
+      /** and that it is of any of them. */
+      readonly any: Prisma.Sql;
+    };
 
 /** A row as the database answers it, with the counts and its place in the order, which come along. */
 export type Counted<Row> = Row & {
@@ -137,9 +153,8 @@ function selectOnTheWay<Found extends object>(
     ${inOrder(selection, asked, named)} LIMIT ${asked.per + 1}`;
   if (!strands)
     return selectChosen<Found>(selection, asked, Prisma.sql`(${along([])}) AS found`, matchingOf(selection), all);
-  const found = Prisma.sql`
-    unnest(${strands.values}::smallint[]) AS strand,
-    LATERAL (${along([Prisma.sql`${strands.column} = strand`])}) AS found`;
+  const { table, fits } = inFull(strands);
+  const found = Prisma.sql`${table}, LATERAL (${along([fits])}) AS found`;
   return selectChosen<Found>(selection, asked, found, matchingOf(selection), all);
 }
 
@@ -200,7 +215,8 @@ const FOUND: Named = { id: Prisma.sql`found.id`, sort: Prisma.sql`found.sort` };
 /** In the order of the list, or, for what is read from its end, the other way round. */
 function inOrder({ sort }: Selection, { place }: Asked, named: Named): Prisma.Sql {
   const direction = sort.descending === isBackwards(place) ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  return Prisma.sql`ORDER BY ${named.sort} ${direction}, ${named.id} ${direction}`;
+  const last = sort.unique ? Prisma.empty : Prisma.sql`, ${named.id} ${direction}`;
+  return Prisma.sql`ORDER BY ${named.sort} ${direction} ${last}`;
 }
 
 /** On which side of the row that the place names. */
@@ -208,6 +224,7 @@ function besidePlace({ id, sort }: Selection, { place }: Asked, named: Named): P
   if (!("cursor" in place)) return [];
   const [value, key] = [cursorValue(place.cursor, sort.kind), cursorId(place.cursor, id.kind)];
   const comparison = sort.descending === isBackwards(place) ? Prisma.sql`>` : Prisma.sql`<`;
+  if (sort.unique) return [Prisma.sql`${named.sort} ${comparison} ${value}`];
   return [Prisma.sql`(${named.sort}, ${named.id}) ${comparison} (${value}, ${key})`];
 }
 
@@ -226,8 +243,17 @@ function matchingOf(selection: Selection): Prisma.Sql {
 
 /** All conditions, with that of the strands. */
 function conditionsOf({ conditions, strands }: Selection): Prisma.Sql[] {
-  if (!strands) return [...conditions];
-  return [...conditions, Prisma.sql`${strands.column} = ANY (${strands.values}::smallint[])`];
+  return strands ? [...conditions, inFull(strands).any] : [...conditions];
+}
+
+function inFull(strands: Strands): Exclude<Strands, { values: unknown }> {
+  if (!("values" in strands)) return strands;
+  const values = Prisma.sql`${strands.values}::smallint[]`;
+  return {
+    table: Prisma.sql`unnest(${values}) AS strand`,
+    fits: Prisma.sql`${strands.column} = strand`,
+    any: Prisma.sql`${strands.column} = ANY (${values})`,
+  };
 }
 
 function every(conditions: readonly Prisma.Sql[]): Prisma.Sql {

@@ -34,6 +34,25 @@ export function sortParameter<const Column extends string>(
     .default({ column: latest, descending: true });
 }
 
+const DEFAULT_SORT = "-updated";
+
+/** How an address says the order; the usual one needs no word. */
+export function sortParameters({ column, descending }: Sort<string>): Record<string, string> {
+  const sort = `${descending ? "-" : ""}${column}`;
+  return sort === DEFAULT_SORT ? {} : { sort };
+}
+
+/** How an address says what is searched for and the filters, by their names; what stands at its default is left out. */
+export function searchParameters(
+  { q, field }: { readonly q: string; readonly field: string },
+  filters: Readonly<Record<string, string | number | null>>,
+): Record<string, string> {
+  const set = Object.entries(filters).flatMap(([name, value]): [string, string][] =>
+    value === null ? [] : [[name, `${value}`]],
+  );
+  return { ...(q && { q }), ...(q && field !== "all" && { field }), ...Object.fromEntries<string>(set) };
+}
+
 /** What an address says to a list, and which of its parameters say nothing that the list knows. */
 export type Understood<Query> = { readonly query: Query; readonly ignored: readonly string[] };
 

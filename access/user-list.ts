@@ -12,20 +12,24 @@ import {
   atPlace,
   listParameters,
   readList,
+  searchParameters,
+  sortParameters,
   sortParameter,
   userHas,
 } from "./lists";
-import { ACCOUNT_STATUSES, type AccountStatus, type Origin, type Role, mayReachConsole } from "./rules";
+import { type AccountStatus, type Origin, type Role, mayReachConsole } from "./rules";
+import { facetsOf } from "./user-facets";
+import { SIGNED_IN_AT, filterParameters, filtersOf, rangesOf } from "./user-filters";
 
 const SORT_COLUMNS = {
-  username: { column: Prisma.sql`u.username_key`, kind: "text" },
+  username: { column: Prisma.sql`u.username_key`, kind: "text", unique: true },
   email: { column: Prisma.sql`u.email`, kind: "text" },
   name: { column: Prisma.sql`u.display_name`, kind: "text" },
   created: { column: Prisma.sql`u.created_at`, kind: "time" },
   updated: { column: Prisma.sql`u.updated_at`, kind: "time" },
   // Who never signed in comes before all who did.
-  signin: { column: Prisma.sql`coalesce(u.last_sign_in_at, '-infinity')`, kind: "time" },
-} satisfies Record<string, { readonly column: Prisma.Sql; readonly kind: ValueKind }>;
+  signin: { column: SIGNED_IN_AT, kind: "time" },
+} satisfies Record<string, { readonly column: Prisma.Sql; readonly kind: ValueKind; readonly unique?: boolean }>;
 
 export type SortColumn = keyof typeof SORT_COLUMNS;
 
@@ -40,9 +44,7 @@ const SEARCH_COLUMNS = {
 const parameters = z.object({
   ...listParameters,
   field: z.enum(["all", "username", "email", "name", "company"]).default("all"),
-  status: z.enum(ACCOUNT_STATUSES).nullable().default(null),
-  origin: z.enum(["LOCAL", "PLATFORM"]).nullable().default(null),
-  access: z.enum(["CONTROL_CENTER", "PORTAL_ONLY", "NO_ACCESS"]).nullable().default(null),
+  ...filterParameters,
   sort: sortParameter(["username", "email", "name", "created", "updated", "signin"], "updated"),
 });
 
@@ -68,6 +70,8 @@ export type ListedUser = {
   readonly platformDeletedAt: Date | null;
   readonly status: AccountStatus;
   readonly roles: Role[];
+  readonly keyCount: number;
+  readonly lastSignInAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
@@ -81,25 +85,58 @@ export async function listUsers(actor: Actor, query: UserListQuery): Promise<Use
 }
 
 export function isFiltered(query: UserListQuery): boolean {
-  return query.q !== "" || query.status !== null || query.origin !== null || query.access !== null;
+  return query.q !== "" || Object.values(filtersOf(query)).some((value) => value !== null);
+}
+
+/** What an address says about search, filters and order, always in the same words, and not about the place in the list. */
+export function userListAddress(query: UserListQuery): string {
+  return new URLSearchParams({
+    ...searchParameters(query, filtersOf(query)),
+    ...sortParameters(query.sort),
+  }).toString();
+}
+
+/** What all must hold of the users `u` for an address to mean them. */
+export function userConditions(query: UserListQuery): Prisma.Sql[] {
+  const facets = facetsThat(query);
+  const ofFacets = facets ? [Prisma.sql`u.facets = ANY (${facets}::smallint[])`] : [];
+  return [...searchedFor(query), ...ofFacets, ...rangesOf(query).map(({ sql }) => sql)];
+}
+
+function facetsThat(query: UserListQuery): number[] | null {
+  // Only who is enabled is stale: others can't sign in, and their keys don't work.
+  if (query.stale === null) return facetsOf(query);
+  return query.status === null || query.status === "ENABLED" ? facetsOf({ ...query, status: "ENABLED" }) : [];
+}
+
+function searchedFor({ q, field }: UserListQuery): Prisma.Sql[] {
+  if (q === "") return [];
+  return [field === "all" ? anyFieldHas(q) : userHas(q, SEARCH_COLUMNS[field])];
 }
 
 function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
   const users = Prisma.sql`users u`;
+  const facets = facetsThat(query);
+  const ranges = rangesOf(query);
   const selection = {
-    columns: Prisma.sql`
-      u.id, u.username, u.email, u.display_name AS "displayName", u.company, u.origin::text AS origin,
-      u.external_id AS "externalId", u.platform_deleted_at AS "platformDeletedAt", u.status::text AS status,
-      u.roles::text[] AS roles, u.created_at AS "createdAt", u.updated_at AS "updatedAt"`,
+    columns: USER_COLUMNS,
     tables: users,
     id: { column: Prisma.sql`u.id`, kind: "uuid" as const },
     from: users,
     all: users,
-    conditions: conditions(query),
+    conditions: [...searchedFor(query), ...ranges.map(({ sql }) => sql)],
+    onTheWay: query.q === "" && ranges.every(({ order }) => order === query.sort.column),
+    strands: facets ? { column: Prisma.sql`u.facets`, values: facets } : undefined,
     sort: { ...SORT_COLUMNS[query.sort.column], descending: query.sort.descending },
   };
   return selectPage(selection, query, withoutCounts);
 }
+
+const USER_COLUMNS = Prisma.sql`
+  u.id, u.username, u.email, u.display_name AS "displayName", u.company, u.origin::text AS origin,
+  u.external_id AS "externalId", u.platform_deleted_at AS "platformDeletedAt", u.status::text AS status,
+  u.roles::text[] AS roles, u.key_count AS "keyCount", u.last_sign_in_at AS "lastSignInAt", u.created_at AS "createdAt",
+  u.updated_at AS "updatedAt"`;
 
 function withoutCounts({
   matching: _,
@@ -109,17 +146,4 @@ function withoutCounts({
   ...user
 }: Counted<ListedUser>): ListedUser {
   return user;
-}
-
-function conditions({ q, field, status, origin, access }: UserListQuery): Prisma.Sql[] {
-  const all: Prisma.Sql[] = [];
-  if (q) all.push(field === "all" ? anyFieldHas(q) : userHas(q, SEARCH_COLUMNS[field]));
-  if (status) all.push(Prisma.sql`u.status = ${status}::account_status`);
-  if (origin) all.push(Prisma.sql`u.origin = ${origin}::origin`);
-  if (access === "NO_ACCESS") all.push(Prisma.sql`u.roles @> ARRAY['SERVICE_USER']::role[]`);
-  if (access === "PORTAL_ONLY") all.push(Prisma.sql`u.roles = ARRAY[]::role[]`);
-  if (access === "CONTROL_CENTER") {
-    all.push(Prisma.sql`u.roles <> ARRAY[]::role[] AND NOT u.roles @> ARRAY['SERVICE_USER']::role[]`);
-  }
-  return all;
 }

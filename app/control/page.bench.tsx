@@ -25,6 +25,8 @@ const USERS: ListedUser[] = Array.from({ length: 50 }, (_, index) => ({
   platformDeletedAt: null,
   status: index % 10 === 0 ? "DISABLED" : "ENABLED",
   roles: [],
+  keyCount: index % 2,
+  lastSignInAt: AT,
   createdAt: AT,
   updatedAt: AT,
 }));

@@ -1,5 +1,5 @@
 import { type Place, placeParameters } from "@/access/list-place";
-import type { PAGE_SIZES, Sort } from "@/access/lists";
+import { type PAGE_SIZES, type Sort, searchParameters, sortParameters } from "@/access/lists";
 
 /** What every list says in its address: what is searched for, in which order, and where the page begins. */
 export type ListQuery = {
@@ -13,11 +13,14 @@ export type ListQuery = {
 /** The address of the same list with another page, page size or search. */
 export type PathTo = (changes: Partial<Pick<ListQuery, "q" | "per" | "place">>) => string;
 
-const DEFAULT_SORT = "-updated";
 const DEFAULT_PER = 50;
 
 /** The address of a list with its filters by name. What stands at its default is left out. */
-export function listAddress(path: string, query: ListQuery, filters: Record<string, string | null>): string {
+export function listAddress(
+  path: string,
+  query: ListQuery,
+  filters: Readonly<Record<string, string | number | null>>,
+): string {
   const parameters = new URLSearchParams({
     ...searchParameters(query, filters),
     ...orderParameters(query),
@@ -28,11 +31,5 @@ export function listAddress(path: string, query: ListQuery, filters: Record<stri
 
 /** What a form that asks for another search keeps: the order and the size of a page. */
 export function orderParameters({ sort, per }: ListQuery): Record<string, string> {
-  const sorted = `${sort.descending ? "-" : ""}${sort.column}`;
-  return { ...(sorted !== DEFAULT_SORT && { sort: sorted }), ...(per !== DEFAULT_PER && { per: `${per}` }) };
-}
-
-function searchParameters({ q, field }: ListQuery, filters: Record<string, string | null>): Record<string, string> {
-  const set = Object.entries(filters).filter((filter): filter is [string, string] => filter[1] !== null);
-  return { ...(q && { q }), ...(q && field !== "all" && { field }), ...Object.fromEntries(set) };
+  return { ...sortParameters(sort), ...(per !== DEFAULT_PER && { per: `${per}` }) };
 }

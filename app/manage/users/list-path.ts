@@ -1,4 +1,5 @@
 import { FIRST_PLACE } from "@/access/list-place";
+import { filtersOf } from "@/access/user-filters";
 import type { UserListQuery } from "@/access/user-list";
 import { listAddress } from "@/app/manage/list-path";
 
@@ -7,6 +8,5 @@ export const USERS = "/manage/users";
 /** The address of the list with some of its parameters changed; another search or order begins at the first page. */
 export function listPath(query: UserListQuery, changes: Partial<UserListQuery> = {}): string {
   const asked = { ...query, place: FIRST_PLACE, ...changes };
-  const { status, origin, access } = asked;
-  return listAddress(USERS, asked, { status, origin, access });
+  return listAddress(USERS, asked, filtersOf(asked));
 }

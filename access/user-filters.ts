@@ -1,0 +1,63 @@
+/** What users can be filtered by beside the order and the search, as an address says it and as the database is asked. */
+import { z } from "zod";
+import { Prisma } from "@/generated/prisma/client";
+import { ACCOUNT_STATUSES, ROLES } from "./rules";
+
+/** "7d" is within the last 7 days, "-7d" is not, which includes never. */
+const range = z.string().regex(/^-?[1-9]\d{0,3}d$/);
+const DAYS = { min: 1, max: 9_999 };
+
+/** The parameters of an address; null does not filter. */
+export const filterParameters = {
+  status: z.enum(ACCOUNT_STATUSES).nullable().default(null),
+  origin: z.enum(["LOCAL", "PLATFORM"]).nullable().default(null),
+  access: z.enum(["CONTROL_CENTER", "PORTAL_ONLY", "NO_ACCESS"]).nullable().default(null),
+  role: z.enum(ROLES).nullable().default(null),
+  keys: z.enum(["yes", "no"]).nullable().default(null),
+  created: range.nullable().default(null),
+  updated: range.nullable().default(null),
+  signIn: z
+    .union([range, z.literal("never")])
+    .nullable()
+    .default(null),
+  /** Enabled, and for so many days neither created nor signed in nor any key used. */
+  stale: z.coerce.number().int().min(DAYS.min).max(DAYS.max).nullable().default(null),
+};
+
+const filters = z.object(filterParameters);
+
+export type UserFilters = Readonly<z.infer<typeof filters>>;
+
+/** The filters alone, of whatever else a list is asked. */
+export function filtersOf(given: UserFilters): UserFilters {
+  return filters.parse(given);
+}
+
+export const SIGNED_IN_AT = Prisma.sql`coalesce(u.last_sign_in_at, '-infinity')`;
+
+/** A condition on the users `u`, and the name of the order the index of which answers it. */
+export type Range = { readonly sql: Prisma.Sql; readonly order: "created" | "updated" | "signin" | null };
+
+/** The conditions that the facets of users don't tell. */
+export function rangesOf({ role, created, updated, signIn, stale }: UserFilters): Range[] {
+  const all: Range[] = [];
+  if (role) all.push({ sql: Prisma.sql`u.roles @> ARRAY[${role}]::role[]`, order: null });
+  if (created) all.push({ sql: within(Prisma.sql`u.created_at`, created), order: "created" });
+  if (updated) all.push({ sql: within(Prisma.sql`u.updated_at`, updated), order: "updated" });
+  if (signIn) all.push({ sql: signedIn(signIn), order: "signin" });
+  if (stale !== null) all.push({ sql: Prisma.sql`u.last_active_at < ${daysAgo(stale)}`, order: null });
+  return all;
+}
+
+function signedIn(signIn: string): Prisma.Sql {
+  return signIn === "never" ? Prisma.sql`${SIGNED_IN_AT} = '-infinity'` : within(SIGNED_IN_AT, signIn);
+}
+
+function within(column: Prisma.Sql, said: string): Prisma.Sql {
+  const days = Math.abs(Number.parseInt(said, 10));
+  return said.startsWith("-") ? Prisma.sql`${column} < ${daysAgo(days)}` : Prisma.sql`${column} >= ${daysAgo(days)}`;
+}
+
+function daysAgo(days: number): Prisma.Sql {
+  return Prisma.sql`now() - make_interval(days => ${days}::int)`;
+}
