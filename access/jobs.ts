@@ -3,10 +3,16 @@
  * at it, order it, stop it. Guarantees that only a draft that was reviewed is started, once, with a reason and one entry
  * for the job; what a job does to its users is job-batches.ts.
  */
+import { Prisma } from "@/generated/prisma/client";
 import type { AuditSource, JobItemOutcome, JobStatus } from "@/generated/prisma/enums";
 import type { Actor } from "./actor";
-import type { Outcome, Refused } from "./change";
-import type { Refusal, SettableStatus } from "./rules";
+import { type AuditEvent, record } from "./audit";
+import { type Outcome, type Refused, guardChange } from "./change";
+import { type Tx, rows, transaction } from "./database";
+import { isId } from "./ids";
+import { queue } from "./job-queue";
+import { JOB_COLUMNS, type JobRow, jobOf } from "./job-rows";
+import { type Refusal, type SettableStatus, mayReachConsole, mayRunJobs } from "./rules";
 
 export type { JobItemOutcome, JobStatus };
 
@@ -87,22 +93,94 @@ export type JobItem = {
   readonly entryId: bigint | null;
 };
 
-/** A job, whoever ordered it; null where there is none, or for who may not see the console. */
-export async function findJob(_actor: Actor, _id: string): Promise<JobDetails | null> {
-  throw new Error("This follows.");
+/**
+ * A job, whoever ordered it; a draft for whoever made it alone. Null where there is none, or for who may not see the
+ * console.
+ */
+export async function findJob(actor: Actor, id: string): Promise<JobDetails | null> {
+  if (!mayReachConsole(actor).allowed || !isId(id)) return null;
+  const [row] = await rows<JobRow>`
+    SELECT ${JOB_COLUMNS} FROM jobs j
+    WHERE j.id = ${id}::uuid AND (j.status <> 'DRAFT' OR j.created_by_id = ${actor.id}::uuid)`;
+  return row ? { ...jobOf(row), left: await countLeft(id) } : null;
+}
+
+function countLeft(id: string): Promise<JobLeft[]> {
+  return rows<JobLeft>`
+    SELECT outcome::text AS outcome, refusal, count(*)::int AS count FROM job_items
+    WHERE job_id = ${id}::uuid AND outcome IN ('SKIPPED', 'FAILED') GROUP BY outcome, refusal ORDER BY 3 DESC, 1, 2`;
 }
 
 /** Starts a draft: from here on it is carried out whatever becomes of this request. The reason is required. */
-export async function startJob(_actor: Actor, _id: string, _reason: string): Promise<Outcome> {
-  throw new Error("This follows.");
+export async function startJob(actor: Actor, id: string, reason: string): Promise<Outcome> {
+  if (reason.trim() === "") throw new Error("A job is started with a reason.");
+  return changeJob<Outcome>(actor, id, "job.started", async (tx, job) => {
+    const isOwn = job.createdById === actor.id;
+    if (job.status !== "DRAFT") return { ok: false, refusal: "job_settled" };
+    if (!isOwn) return { ok: false, refusal: "unknown_job" };
+    await tx.rows`
+      UPDATE jobs SET status = 'QUEUED', reason = ${reason}, queued_at = now(), sessions_ended = 0, keys_concerned = 0
+      WHERE id = ${id}::uuid`;
+    await queue(tx, "runJob", Prisma.sql`SELECT ${id}::uuid AS id, now() AS due`);
+    const { number, target, planned, total } = job;
+    const after = { job: number, target, users: planned, skipped: total - planned };
+    const entry = await record(tx, actor, { event: "job.started", subject: null, reason, after, jobId: id });
+    return { ok: true, entry };
+  });
 }
 
 /** Stops a job after the users it is at. What is done stays done, and can be taken back by a job of its own. */
-export async function stopJob(_actor: Actor, _id: string): Promise<Outcome> {
-  throw new Error("This follows.");
+export async function stopJob(actor: Actor, id: string): Promise<Outcome> {
+  return changeJob<Outcome>(actor, id, "job.stopped", async (tx, job) => {
+    if (job.status === "DRAFT") return { ok: false, refusal: "unknown_job" };
+    if (job.status !== "QUEUED" && job.status !== "RUNNING") return { ok: false, refusal: "job_settled" };
+    return { ok: true, entry: await endEarly(tx, actor, job) };
+  });
+}
+
+/** Ends a job that is locked before all of it is done, by whoever stops it or because nobody may go on with it. */
+export async function endEarly(
+  tx: Tx,
+  actor: Actor,
+  { id, number, changed, failed, planned }: LockedJob,
+  refusal: JobRefusal | null = null,
+): Promise<bigint> {
+  await tx.rows`
+    UPDATE jobs SET status = 'STOPPED', refusal = ${refusal}, stop_requested_at = now(), finished_at = now()
+    WHERE id = ${id}::uuid`;
+  const after = { job: number, changed, failed, remaining: planned - changed - failed, ...(refusal && { refusal }) };
+  return record(tx, actor, { event: "job.stopped", subject: null, after, jobId: id });
 }
 
 /** Removes a draft that shall not be carried out; nothing was changed by it, so nothing is recorded. */
-export async function discardDraft(_actor: Actor, _id: string): Promise<{ readonly ok: true } | Refused> {
-  throw new Error("This follows.");
+export async function discardDraft(actor: Actor, id: string): Promise<{ readonly ok: true } | Refused> {
+  return changeJob<{ readonly ok: true } | Refused>(actor, id, "job.stopped", async (tx, job) => {
+    if (job.status !== "DRAFT") return { ok: false, refusal: "job_settled" };
+    if (job.createdById !== actor.id) return { ok: false, refusal: "unknown_job" };
+    await tx.rows`DELETE FROM jobs WHERE id = ${id}::uuid`;
+    return { ok: true };
+  });
+}
+
+/** What a change of a job has to know of it, locked. */
+export type LockedJob = Pick<
+  JobRow,
+  "id" | "number" | "status" | "target" | "reason" | "createdById" | "createdByUsername" | "total" | "planned"
+> & { readonly changed: number; readonly failed: number };
+
+/** The job is locked before the actor, because a part of it that is under way locks them in this order. */
+async function changeJob<Result>(
+  actor: Actor,
+  id: string,
+  event: AuditEvent,
+  change: (tx: Tx, job: LockedJob) => Promise<Result>,
+): Promise<Result | Refused> {
+  return transaction(async (tx) => {
+    const [job] = isId(id)
+      ? await tx.rows<LockedJob>`SELECT ${JOB_COLUMNS} FROM jobs j WHERE j.id = ${id}::uuid FOR UPDATE`
+      : [];
+    const refused = await guardChange(tx, actor, event, mayRunJobs, () => (job ? { job: job.number } : {}));
+    if (refused) return refused;
+    return job ? change(tx, job) : { ok: false, refusal: "unknown_job" };
+  });
 }

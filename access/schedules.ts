@@ -2,11 +2,17 @@
  * Changes of a status at a later time: "Disable on a date", and the end of "Disable until a date". Guarantees that a user
  * has one pending change of each kind at most, and that a platform user has none. Carried out by due-schedules.ts.
  */
+import { Prisma } from "@/generated/prisma/client";
 import type { ScheduleStatus } from "@/generated/prisma/enums";
 import type { Actor } from "./actor";
-import type { Created, Outcome, Refused } from "./change";
+import { record } from "./audit";
+import { type Created, type Outcome, type Refused, lockUser, refuse } from "./change";
+import { type Tx, rows, transaction } from "./database";
+import { isId } from "./ids";
+import { queue } from "./job-queue";
 import type { JobRefusal } from "./jobs";
-import type { SettableStatus } from "./rules";
+import { type Asker, type SettableStatus, mayChangeAccountStatus, mayReachConsole } from "./rules";
+import { type StatusesChange, changeLocked } from "./status-change";
 
 export type { ScheduleStatus };
 
@@ -38,24 +44,98 @@ export type NewSchedule = {
 export type ScheduleRefused = Refused | { readonly ok: false; readonly refusal: "past" | "taken" };
 
 /** Puts a change of a user's status down for later. */
-export async function scheduleChange(_actor: Actor, _change: NewSchedule): Promise<Created | ScheduleRefused> {
-  throw new Error("This follows.");
+export async function scheduleChange(actor: Actor, change: NewSchedule): Promise<Created | ScheduleRefused> {
+  return transaction<Created | ScheduleRefused>(async (tx) => {
+    const locked = await lockUser(tx, actor, change.username, "schedule.created");
+    if (!locked.ok) return locked;
+    const { user, asker } = locked;
+    const verdict = mayChangeAccountStatus(asker, user);
+    if (!verdict.allowed) return refuse(tx, actor, "schedule.created", verdict.refusal, user);
+    if (change.dueAt.getTime() <= Date.now()) return { ok: false, refusal: "past" };
+    // What would be so already when it is due was chosen on a page that showed another status.
+    const status = change.now ? "DISABLED" : user.status;
+    if (status === change.target) return { ok: false, refusal: "changed_meanwhile" };
+    const disabled = change.now ? await changeLocked(tx, actor, [user], asker, now(change)) : [];
+    const refused = disabled.find((outcome) => !outcome.ok && outcome.refusal === "last_administrator");
+    if (refused) return { ok: false, refusal: "last_administrator" };
+    const id = await insertSchedule(tx, actor, asker, user.id, change);
+    if (id === null) return { ok: false, refusal: "taken" };
+    const { target, dueAt, reason } = change;
+    const after = { target, dueAt: dueAt.toISOString() };
+    const entry = await record(tx, actor, { event: "schedule.created", subject: user, reason: reason ?? null, after });
+    return { ok: true, id, entry };
+  });
+}
+
+function now({ reason }: NewSchedule): StatusesChange {
+  return { target: "DISABLED", reason: reason ?? null };
+}
+
+/** Null where a change of this kind is pending already. */
+async function insertSchedule(
+  tx: Tx,
+  actor: Actor,
+  asker: Asker,
+  userId: string,
+  { target, dueAt, reason }: NewSchedule,
+): Promise<string | null> {
+  const [schedule] = await tx.rows<{ id: string }>`
+    INSERT INTO scheduled_changes (user_id, target, due_at, reason, created_by_id, created_by_username, created_by_roles)
+    VALUES (${userId}::uuid, ${target}::account_status, ${dueAt}, ${reason ?? null}, ${actor.id}::uuid, ${actor.username},
+            ${asker.roles}::role[])
+    ON CONFLICT (user_id, target) WHERE status = 'PENDING' DO NOTHING RETURNING id`;
+  if (!schedule) return null;
+  await queue(tx, "carryOutSchedule", Prisma.sql`SELECT ${schedule.id}::uuid AS id, ${dueAt}::timestamptz AS due`);
+  return schedule.id;
 }
 
 /** Takes back what is put down for later. What "Disable until" did already stays. */
-export async function cancelSchedule(_actor: Actor, _id: string): Promise<Outcome> {
-  throw new Error("This follows.");
+export async function cancelSchedule(actor: Actor, id: string): Promise<Outcome> {
+  return transaction<Outcome>(async (tx) => {
+    const [found] = isId(id)
+      ? await tx.rows<{ username: string }>`
+          SELECT u.username FROM scheduled_changes c JOIN users u ON u.id = c.user_id WHERE c.id = ${id}::uuid`
+      : [];
+    // The user is locked before the schedule, as by whatever changes the status.
+    const locked = await lockUser(tx, actor, found?.username ?? "", "schedule.cancelled");
+    if (!locked.ok) return locked.refusal === "unknown_user" ? { ok: false, refusal: "unknown_schedule" } : locked;
+    const { user, asker } = locked;
+    const verdict = mayChangeAccountStatus(asker, user);
+    if (!verdict.allowed) return refuse(tx, actor, "schedule.cancelled", verdict.refusal, user);
+    const [cancelled] = await tx.rows<Schedule>`
+      UPDATE scheduled_changes c SET status = 'CANCELLED', settled_at = now()
+      WHERE id = ${id}::uuid AND status = 'PENDING' RETURNING ${COLUMNS}`;
+    if (!cancelled) return { ok: false, refusal: "schedule_settled" };
+    const before = { target: cancelled.target, dueAt: cancelled.dueAt.toISOString() };
+    return { ok: true, entry: await record(tx, actor, { event: "schedule.cancelled", subject: user, before }) };
+  });
 }
 
-/** All of a user's, pending ones first by their time, then the latest settled ones. */
-export async function listSchedules(_actor: Actor, _userId: string): Promise<Schedule[]> {
-  throw new Error("This follows.");
+const COLUMNS = Prisma.sql`
+  c.id, c.user_id AS "userId", c.target::text AS target, c.due_at AS "dueAt", c.status::text AS status, c.reason,
+  c.created_by_id AS "createdById", c.created_by_username AS "createdByUsername", c.created_at AS "createdAt",
+  c.settled_at AS "settledAt", c.refusal`;
+
+const LISTED = 50;
+
+/** All of a user's, pending ones first by their time, then the latest settled ones; none for who may not see the console. */
+export async function listSchedules(actor: Actor, userId: string): Promise<Schedule[]> {
+  if (!mayReachConsole(actor).allowed || !isId(userId)) return [];
+  return rows<Schedule>`
+    SELECT ${COLUMNS} FROM scheduled_changes c WHERE c.user_id = ${userId}::uuid
+    ORDER BY c.settled_at DESC NULLS FIRST, c.due_at, c.id LIMIT ${LISTED}`;
 }
 
-/** The pending ones of several users, by user, for a list. */
+/** The pending ones of several users, by user and time, for a list. */
 export async function pendingSchedules(
-  _actor: Actor,
-  _userIds: readonly string[],
+  actor: Actor,
+  userIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Schedule[]>> {
-  throw new Error("This follows.");
+  const byUser = new Map<string, Schedule[]>();
+  if (!mayReachConsole(actor).allowed || userIds.length === 0) return byUser;
+  const pending = await rows<Schedule>`
+    SELECT ${COLUMNS} FROM scheduled_changes c
+    WHERE c.user_id = ANY (${userIds}::uuid[]) AND c.status = 'PENDING' ORDER BY c.due_at, c.id`;
+  for (const schedule of pending) byUser.set(schedule.userId, [...(byUser.get(schedule.userId) ?? []), schedule]);
+  return byUser;
 }

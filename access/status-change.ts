@@ -19,6 +19,7 @@ export type StatusesChange = {
   readonly target: SettableStatus;
   readonly reason?: string | null;
   readonly jobId?: string | undefined;
+  readonly bySchedule?: true;
 };
 
 /** What became of one of them; a user who was given twice is told of once. */
@@ -45,15 +46,16 @@ export async function changeAccountStatuses(
 export async function changeLocked(
   tx: Tx,
   actor: Actor,
-  users: LockedUsers["users"],
+  users: readonly Locked["user"][],
   asker: Locked["asker"],
-  { target, reason, jobId }: StatusesChange,
+  change: StatusesChange,
 ): Promise<UserOutcome[]> {
+  const { target } = change;
   const verdicts = users.map((user) => mayChangeAccountStatus(asker, user));
   const open = users.filter((user, index) => verdicts[index]?.allowed && user.status !== target);
   const kept = target === "DISABLED" ? await administratorsToKeep(tx, open) : new Set<string>();
   const changing = open.filter(({ id }) => !kept.has(id));
-  const applied = await applyStatus(tx, actor, changing, target, { reason, jobId });
+  const applied = await applyStatus(tx, actor, changing, target, change);
   const outcomes = users.map(({ id, username }, index): UserOutcome => {
     const done = applied.get(id);
     if (done) return { id, username, ok: true, ...done };
@@ -61,7 +63,7 @@ export async function changeLocked(
     if (verdict?.allowed === false) return { id, username, ok: false, refusal: verdict.refusal };
     return { id, username, ok: false, refusal: kept.has(id) ? "last_administrator" : "already_so" };
   });
-  await recordRefusals(tx, actor, outcomes, { target, jobId });
+  await recordRefusals(tx, actor, outcomes, change);
   return outcomes;
 }
 

@@ -1,5 +1,6 @@
 /** `npm start`: the database, its tables, the sample people of a first start, the pages, a gate, and the console itself. */
 import { readSettings, type Settings } from "@/access/settings";
+import { startJobs } from "@/jobs/worker";
 import { startDelivery } from "@/signals/delivery";
 import { buildPages } from "./build";
 import { CommandError, reportFailure } from "./command";
@@ -44,7 +45,9 @@ async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Pr
   const hint = await signInHint(settings, password);
   const gate = await startGate(database, signal, onStop);
   const { url } = await startPages(settings, onStop);
-  onStop(startDelivery({ url: settings.url, report: (sentence) => console.error(sentence) }).stop);
+  const report = (sentence: string): void => console.error(sentence);
+  onStop(startDelivery({ url: settings.url, report }).stop);
+  onStop(startJobs({ databaseUrl: database.url, report }).stop);
   console.log(`\nLatchkey is ready: ${url}\nGate ready: ${gate.url}/authorize\n${hint}\nCtrl-C stops it.`);
 }
 

@@ -1,0 +1,108 @@
+/**
+ * Carries out jobs and schedules, beside the pages: graphile-worker says whose turn it is, and what is left over is queued
+ * again. Any number of consoles may do so on one database. Never throws: what fails is tried again.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import { Logger, type Runner, type TaskList, run } from "graphile-worker";
+import { z } from "zod";
+import { carryOutSchedule, queueLeftSchedules } from "@/access/due-schedules";
+import { queueJobAgain, queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/job-batches";
+import { LEFT_SECONDS, TASKS } from "@/access/job-queue";
+import { logLine } from "@/access/log-line";
+
+export type WorkerOptions = {
+  readonly databaseUrl: string;
+  /** Takes sentences for the operator. */
+  readonly report: (sentence: string) => void;
+};
+
+/** So many jobs and schedules are under way at once. */
+const AT_ONCE = 2;
+/** How often to look for what is due; what is ordered here begins at once. */
+const LOOK_EVERY_MS = 1_000;
+/** After so long a job lets others have their turn. */
+const TURN_MS = 3_000;
+const FIRST_WAIT_MS = 1_000;
+
+const payload = z.object({ id: z.guid() });
+
+/** Returns the function that ends it, after the parts that are under way. */
+export function startJobs({ databaseUrl, report }: WorkerOptions): { readonly stop: () => Promise<void> } {
+  const ending = new AbortController();
+  const { signal } = ending;
+  let runner: Runner | null = null;
+  let isTroubled = false;
+  const working = Promise.all([keep(work, FIRST_WAIT_MS), sweep()]);
+
+  /** Begins again whatever ends before its time, such as with the connection to the database. */
+  async function keep(task: () => Promise<void>, everyMs: number): Promise<void> {
+    while (!signal.aborted) {
+      await task().then(() => (isTroubled = false), tell);
+      await delay(everyMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async function work(): Promise<void> {
+    const running = await run({
+      connectionString: databaseUrl,
+      maxPoolSize: AT_ONCE + 1,
+      concurrency: AT_ONCE,
+      pollInterval: LOOK_EVERY_MS,
+      noHandleSignals: true,
+      // What fails is told here, in the words of this product.
+      logger: new Logger(() => () => undefined),
+      taskList,
+      parsedCronItems: [],
+    });
+    runner = running;
+    if (signal.aborted) await running.stop();
+    await running.promise;
+  }
+
+  /** Right after a start whatever is not done was left by somebody who is gone, or is soon passed over by both. */
+  async function sweep(): Promise<void> {
+    let isFirst = true;
+    await keep(async () => {
+      const seconds = isFirst ? 0 : LEFT_SECONDS;
+      await queueLeftJobs(seconds);
+      await queueLeftSchedules(seconds);
+      await removeOldDrafts();
+      isFirst = false;
+    }, LEFT_SECONDS * 1_000);
+  }
+
+  const taskList: TaskList = {
+    [TASKS.runJob]: told(async (id) => {
+      const until = performance.now() + TURN_MS;
+      while (!signal.aborted && performance.now() < until) if ((await runJobPart(id)) === "left") return;
+      await queueJobAgain(id);
+    }),
+    [TASKS.carryOutSchedule]: told(carryOutSchedule),
+  };
+
+  function told(task: (id: string) => Promise<void>): (given: unknown) => Promise<void> {
+    return async (given) => {
+      try {
+        await task(payload.parse(given).id);
+        isTroubled = false;
+      } catch (error) {
+        tell(error);
+        // The queue tries it again, later each time.
+        throw error;
+      }
+    };
+  }
+
+  function tell(error: unknown): void {
+    if (!isTroubled && !signal.aborted) report(`✗ ${logLine("Jobs and scheduled changes wait", error)}`);
+    isTroubled = true;
+  }
+
+  async function stop(): Promise<void> {
+    ending.abort();
+    await runner?.stop().catch(() => undefined);
+    await working;
+  }
+
+  return { stop };
+}
