@@ -10,6 +10,7 @@ import { changeOwnPassword } from "@/access/own-password";
 import { changePlatformUser, createPlatformUser, deletePlatformUser } from "@/access/platform-users";
 import { editProfile } from "@/access/profile-change";
 import type { AccountStatus, Role, SettableStatus } from "@/access/rules";
+import { importUsers } from "@/access/user-import";
 import { createUser, deleteUser } from "@/access/users";
 import { newPlatformUser, wanting } from "@/tests/platform";
 import { testPassword } from "@/tests/server";
@@ -105,6 +106,13 @@ const MALLORY = {
 };
 const PASSWORD = "another password of mine";
 
+/** Among others who are brought along, a name that is in use leaves whoever has it as they are. */
+async function bring(actor: Actor, username: string): Promise<Outcome> {
+  const users = [{ ...MALLORY, username, status: "ENABLED" as const, password: PASSWORD }];
+  const imported = await importUsers(actor, { users, trial: false });
+  return imported.ok && imported.users.includes("taken") ? { ok: false, refusal: "taken" } : imported;
+}
+
 function existence(): Attempt[] {
   const creating = { event: "user.created", refusal: taken, forPlatform: "not_permitted" } as const;
   const deleting = { event: "user.deleted", refusal: byManaging, forPlatform: "local_user" } as const;
@@ -113,6 +121,13 @@ function existence(): Attempt[] {
   return [
     { verb: "users.createUser", how: "by name", call: (actor, { user }) => create(actor, user.username), ...creating },
     { verb: "users.createUser", how: "shouted", call: (actor, about) => create(actor, shouted(about)), ...creating },
+    { verb: "user-import.importUsers", how: "by name", call: (actor, { name }) => bring(actor, name), ...creating },
+    {
+      verb: "user-import.importUsers",
+      how: "shouted",
+      call: (actor, about) => bring(actor, shouted(about)),
+      ...creating,
+    },
     {
       verb: "administrators.createAdministrator",
       how: "shouted",

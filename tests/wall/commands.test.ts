@@ -1,4 +1,7 @@
 /** The operator of the server is no exception: every command is known, and none changes a user of the platform. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { rowOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase } from "@/tests/database";
@@ -9,11 +12,15 @@ import { readText, texts } from "./sources";
 // Each test waits for processes, which on a busy machine take their time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
-/** Why a command changes no user; the two that are about one are tried below. */
+/** Why a command changes no user; those that are about one are tried below. */
 const COMMANDS: Readonly<Record<string, string>> = {
   "admin:create": "is refused for users of the platform",
   "key:create": "makes a key for any user, and changes none",
   "scim:token": "makes a token",
+  users: "is refused for users of the platform",
+  sample: "adds people who are made up, and changes none",
+  "audit:verify": "reads the audit",
+  "audit:archive": "moves old entries of the audit to a file",
   "db:migrate": "brings the tables up to date",
   start: "serves the pages, and makes the first people of an empty database",
   gate: "answers for keys, and writes when they were used",
@@ -33,11 +40,15 @@ describe("every command is known", () => {
     expect(Object.keys(scripts).toSorted()).toEqual(Object.keys(COMMANDS).toSorted());
   });
 
-  it("and none of them asks for a verb that changes a user, but one", () => {
+  it("and none of them asks for a verb that changes a user, but those that are tried below", () => {
     const changing =
-      /\b(changeAccountStatus|changeAccessSettings|applyAccess|deleteUser|removeUser|editProfile|createUser|createAdministrator|\w+PlatformUser)\b/;
+      /\b(changeAccountStatus|changeAccountStatuses|importUsers|changeAccessSettings|applyAccess|deleteUser|removeUser|editProfile|createUser|createAdministrator|\w+PlatformUser)\b/;
     const files = [...texts("scripts")].filter(([, text]) => changing.test(text)).map(([file]) => file);
-    expect(files.filter((file) => !/^scripts\/bench/.test(file))).toEqual(["scripts/admin-create.ts"]);
+    expect(files.filter((file) => !/^scripts\/bench/.test(file))).toEqual([
+      "scripts/admin-create.ts",
+      "scripts/users-import.ts",
+      "scripts/users-status.ts",
+    ]);
   });
 });
 
@@ -69,6 +80,32 @@ describe("about a user of the platform", () => {
     }
   });
 
+  it("users disables, enables and imports nobody of theirs", async () => {
+    for (const name of PLATFORM_USERS) {
+      for (const verb of ["disable", "enable"]) {
+        const [before, told] = [await everything(), await lastEntry()];
+        const { code, output } = await command("users", settings, verb, name.toUpperCase(), "--reason", "Because.")
+          .ended;
+        expect(code, output).toBe(3);
+        expect(output).toContain(`✗ ${name}: This user is managed by the platform and can only be changed there.\n`);
+        expect(await everything()).toEqual(before);
+        const event = verb === "disable" ? "user.disabled" : "user.enabled";
+        expect(await toldSince(told)).toMatchObject([
+          { event, outcome: "REFUSED", refusal: "platform_user", subjectUsername: name },
+        ]);
+      }
+    }
+    const folder = mkdtempSync(join(tmpdir(), "latchkey-wall-"));
+    const file = join(folder, "people.csv");
+    writeFileSync(file, ["username,email", ...PLATFORM_USERS.map((name) => `${name},m@example.com`)].join("\n"));
+    const before = await everything();
+    const { code, output } = await command("users", settings, "import", file).ended;
+    rmSync(folder, { recursive: true });
+    expect(code, output).toBe(3);
+    expect(output.match(/This username is in use already\./g)).toHaveLength(PLATFORM_USERS.length);
+    expect(await everything()).toEqual(before);
+  });
+
   it("key:create makes a key, which is managed here, and changes nothing of her", async () => {
     const { user, key } = scene.subjects.petra;
     const parameters = ["--username", "petra", "--package", "Package of petra", "--plan", "Gold", "--json"];
@@ -76,7 +113,9 @@ describe("about a user of the platform", () => {
     expect(await running.ended).toMatchObject({ code: 0 });
     expect(JSON.parse(running.stdout())).toMatchObject({ username: "petra", package: "Package of petra" });
     expect(running.output()).toContain("It does not work yet.");
-    expect(await rowOf(user)).toEqual(user);
+    // That she has keys, and how many, are numbers that the database keeps of them.
+    const numbers = { keyCount: 2, facets: expect.any(Number) };
+    expect(await rowOf(user)).toEqual({ ...user, ...numbers });
     expect(key.ownerId).toBe(user.id);
   });
 });

@@ -45,6 +45,7 @@ import {
   listSignalReceivers,
   sendVerificationEvent,
 } from "@/access/signal-receivers";
+import { tryAccountStatuses } from "@/access/status-trial";
 import { listUnknownSubjects } from "@/access/unknown-subjects";
 import { listUsers, parseUserListQuery } from "@/access/user-list";
 import { findOwnUser, findUser } from "@/access/users";
@@ -98,6 +99,8 @@ const reading: Record<string, Call> = {
   "signal-receivers.listSignalReceivers": listSignalReceivers,
   "signal-receivers.findSignalReceiver": (actor, _, { receiverId }) => findSignalReceiver(actor, receiverId),
   "signal-receivers.listSignalDeliveries": listSignalDeliveries,
+  "status-trial.tryAccountStatuses": (actor, { user }) =>
+    tryAccountStatuses(actor, { usernames: [user.username], target: "DISABLED" }),
   "unknown-subjects.listUnknownSubjects": listUnknownSubjects,
   "user-list.listUsers": (actor, { user }) => listUsers(actor, parseUserListQuery({ q: user.username })),
   "users.findUser": (actor, { user }) => findUser(actor, user.username),

@@ -43,6 +43,7 @@ const WRITERS: readonly string[] = [
   "access/platform-users.ts",
   "access/profile-change.ts",
   "access/sign-in.ts",
+  "access/user-import.ts",
   "access/users.ts",
 ];
 

@@ -1,0 +1,225 @@
+/** `npm run users -- list, show, disable, enable` as people and scripts meet it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { database } from "@/access/database";
+import { makePackageKey } from "@/access/package-key-format";
+import { entriesAbout, rowOf } from "@/tests/actors";
+import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
+import { givenKey } from "@/tests/keys";
+import { run } from "./processes";
+
+const sentence = /^✗ [^\n]+[.!]\n$/;
+
+// Each test waits for processes, which on a busy machine take their time.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
+let settings: Record<string, string>;
+const folder = mkdtempSync(join(tmpdir(), "latchkey-users-"));
+
+beforeAll(async () => {
+  settings = { DATABASE_URL: await freshDatabase() };
+});
+beforeEach(emptyDatabase);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function users(...parameters: string[]): ReturnType<typeof run> {
+  return run("users", settings, ...parameters);
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function objects(text: string): Record<string, unknown>[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe("npm run users -- disable", () => {
+  it("disables linus with his sessions and keys, and keeps the reason under the name of who ran it", async () => {
+    const { linus } = await givenPeople("linus");
+    await givenKey({ owner: linus, package: "Maps", plan: "Pro" });
+    const session = { userId: linus.id, tokenHash: Buffer.from("a session") };
+    await database().session.create({ data: session });
+    const { code, output } = await users("disable", "LINUS", "--reason", "Contract ended.");
+    expect(output).toBe("✓ 1 user became Disabled; sessions ended: 1, package keys stopped: 1.\n");
+    expect(code).toBe(0);
+    expect(await rowOf(linus)).toMatchObject({ status: "DISABLED" });
+    expect(await database().session.count({ where: { endedAt: null } })).toBe(0);
+    const entries = await entriesAbout(linus);
+    expect(entries.at(-1)).toMatchObject({
+      ...{ event: "user.disabled", outcome: "DONE", source: "COMMAND_LINE", reason: "Contract ended." },
+      ...{ actorId: null, actorUsername: userInfo().username },
+    });
+  });
+
+  it("says of each user what became of them, one JSON object a line", async () => {
+    await givenPeople("linus", "dora", "pat", "ada");
+    const { code, stdout, output } = await users("disable", "linus", "dora", "pat", "ada", "nobody", "--json");
+    expect(code).toBe(3);
+    expect(output).toBe(stdout);
+    const told = objects(stdout).map(({ username, outcome, refusal }) => [username, outcome, refusal]);
+    expect(told.toSorted()).toEqual([
+      ["ada", "refused", "last_administrator"],
+      ["dora", "already", undefined],
+      ["linus", "changed", undefined],
+      ["nobody", "refused", "unknown_user"],
+      ["pat", "refused", "platform_user"],
+    ]);
+    expect(objects(stdout).find(({ username }) => username === "nobody")).toMatchObject({
+      why: "There is no user of this name.",
+    });
+  });
+
+  it("leaves everything as it is in a dry run, which says the same", async () => {
+    const given = await givenPeople("linus", "dora", "pat", "ada");
+    const names = ["linus", "dora", "pat", "ada", "nobody"];
+    const { code, stdout } = await users("disable", ...names, "--dry-run", "--json");
+    expect(code).toBe(3);
+    expect(objects(stdout)).toMatchObject([
+      { username: "linus", outcome: "changed", dryRun: true },
+      { username: "dora", outcome: "already" },
+      { username: "pat", outcome: "refused", refusal: "platform_user" },
+      { username: "ada", outcome: "refused", refusal: "last_administrator" },
+      { username: "nobody", outcome: "refused", refusal: "unknown_user" },
+    ]);
+    for (const user of Object.values(given)) expect(await rowOf(user)).toEqual(user);
+    expect(await entriesAbout()).toEqual([]);
+    const inWords = await users("disable", "linus", "dora", "--dry-run");
+    expect(inWords).toMatchObject({ code: 0 });
+    expect(inWords.output).toBe("Nothing was changed. 1 user would become Disabled.\nDisabled already: 1.\n");
+  });
+
+  it("takes a file of usernames, each once, in more parts than one", async () => {
+    const names = Array.from({ length: 1_203 }, (_, index) => `leaver-${index}`);
+    await database().$executeRaw`
+      INSERT INTO users (username, username_key, email, display_name, origin, status)
+      SELECT name, name, name || '@example.com', name, 'LOCAL', 'ENABLED' FROM unnest(${names}::text[]) AS name`;
+    await givenPeople("linus");
+    const list = file("leavers.txt", `\uFEFF${names.join("\r\n")}\n\nLEAVER-7\nleaver-8\n`);
+    const { code, output } = await users("disable", "--file", list);
+    expect(output).toContain("✓ 1,203 users became Disabled;");
+    expect(code).toBe(0);
+    expect(await database().user.count({ where: { status: "DISABLED" } })).toBe(1_203);
+    expect(await database().auditEntry.count({ where: { event: "user.disabled" } })).toBe(1_203);
+    expect(await users("enable", "--file", list)).toMatchObject({ code: 0 });
+    expect(await database().user.count({ where: { status: "DISABLED" } })).toBe(0);
+  });
+
+  it("refuses files that are no list of usernames, in one sentence, and changes nobody", async () => {
+    const { linus } = await givenPeople("linus");
+    mkdirSync(join(folder, "a folder"), { recursive: true });
+    const files: [string, string][] = [
+      [join(folder, "nowhere.txt"), "can't be read"],
+      [join(folder, "a folder"), "can't be read"],
+      [file("empty.txt", ""), "no username"],
+      [file("spreadsheet.xlsx", Buffer.from("PK\u0003\u0004\u0014\0\u0006\0linus")), "no plain text"],
+      [file("latin.txt", Buffer.from("linus\nren\xe9\n", "latin1")), "no plain text"],
+      [file("large.txt", "linus\n".repeat(1_000_000)), "larger than 4 MB"],
+      [file("key.txt", `linus\n${makePackageKey("live")}\n`), "Line 2 has a package key"],
+    ];
+    for (const [path, why] of files) {
+      const { code, output, stdout } = await users("disable", "--file", path);
+      expect({ code, stdout }, output).toEqual({ code: 1, stdout: "" });
+      expect(output).toMatch(sentence);
+      expect(output).toContain(why);
+    }
+    expect(await rowOf(linus)).toEqual(linus);
+    expect(await entriesAbout()).toEqual([]);
+  });
+});
+
+describe("npm run users -- list", () => {
+  it("lists everybody by name, and by its filters whom they let through", async () => {
+    await givenPeople("linus", "ada", "dora", "pat", "wei");
+    const everybody = await users("list", "--json");
+    expect(everybody.code).toBe(0);
+    expect(objects(everybody.stdout).map(({ username }) => username)).toEqual(["ada", "dora", "linus", "pat", "wei"]);
+    const of = async (...filters: string[]): Promise<unknown[]> =>
+      objects((await users("list", "--json", ...filters)).stdout).map(({ username }) => username);
+    expect(await of("--status", "disabled")).toEqual(["dora"]);
+    expect(await of("--status", "Enabled", "--origin", "local", "--sort=-username")).toEqual(["linus", "ada"]);
+    expect(await of("--access", "control-center")).toEqual(["ada"]);
+    expect(await of("--q", "harbour")).toEqual(["linus"]);
+    expect(await of("--limit", "2")).toEqual(["ada", "dora"]);
+    const inWords = await users("list", "--status", "waiting");
+    expect(inWords.output).toMatch(/^wei {29} {2}Waiting {3}API Management .*wei@jade-river-logistics\.example\.com/);
+  });
+
+  it("goes on behind the first hundred, with everybody once", async () => {
+    const names = Array.from({ length: 250 }, (_, index) => `user-${String(index).padStart(3, "0")}`);
+    await Promise.all(names.map((username) => givenPerson({ username })));
+    const { stdout } = await users("list", "--json");
+    expect(objects(stdout).map(({ username }) => username)).toEqual(names);
+    const limited = await users("list", "--json", "--limit", "120", "--sort=-username");
+    expect(objects(limited.stdout).map(({ username }) => username)).toEqual(names.toReversed().slice(0, 120));
+  });
+
+  it("prints nothing where nobody is found", async () => {
+    expect(await users("list", "--q", "nobody")).toMatchObject({ code: 0, output: "" });
+  });
+});
+
+describe("npm run users -- show", () => {
+  it("shows linus by any spelling, and never a password", async () => {
+    const { linus } = await givenPeople("linus");
+    await givenKey({ owner: linus, package: "Maps", plan: "Pro" });
+    const { code, stdout } = await users("show", "Linus", "--json");
+    expect(code).toBe(0);
+    const [shown] = objects(stdout);
+    expect(shown).toMatchObject({ username: "linus", status: "ENABLED", workingKeys: 1, openSessions: 0 });
+    expect(stdout).not.toMatch(/argon2|password/i);
+    const inWords = await users("show", "linus");
+    expect(inWords.output).toContain("Account status  Enabled\n");
+    expect(inWords.output).toContain("Email           linus@harbour-analytics.example.com\n");
+  });
+
+  it("says that there is nobody of that name", async () => {
+    expect(await users("show", "nobody")).toMatchObject({ code: 1, output: "✗ There is no user nobody.\n" });
+  });
+});
+
+describe("npm run users", () => {
+  it("tells wrong usage apart by its exit code, before it touches a database", async () => {
+    const nowhere = { DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/none", NEXTAUTH_SECRET: "-".repeat(32) };
+    const wrong: [string[], string][] = [
+      [[], "Say what to do: list, show, disable, enable or import."],
+      [["suspend", "linus"], "There is no suspend"],
+      [["constructor"], "There is no constructor"],
+      [["disable"], "Name somebody to disable"],
+      [["enable", "--status", "disabled"], "users enable has no option --status"],
+      [["disable", "linus", "--reason", "x".repeat(501)], "Reason can have at most 500 characters."],
+      [["list", "linus"], "users list takes no names: try --q linus."],
+      [["list", "--status", "suspended"], "--status can't be"],
+      [["list", "--sort", "shoe size"], "--sort can't be"],
+      [["list", "--limit", "0"], "--limit must be a whole number"],
+      [["list", "--file", "x"], "users list has no option --file"],
+      [["show"], "Name one user"],
+      [["show", "linus", "ada"], "Name one user"],
+      [["import"], "Name one CSV file"],
+      [["list", "--king"], "--king"],
+    ];
+    const answers = await Promise.all(wrong.map(([parameters]) => run("users", nowhere, ...parameters)));
+    answers.forEach(({ code, output, stdout }, index) => {
+      expect({ code, stdout }, output).toEqual({ code: 2, stdout: "" });
+      expect(output).toMatch(sentence);
+      expect(output).toContain(wrong[index]?.[1]);
+    });
+    expect(await run("users", nowhere, "list")).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("can't be used"),
+    });
+  });
+
+  it("explains itself", async () => {
+    const { code, output } = await users("--help");
+    expect(code).toBe(0);
+    expect(output).toContain("Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 some refused.");
+  });
+});
