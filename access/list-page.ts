@@ -145,17 +145,35 @@ function selectOnTheWay<Found extends object>(
   asked: Asked,
   all: Prisma.Sql,
 ): Promise<Counted<Found>[]> {
-  const { id, from, sort, conditions, strands } = selection;
-  const named = { id: id.column, sort: sort.column };
-  const which = [...conditions, ...besidePlace(selection, asked, named)];
-  const along = (more: readonly Prisma.Sql[]): Prisma.Sql => Prisma.sql`
-    SELECT ${id.column} AS id, ${sort.column} AS sort FROM ${from} WHERE ${every([...which, ...more])}
-    ${inOrder(selection, asked, named)} LIMIT ${asked.per + 1}`;
-  if (!strands)
-    return selectChosen<Found>(selection, asked, Prisma.sql`(${along([])}) AS found`, matchingOf(selection), all);
-  const { table, fits } = inFull(strands);
-  const found = Prisma.sql`${table}, LATERAL (${along([fits])}) AS found`;
+  const { strands } = selection;
+  const found = strands
+    ? Prisma.sql`${tableOf(strands)}, LATERAL (${ofStrand(selection, asked, strands)}) AS found`
+    : Prisma.sql`(${along(selection, asked, [])}) AS found`;
   return selectChosen<Found>(selection, asked, found, matchingOf(selection), all);
+}
+
+function tableOf(strands: Strands): Prisma.Sql {
+  return "table" in strands ? strands.table : Prisma.sql`unnest(${strands.values}::smallint[]) AS strand`;
+}
+
+function ofStrand(selection: Selection, asked: Asked, strands: Strands): Prisma.Sql {
+  if ("fits" in strands) return along(selection, asked, [strands.fits]);
+  const { column } = strands;
+  return along(selection, asked, [Prisma.sql`${column} >= strand AND ${column} <= strand`], { column, value: STRAND });
+}
+
+/**
+ * The rows of a page along an index of the order. Where the index has a strand for each value of a column, this column
+ * leads the order, as if it could differ: asked for rows with one value, PostgreSQL may pass over the whole table by the
+ * index that has the order alone, since it can't know how few have this value.
+ */
+function along(selection: Selection, asked: Asked, fits: readonly Prisma.Sql[], lead?: Lead): Prisma.Sql {
+  const { id, from, sort, conditions } = selection;
+  const named = { id: id.column, sort: sort.column, lead };
+  const which = [...conditions, ...besidePlace(selection, asked, named), ...fits];
+  return Prisma.sql`
+    SELECT ${id.column} AS id, ${sort.column} AS sort FROM ${from} WHERE ${every(which)}
+    ${inOrder(selection, asked, named)} LIMIT ${asked.per + 1}`;
 }
 
 /** Gathers what matches as far as it is counted: unless there is more, the page is among it. */
@@ -208,24 +226,33 @@ function selectChosen<Found extends object>(
     ${inOrder(selection, forwards, { id: id.column, sort: sort.column })}`;
 }
 
-type Named = { readonly id: Prisma.Sql; readonly sort: Prisma.Sql };
+/** A column that leads the order, and the one value that it has. */
+type Lead = { readonly column: Prisma.Sql; readonly value: Prisma.Sql };
+
+type Named = { readonly id: Prisma.Sql; readonly sort: Prisma.Sql; readonly lead?: Lead | undefined };
 
 const FOUND: Named = { id: Prisma.sql`found.id`, sort: Prisma.sql`found.sort` };
 
+const STRAND = Prisma.sql`strand`;
+
 /** In the order of the list, or, for what is read from its end, the other way round. */
-function inOrder({ sort }: Selection, { place }: Asked, named: Named): Prisma.Sql {
+function inOrder({ sort }: Selection, { place }: Asked, { id, sort: column, lead }: Named): Prisma.Sql {
   const direction = sort.descending === isBackwards(place) ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const last = sort.unique ? Prisma.empty : Prisma.sql`, ${named.id} ${direction}`;
-  return Prisma.sql`ORDER BY ${named.sort} ${direction} ${last}`;
+  const columns = [...(lead ? [lead.column] : []), column, ...(sort.unique ? [] : [id])];
+  return Prisma.sql`ORDER BY ${Prisma.join(columns.map((each) => Prisma.sql`${each} ${direction}`))}`;
 }
 
 /** On which side of the row that the place names. */
-function besidePlace({ id, sort }: Selection, { place }: Asked, named: Named): Prisma.Sql[] {
+function besidePlace({ id, sort }: Selection, { place }: Asked, { lead, ...named }: Named): Prisma.Sql[] {
   if (!("cursor" in place)) return [];
-  const [value, key] = [cursorValue(place.cursor, sort.kind), cursorId(place.cursor, id.kind)];
   const comparison = sort.descending === isBackwards(place) ? Prisma.sql`>` : Prisma.sql`<`;
-  if (sort.unique) return [Prisma.sql`${named.sort} ${comparison} ${value}`];
-  return [Prisma.sql`(${named.sort}, ${named.id}) ${comparison} (${value}, ${key})`];
+  const columns = [...(lead ? [lead.column] : []), named.sort, ...(sort.unique ? [] : [named.id])];
+  const ofPlace = [
+    ...(lead ? [lead.value] : []),
+    cursorValue(place.cursor, sort.kind),
+    ...(sort.unique ? [] : [cursorId(place.cursor, id.kind)]),
+  ];
+  return [Prisma.sql`(${Prisma.join(columns)}) ${comparison} (${Prisma.join(ofPlace)})`];
 }
 
 /** For a page without rows, which carry the counts otherwise. */
@@ -243,17 +270,9 @@ function matchingOf(selection: Selection): Prisma.Sql {
 
 /** All conditions, with that of the strands. */
 function conditionsOf({ conditions, strands }: Selection): Prisma.Sql[] {
-  return strands ? [...conditions, inFull(strands).any] : [...conditions];
-}
-
-function inFull(strands: Strands): Exclude<Strands, { values: unknown }> {
-  if (!("values" in strands)) return strands;
-  const values = Prisma.sql`${strands.values}::smallint[]`;
-  return {
-    table: Prisma.sql`unnest(${values}) AS strand`,
-    fits: Prisma.sql`${strands.column} = strand`,
-    any: Prisma.sql`${strands.column} = ANY (${values})`,
-  };
+  if (!strands) return [...conditions];
+  const any = "any" in strands ? strands.any : Prisma.sql`${strands.column} = ANY (${strands.values}::smallint[])`;
+  return [...conditions, any];
 }
 
 function every(conditions: readonly Prisma.Sql[]): Prisma.Sql {

@@ -176,7 +176,7 @@ CREATE INDEX "audit_entries_event_source_outcome_at_id_idx" ON "audit_entries"("
 CREATE INDEX "users_last_active_at_id_idx" ON "users"("last_active_at", "id");
 
 -- CreateIndex
-CREATE INDEX "users_facets_username_key_idx" ON "users"("facets", "username_key");
+CREATE INDEX "users_facets_username_key_id_idx" ON "users"("facets", "username_key", "id");
 
 -- CreateIndex
 CREATE INDEX "users_facets_email_id_idx" ON "users"("facets", "email", "id");
