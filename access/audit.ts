@@ -7,41 +7,44 @@ import type { Actor } from "./actor";
 import { type Tx, database } from "./database";
 import { type Refusal, mayReachConsole } from "./rules";
 
-export type AuditEvent =
-  | "user.created"
-  | "user.deleted"
-  | "user.enabled"
-  | "user.disabled"
-  | "user.roles-changed"
-  | "user.profile-changed"
-  | "user.password-changed"
-  | "sign-in.succeeded"
-  | "sign-in.refused"
-  | "session.ended"
-  | "application.created"
-  | "application.deleted"
-  | "package-key.created"
-  | "package-key.enabled"
-  | "package-key.disabled"
-  | "package-key.deleted"
-  | "package.created"
-  | "package.renamed"
-  | "plan.created"
-  | "plan.changed"
-  | "plan.activated"
-  | "plan.deactivated"
-  | "platform-token.created"
-  | "platform-token.revoked"
-  | "signal-receiver.created"
-  | "signal-receiver.deleted"
-  | "signal-receiver.verified"
-  | "job.started"
-  | "job.stopped"
-  | "schedule.created"
-  | "schedule.cancelled"
-  | "users.exported"
-  | "audit.exported"
-  | "audit.archived";
+export const AUDIT_EVENTS = [
+  "user.created",
+  "user.deleted",
+  "user.enabled",
+  "user.disabled",
+  "user.roles-changed",
+  "user.profile-changed",
+  "user.password-changed",
+  "sign-in.succeeded",
+  "sign-in.refused",
+  "session.ended",
+  "application.created",
+  "application.deleted",
+  "package-key.created",
+  "package-key.enabled",
+  "package-key.disabled",
+  "package-key.deleted",
+  "package.created",
+  "package.renamed",
+  "plan.created",
+  "plan.changed",
+  "plan.activated",
+  "plan.deactivated",
+  "platform-token.created",
+  "platform-token.revoked",
+  "signal-receiver.created",
+  "signal-receiver.deleted",
+  "signal-receiver.verified",
+  "job.started",
+  "job.stopped",
+  "schedule.created",
+  "schedule.cancelled",
+  "users.exported",
+  "audit.exported",
+  "audit.archived",
+] as const;
+
+export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 
 /** Whose doing it is. A sign-in that nobody completed has no actor id; the platform has that of its token, and its label as name. */
 export type AuditActor = {
