@@ -131,6 +131,20 @@ export function kindOf({ claims }: Pick<Received, "claims">): string {
   return (types[0] ?? "").replace(/^.*\//, "");
 }
 
+/** "linus account-disabled": whom an event is about and what it says, for people given by name. */
+export function storyOf(people: Record<string, { id: string }>, received: readonly Received[]): string[] {
+  return received.map((event) => {
+    const { sub } = event.claims["sub_id"] as { sub?: string };
+    const [name] = Object.entries(people).find(([, { id }]) => id === sub) ?? ["nobody"];
+    return `${name} ${kindOf(event)}`;
+  });
+}
+
+/** What such a story says of one of them. */
+export function linesOf(name: string, story: readonly string[]): string[] {
+  return story.filter((line) => line.startsWith(name)).map((line) => line.slice(name.length + 1));
+}
+
 export async function untilSettled(status: "DELIVERED" | "EXPIRED" = "DELIVERED"): Promise<void> {
   await vi.waitFor(async () => {
     const rows = await outbox();
