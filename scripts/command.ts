@@ -58,7 +58,8 @@ function parsed<Read>(command: string, read: () => Read): Read {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(`${causeOf(error)}. ${seeHelp(command)}`);
+    const why = causeOf(error).replaceAll("\n", " ").replace(/\.$/, "");
+    throw new UsageError(`${why}. ${seeHelp(command)}`);
   }
 }
 

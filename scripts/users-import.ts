@@ -57,8 +57,9 @@ async function importRows(order: Order, refusals: Refusals, tell: Tell): Promise
   return created + (await importPart(order, part, refusals));
 }
 
-const userFields = profileFields.extend({
+const userFields = z.object({
   username: usernameField,
+  ...profileFields.shape,
   status: z
     .string()
     .trim()
