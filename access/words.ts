@@ -1,4 +1,5 @@
 /** The words of the domain, once: what a status, a role or a refusal is called wherever a person reads it. */
+import type { AuditSource } from "@/generated/prisma/enums";
 import type { AccessSettings, AccountStatus, KeyBlock, Origin, Refusal, Role } from "./rules";
 
 /** A user's status and a package key's are called the same. */
@@ -14,6 +15,14 @@ export const ROLE_WORDS: Record<Role, string> = {
   PROGRAM_MANAGER: "Program Manager",
   SUPPORT_USER: "Support User",
   SERVICE_USER: "Service User",
+};
+
+/** By which way something was done. */
+export const SOURCE_WORDS: Record<AuditSource, string> = {
+  PAGE: "Page",
+  JOB: "Job",
+  PLATFORM: "Platform",
+  COMMAND_LINE: "Command line",
 };
 
 /** Who manages the users of each origin; the operator says what the platform is called. */

@@ -1,0 +1,62 @@
+/** What an entry says was so before and is so after, field by field, in the words of the pages. */
+import { z } from "zod";
+import type { AuditEntry } from "./audit";
+import { PROFILE_LABELS } from "./profile";
+import { ACCOUNT_STATUSES, ROLES } from "./rules";
+import { PLATFORM_LABELS, ROLE_WORDS, STATUS_WORDS } from "./words";
+
+export type Change = { readonly label: string; readonly before: string; readonly after: string };
+
+type Part = AuditEntry["before"];
+
+const fields = z.record(z.string(), z.unknown());
+const status = z.enum(ACCOUNT_STATUSES);
+const roles = z.array(z.enum(ROLES));
+
+const LABELS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...PROFILE_LABELS,
+    ...PLATFORM_LABELS,
+    id: "Id",
+    target: "Becomes",
+    dueAt: "Due",
+    planId: "Plan id",
+    platformDeleted: "Deleted in the platform",
+    throttlePerSecond: "Calls a second",
+    quotaPerDay: "Calls a day",
+  }),
+);
+
+/** Every field that the entry has of either, in the order in which they are first named. */
+export function changesOf({ before, after }: AuditEntry): Change[] {
+  const [old, now] = [fieldsOf(before), fieldsOf(after)];
+  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+  return names.map((name) => ({ label: labelOf(name), before: valueText(old[name]), after: valueText(now[name]) }));
+}
+
+/** "Status: Enabled → Disabled", or what is known of one side alone. */
+export function changeText({ label, before, after }: Change): string {
+  if (before === "" || before === after) return `${label}: ${after}`;
+  return `${label}: ${before} → ${after === "" ? "none" : after}`;
+}
+
+function fieldsOf(part: Part): Record<string, unknown> {
+  return fields.safeParse(part).data ?? {};
+}
+
+/** A field of a newer version is told by its name, with spaces. */
+function labelOf(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return LABELS.get(name) ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
+function valueText(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  const known = status.safeParse(value);
+  if (known.success) return STATUS_WORDS[known.data];
+  const held = roles.safeParse(value);
+  if (held.success) return held.data.map((role) => ROLE_WORDS[role]).join(", ") || "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number") return value.toLocaleString("en");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,72 @@
+/**
+ * The audit as a file: every entry that a filter finds, newest first. Guarantees that the export is on record before the
+ * first of its rows is read, whether or not anybody takes the rest.
+ */
+import type { Prisma } from "@/generated/prisma/client";
+import type { Actor } from "./actor";
+import { type AuditEntry, record } from "./audit";
+import { changeText, changesOf } from "./audit-changes";
+import { type AuditFilter, filterParameters, readAudit } from "./audit-list";
+import { titleOf } from "./audit-titles";
+import { transaction } from "./database";
+import { mayReachConsole } from "./rules";
+import { SOURCE_WORDS } from "./words";
+
+export const EXPORT_FORMATS = ["csv", "jsonl"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Records the export and hands over the entries, part by part; null for who may not see the console. */
+export async function exportAudit(
+  actor: Actor,
+  filter: AuditFilter,
+  format: ExportFormat,
+): Promise<AsyncGenerator<readonly AuditEntry[]> | null> {
+  if (!mayReachConsole(actor).allowed) return null;
+  const after: Prisma.InputJsonObject = { format, filter: `${new URLSearchParams(filterParameters(filter))}` };
+  await transaction((tx) => record(tx, actor, { event: "audit.exported", subject: null, after }));
+  return readAudit(actor, filter);
+}
+
+export const EXPORT_HEAD = [
+  "Number",
+  "Time",
+  "Event",
+  "What",
+  "Outcome",
+  "Refusal",
+  "Source",
+  "Actor",
+  "Subject",
+  "Change",
+  "Reason",
+  "Effects",
+  "Address",
+  "Job",
+] as const;
+
+/** The cells of an entry, in the order of the head. */
+export function exportCells(entry: AuditEntry): string[] {
+  const { id, at, event, outcome, refusal, source, actorUsername, subjectUsername, reason, effects, address } = entry;
+  const title = titleOf(event);
+  return [
+    String(id),
+    at.toISOString(),
+    event,
+    outcome === "DONE" ? title.happened : title.refused,
+    outcome,
+    refusal ?? "",
+    SOURCE_WORDS[source],
+    actorUsername,
+    subjectUsername ?? "",
+    changesOf(entry).map(changeText).join("; "),
+    reason ?? "",
+    effects === null ? "" : JSON.stringify(effects),
+    address ?? "",
+    entry.jobId ?? "",
+  ];
+}
+
+/** An entry as one line of JSON, with every column that it has. */
+export function exportLine({ id, changeId, ...entry }: AuditEntry): string {
+  return `${JSON.stringify({ id: Number(id), ...entry, changeId: changeId === null ? null : Number(changeId) })}\n`;
+}

@@ -1,0 +1,6 @@
+import { type Parameters, hasKeyInSearch } from "@/access/lists";
+
+/** Whether a package key was typed where a username belongs. */
+export function hasKey({ actor, subject }: Parameters): boolean {
+  return [actor, subject].some((q) => hasKeyInSearch({ q }));
+}
