@@ -1,6 +1,6 @@
 /** The SQL of what very many sample people own: applications with keys that nobody ever saw, and calls by some of them. */
 
-/** An application for every three keys, five at most. $3 keeps the ids of this load apart. */
+/** An application for every three keys, five at most. */
 export const INSERT_APPLICATIONS = `
   INSERT INTO applications (id, owner_id, name, created_at, updated_at)
   SELECT pg_temp.id_of(id::text || 'a' || j), id,
@@ -20,7 +20,7 @@ export const INSERT_KEYS = `
          standing, hash, 'lk_live_' || substr(shown, 1, 4), substr(shown, 5, 4), born,
          CASE standing WHEN 'DISABLED' THEN born + (now() - born) * pg_temp.late(draw, 61) ELSE born END,
          CASE WHEN standing = 'WAITING' OR last_key_use_at IS NULL THEN NULL WHEN k = 0 THEN last_key_use_at
-              WHEN draw % 10 < 6 THEN born + (greatest(born, last_key_use_at) - born) * (1 - pg_temp.late(draw, 62)) END
+              WHEN draw % 10 < 6 AND born < last_key_use_at THEN born + (last_key_use_at - born) * (1 - pg_temp.late(draw, 62)) END
   FROM sample_crowd CROSS JOIN generate_series(0, keys - 1) AS k
   CROSS JOIN LATERAL (SELECT pg_temp.lot(suffix * 4096 + k, 60, 1000000) AS draw, sha256(uuid_send(gen_random_uuid())) AS hash) AS d
   CROSS JOIN LATERAL (

@@ -1,7 +1,6 @@
 /** `npm run sample`: fills the database with a program of any size, to try and to measure. */
 import { z } from "zod";
 import { hasRealUsers } from "@/prisma/sample-guard";
-import { type Stage } from "@/prisma/sample-load";
 import { addProgram } from "@/prisma/sample-program";
 import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { withMigratedDatabase } from "./migrated-database";
@@ -69,12 +68,17 @@ await runCommand(async () => {
   });
 });
 
-const showStage: Stage = (name, total, work) =>
-  step(
+function showStage<Outcome>(
+  name: string,
+  total: number,
+  work: (tell: (done: number) => void) => Promise<Outcome>,
+): Promise<Outcome> {
+  return step(
     name,
     (tell) => work((done) => tell(done, total)),
     () => `${name}: ${shown(total)}`,
   );
+}
 
 function shown(number: number): string {
   return number.toLocaleString("en");
