@@ -11,5 +11,6 @@ export default {
   // `npm test` checks the types of everything; a start on a fresh machine need not wait for it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "pg", "@prisma/adapter-pg", "next-auth"],
-  experimental: { serverActions: { bodySizeLimit: "1mb" } },
+  // What a page may be sent is decided before, by its address (scripts/request-guards.ts).
+  experimental: { serverActions: { bodySizeLimit: "13mb" } },
 };

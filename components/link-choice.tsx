@@ -8,13 +8,13 @@ type Props = { label: string; hideLabel?: boolean; options: LinkOption[] };
 // One of a few ways to see the same list, each with an address of its own.
 export function LinkChoice({ label, hideLabel = false, options }: Props): ReactNode {
   return (
-    <nav aria-label={label} className="flex items-center gap-2">
+    <nav aria-label={label} className="flex flex-wrap items-center gap-2">
       {!hideLabel && (
         <span aria-hidden="true" className="text-muted">
           {label}:
         </span>
       )}
-      <ul className="flex rounded-md border border-line bg-surface p-0.5">
+      <ul className="flex flex-wrap rounded-md border border-line bg-surface p-0.5">
         {options.map((option) => (
           <li key={option.label}>
             <Link

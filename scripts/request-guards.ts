@@ -9,9 +9,12 @@ export type GuardOptions = {
   trustedProxies: number;
 };
 
-export const bodyLimit = 1024 * 1024;
+const megabyte = 1024 * 1024;
+export const bodyLimit = megabyte;
+/** A list of usernames, at most 4 MB, as it was typed, once more as a form without scripts had it before, and as a file. */
+const listLimit = 13 * megabyte;
 /** So much of a refused body is still read, since a client that is cut off while sending never sees the answer. */
-const drainLimit = 16 * bodyLimit;
+const drainLimit = 16 * megabyte;
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 const methods = [...safeMethods, "POST", "PUT", "PATCH", "DELETE"];
 
@@ -26,9 +29,10 @@ export function guard(handler: Handler, options: GuardOptions): Handler {
       return;
     }
     announcePublicAddress(request, options.url);
-    const whole = await wholeRequest(request);
+    const limit = limitOf(request);
+    const whole = await wholeRequest(request, limit);
     if (whole) await handler(whole, response);
-    else refuse(request, response, tooLarge);
+    else refuse(request, response, tooLarge(limit));
   };
 }
 
@@ -43,7 +47,10 @@ const noMethod: Refusal = {
   sentence: "Nothing here takes this method.",
   headers: { Allow: methods.join(", ") },
 };
-const tooLarge: Refusal = { status: 413, sentence: "This request is larger than 1 MB and was refused." };
+
+function tooLarge(limit: number): Refusal {
+  return { status: 413, sentence: `This request is larger than ${limit / megabyte} MB and was refused.` };
+}
 
 function findRefusal(request: IncomingMessage, url: string): Refusal | undefined {
   if (!isDecodable(request.url ?? "")) return unreadable;
@@ -92,20 +99,25 @@ function announcePublicAddress(request: IncomingMessage, url: string): void {
   request.headers["x-forwarded-proto"] = new URL(url).protocol.slice(0, -1);
 }
 
+/** How large a body may be: a list of usernames is the one large thing that people bring. */
+function limitOf({ url = "" }: IncomingMessage): number {
+  return /^\/manage\/jobs\/from-file(?:\?|$)/.test(url) ? listLimit : bodyLimit;
+}
+
 /** The request with a body of bearable size, or undefined. */
-async function wholeRequest(request: IncomingMessage): Promise<IncomingMessage | undefined> {
+async function wholeRequest(request: IncomingMessage, limit: number): Promise<IncomingMessage | undefined> {
   if (request.headers["transfer-encoding"] === undefined) {
     // Node itself ends a body where Content-Length says so.
-    return Number(request.headers["content-length"] ?? 0) <= bodyLimit ? request : undefined;
+    return Number(request.headers["content-length"] ?? 0) <= limit ? request : undefined;
   }
   const chunks: Buffer[] = [];
   let size = 0;
   request.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= bodyLimit) chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
   });
   const overflows = await new Promise<boolean>((resolve, reject) => {
-    request.on("data", () => size > bodyLimit && resolve(true));
+    request.on("data", () => size > limit && resolve(true));
     request.once("end", () => resolve(false));
     request.once("error", reject);
   });

@@ -56,10 +56,27 @@ const about =
 /** Applications and keys of users of the platform are managed here. */
 const done = (event: string, given: Given): Forge => about({ done: event }, given);
 
+/** Both ways to go, of whoever it is about by row, by filter and by name. */
+const review =
+  (given: Given): Forge =>
+  (whom) =>
+    ["DISABLED", "ENABLED"].map((target) => ({
+      fields: Object.entries({ target, ...given(whom) }),
+      expected: { why: "writes a draft, in which she is skipped" },
+    }));
+
+const schedule: Forge = ({ person: { username } }) =>
+  ["on", "until", "end"].map((kind) =>
+    refused("schedule.created", { username, kind, due: "2099-01-31T18:00", scheduleReason: "Because." }),
+  );
+
 const PLANS = { why: "is about packages and plans" };
 const PLATFORM = { why: "is about tokens and receivers" };
 const ONESELF = { why: "is about whoever asks" };
 const TAKEN = { why: "is about nobody who is there", says: "This username is taken." };
+const SKIPPED = { why: "is about a job that skips her" };
+const JOBS = "app/manage/jobs/actions.ts";
+const SCHEDULES = "app/manage/users/[username]/schedule-actions.ts";
 const ACCOUNT = "app/account/actions.ts";
 const APPLICATIONS = "app/manage/applications/actions.ts";
 const KEYS = "app/manage/package-keys/actions.ts";
@@ -75,6 +92,18 @@ export const ACTIONS: Readonly<Record<string, Forge>> = {
     refused("user.deleted", { username: ` ${username.toUpperCase()}` }),
   ],
   "app/manage/users/[username]/actions.ts saveAccessSettingsAction": saveSettings,
+  [`${SCHEDULES} scheduleChangeAction`]: schedule,
+  [`${SCHEDULES} cancelScheduleAction`]: about({ why: "is about nothing that is scheduled" }, ({ person, id }) => ({
+    ...{ username: person.username, id },
+  })),
+  [`${JOBS} reviewAction`]: (whom) => [
+    ...review(({ person: { username } }) => ({ scope: "rows", filter: "", user: username }))(whom),
+    ...review(({ person: { username } }) => ({ scope: "all", filter: `q=${username}` }))(whom),
+  ],
+  [`${JOBS} reviewFileAction`]: review(({ person: { username } }) => ({ usernames: username.toUpperCase() })),
+  [`${JOBS} undoJobAction`]: about(SKIPPED, ({ jobId }) => ({ id: jobId })),
+  [`${JOBS} settleDraftAction`]: about(SKIPPED, ({ jobId }) => ({ id: jobId, step: "start", reason: "Because." })),
+  [`${JOBS} stopJobAction`]: about(SKIPPED, ({ jobId }) => ({ id: jobId })),
   "app/profile-actions.ts saveProfileAction": ({ person }) => {
     const seen = seenProfile({ ...PROFILE, ...person });
     const fields = { ...PROFILE, seen, username: person.username };

@@ -51,6 +51,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   "app/manage/users/[username]/package-keys/new/page.tsx": ofUser("/package-keys/new", { forms: /^Create key$/ }),
   "app/manage/new-user/page.tsx": at("/manage/new-user"),
 
+  "app/manage/jobs/page.tsx": at("/manage/jobs"),
+  "app/manage/jobs/from-file/page.tsx": at("/manage/jobs/from-file"),
+  "app/manage/jobs/[id]/page.tsx": { path: ({ jobId }) => `/manage/jobs/${jobId}` },
+  "app/manage/jobs/[id]/result.csv/route.ts": { path: ({ jobId }) => `/manage/jobs/${jobId}/result.csv` },
+
   "app/manage/package-keys/page.tsx": { path: ({ person }) => `/manage/package-keys?q=${person.username}` },
   "app/manage/package-keys/[id]/status/page.tsx": { path: ({ key }) => `/manage/package-keys/${key.id}/status` },
   "app/manage/package-keys/[id]/delete/page.tsx": { path: ({ key }) => `/manage/package-keys/${key.id}/delete` },

@@ -24,6 +24,8 @@ export type Whom = {
   readonly packageId: string;
   readonly tokenId: string;
   readonly receiverId: string;
+  /** A draft of a job that would skip them. */
+  readonly jobId: string;
 };
 
 export async function givenWhom(records: Records, wanted: Partial<Person>): Promise<Whom> {
@@ -38,7 +40,15 @@ export async function givenWhom(records: Records, wanted: Partial<Person>): Prom
      VALUES ($1, 'https://siem.example.com', 'siem', 'ada') RETURNING id`,
     [`SIEM of ${person.username}`],
   );
+  const [job] = await records.query(
+    `WITH job AS (INSERT INTO jobs (target, source, created_by_username, selection, total)
+                  VALUES ('DISABLED', 'PAGE', 'ada', '{"kind":"rows"}', 1) RETURNING id)
+     INSERT INTO job_items (job_id, number, user_id, username, outcome, refusal)
+     SELECT id, 1, $1, $2, 'SKIPPED', 'platform_user' FROM job RETURNING job_id`,
+    [row?.["id"], person.username],
+  );
   return {
+    jobId: String(job?.["job_id"]),
     ...{ person, key, id: String(row?.["id"]), sessionId: String(session?.["id"]) },
     ...{ packageId: String(plan?.["package_id"]), receiverId: String(receiver?.["id"]) },
     tokenId: (await givenToken(records)).id,

@@ -5,6 +5,7 @@ import { findConsequences } from "@/access/consequences";
 import { findNotice } from "@/access/notices";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayChangeAccountStatus, mayChangeRoles, mayChangeServiceUser } from "@/access/rules";
+import { listSchedules } from "@/access/schedules";
 import { findUser } from "@/access/users";
 import { ButtonLink } from "@/components/button";
 import { Form } from "@/components/form";
@@ -14,6 +15,7 @@ import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { UserFrame } from "@/app/manage/users/user-frame";
 import { saveAccessSettingsAction } from "./actions";
+import { SchedulePanel } from "./schedule-panel";
 import { RolesPanel, ServiceUserPanel } from "./settings-panels";
 import { StatusPanel } from "./status-panel";
 
@@ -24,7 +26,11 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
   const actor = await requireConsoleActor(userPath(username));
   const user = (await findUser(actor, username)) ?? notFound();
   const { notice } = await searchParams;
-  const [consequences, done] = await Promise.all([findConsequences(actor, user.id), findNotice(actor, notice)]);
+  const [consequences, schedules, done] = await Promise.all([
+    findConsequences(actor, user.id),
+    listSchedules(actor, user.id),
+    findNotice(actor, notice),
+  ]);
   const verdicts = {
     status: mayChangeAccountStatus(actor, user),
     roles: mayChangeRoles(actor, user),
@@ -53,6 +59,7 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
           <ServiceUserPanel user={user} verdict={verdicts.serviceUser} openSessions={consequences.openSessions} />
         </div>
       </Form>
+      <SchedulePanel user={user} schedules={schedules} verdict={verdicts.status} />
     </UserFrame>
   );
 }

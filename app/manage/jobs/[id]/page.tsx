@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { listJobItems } from "@/access/job-list";
+import { type JobDetails, findJob } from "@/access/jobs";
+import { FIRST_PLACE, readPlace } from "@/access/list-place";
+import { firstOfEach } from "@/access/lists";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayRunJobs } from "@/access/rules";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { PageTitle } from "@/components/page-title";
+import type { IdPageProps } from "@/app/id-page";
+import { ConsolePage } from "@/app/console-page";
+import { JobCaption } from "@/app/manage/jobs/job-caption";
+import { JobDraft } from "@/app/manage/jobs/job-draft";
+import { JobItems, shownOutcome } from "@/app/manage/jobs/job-items";
+import { JOBS, jobPath } from "@/app/manage/jobs/job-path";
+import { JobProgress } from "@/app/manage/jobs/job-progress";
+import { JobResult } from "@/app/manage/jobs/job-result";
+import { orderText } from "@/app/manage/jobs/job-words";
+
+export const metadata: Metadata = { title: "Job" };
+
+/** One address for a job from the draft to its end: to be reviewed, under way, or done. */
+export default async function JobPage({ params, searchParams }: IdPageProps): Promise<ReactNode> {
+  const { id } = await params;
+  const actor = await requireConsoleActor(jobPath(id));
+  const job = (await findJob(actor, id)) ?? notFound();
+  const { show, repeated, ...place } = firstOfEach(await searchParams);
+  const outcome = shownOutcome(job, show);
+  const items = await listJobItems(actor, id, { outcome }, readPlace(place, "number", "number") ?? FIRST_PLACE);
+  const mayRun = mayRunJobs(actor).allowed;
+  return (
+    <ConsolePage actor={actor} current="jobs">
+      <Breadcrumb trail={[{ label: "Jobs", href: JOBS }, { label: `Job ${job.number}` }]} />
+      <PageTitle title={titleOf(job)} caption={<JobCaption job={job} />} />
+      {job.status === "DRAFT" && <JobDraft job={job} mayRun={mayRun} repeated={countIn(repeated)} />}
+      {isUnderWay(job) && <JobProgress job={job} mayRun={mayRun} />}
+      {hasEnded(job) && <JobResult job={job} mayRun={mayRun} />}
+      {!isUnderWay(job) && <JobItems job={job} outcome={outcome} items={items} />}
+    </ConsolePage>
+  );
+}
+
+function titleOf(job: JobDetails): string {
+  return job.status === "DRAFT" ? `${orderText(job)}?` : `Job ${job.number} : ${orderText(job)}`;
+}
+
+function isUnderWay({ status }: JobDetails): boolean {
+  return status === "QUEUED" || status === "RUNNING";
+}
+
+function hasEnded({ status }: JobDetails): boolean {
+  return status === "FINISHED" || status === "STOPPED";
+}
+
+function countIn(text: string | undefined): number {
+  return /^\d{1,6}$/.test(text ?? "") ? Number(text) : 0;
+}

@@ -1,0 +1,71 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { reasonField } from "@/access/profile";
+import { requireActor } from "@/access/require-actor";
+import { type NewSchedule, cancelSchedule, scheduleChange } from "@/access/schedules";
+import type { FormState } from "@/components/form-state";
+import { fieldErrors, refused, typedValues } from "@/app/form-answer";
+import { withNotice } from "@/app/return-path";
+import { userPath } from "@/app/user-path";
+
+/** What a form can ask for: disable then, disable now and enable then, or only enable then, for who is disabled already. */
+const KINDS = {
+  on: { target: "DISABLED" },
+  until: { target: "ENABLED", now: "disable" },
+  end: { target: "ENABLED" },
+} as const satisfies Record<string, Pick<NewSchedule, "target" | "now">>;
+
+const ENTER_TIME = "Enter a date and a time, such as 2027-01-31 18:00.";
+
+/** As a browser sends a field of date and time, which knows no zone: here it is UTC. */
+const dueField = z
+  .string(ENTER_TIME)
+  .trim()
+  .regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?$/, ENTER_TIME)
+  .transform((text) => new Date(`${text.replace(" ", "T")}Z`))
+  .refine((at) => !Number.isNaN(at.getTime()), ENTER_TIME);
+
+const scheduleForm = z.object({
+  username: z.string("Open the page again."),
+  kind: z.enum(["on", "until", "end"], "Choose what is to happen."),
+  due: dueField,
+  scheduleReason: reasonField.optional(),
+});
+
+/** Puts a change of a user's status down for later, and stays on the settings with a notice. */
+export async function scheduleChangeAction(_state: FormState, form: FormData): Promise<FormState> {
+  const here = userPath(textOf(form, "username"));
+  const actor = await requireActor(here);
+  const parsed = scheduleForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { username, kind, due: dueAt, scheduleReason: reason } = parsed.data;
+  const outcome = await scheduleChange(actor, { username, dueAt, ...KINDS[kind], ...(reason && { reason }) });
+  revalidatePath("/manage/users", "layout");
+  if (outcome.ok) redirect(withNotice(here, outcome.entry));
+  const { refusal } = outcome;
+  if (refusal !== "past" && refusal !== "taken") return refused(refusal, form, here);
+  return { errors: { due: NOT_THEN[refusal] }, values: typedValues(form) };
+}
+
+const NOT_THEN = {
+  past: "This time is over. Choose one that is still to come.",
+  taken: "A change of this kind is scheduled already. Cancel that one first.",
+};
+
+/** Takes back what is put down for later. */
+export async function cancelScheduleAction(_state: FormState, form: FormData): Promise<FormState> {
+  const here = userPath(textOf(form, "username"));
+  const actor = await requireActor(here);
+  const outcome = await cancelSchedule(actor, textOf(form, "id"));
+  revalidatePath("/manage/users", "layout");
+  if (!outcome.ok) return refused(outcome.refusal, form, here);
+  redirect(withNotice(here, outcome.entry));
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.toWellFormed() : "";
+}
