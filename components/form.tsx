@@ -9,16 +9,17 @@ type FormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   children: ReactNode;
   className?: string;
+  id?: string;
 };
 
 // A form of a server action. Without scripts it is posted and the page comes back with the same answer. The browser's
 // own checks are off, so that an error is told in one way only.
-export function Form({ action, children, className }: FormProps): ReactNode {
+export function Form({ action, children, className, id }: FormProps): ReactNode {
   const [state, send] = useActionState(action, {});
   if (state.secret !== undefined) return <SecretStep {...state.secret} />;
   return (
     <FormStateContext value={state}>
-      <form action={send} noValidate className={className}>
+      <form id={id} action={send} noValidate className={className}>
         <ErrorSummary />
         {children}
       </form>

@@ -225,6 +225,8 @@ test("a page holds no password and no search text", async () => {
     "email",
     "externalId",
     "id",
+    "keyCount",
+    "lastSignInAt",
     "origin",
     "platformDeletedAt",
     "roles",

@@ -12,6 +12,7 @@ import { Count } from "@/components/count";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
 import { ConsolePage } from "@/app/console-page";
+import { ListIgnored } from "@/app/manage/list-ignored";
 import { countText } from "@/app/manage/list-pager";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { KeyTable } from "./key-table";
@@ -41,6 +42,7 @@ export default async function ManagePackageKeysPage({ searchParams }: Props): Pr
         <Count value={countText(list.all)} label="Package Keys" />
       </PageTitle>
       <ChangeNotice notice={notice} back={asked} />
+      <ListIgnored names={query.ignored} />
       <KeyToolbar query={query} list={list} plans={plans} />
       {list.keys.length > 0 ? (
         <KeyTable actor={actor} query={query} keys={list.keys} here={asked} />

@@ -1,6 +1,6 @@
 import { FIRST_PLACE } from "@/access/list-place";
 import { filtersOf } from "@/access/user-filters";
-import type { UserListQuery } from "@/access/user-list";
+import { type UserListQuery, userListAddress } from "@/access/user-list";
 import { listAddress } from "@/app/manage/list-path";
 
 export const USERS = "/manage/users";
@@ -9,4 +9,10 @@ export const USERS = "/manage/users";
 export function listPath(query: UserListQuery, changes: Partial<UserListQuery> = {}): string {
   const asked = { ...query, place: FIRST_PLACE, ...changes };
   return listAddress(USERS, asked, filtersOf(asked));
+}
+
+/** The address of everybody whom the list shows, as a file. */
+export function exportPath(query: UserListQuery): string {
+  const asked = userListAddress(query);
+  return `/manage/export/users.csv${asked && "?"}${asked}`;
 }

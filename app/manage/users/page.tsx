@@ -1,22 +1,34 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import type { Actor } from "@/access/actor";
 import { hasKeyInSearch } from "@/access/lists";
 import { findNotice } from "@/access/notices";
 import { requireConsoleActor } from "@/access/require-actor";
-import { mayCreateUser } from "@/access/rules";
-import { isFiltered, listUsers, parseUserListQuery } from "@/access/user-list";
+import { mayCreateUser, mayRunJobs } from "@/access/rules";
+import { listViews } from "@/access/saved-views";
+import {
+  type UserListQuery,
+  type UserPage,
+  isFiltered,
+  listUsers,
+  parseUserListQuery,
+  userListAddress,
+} from "@/access/user-list";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { Count } from "@/components/count";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
 import { ConsolePage } from "@/app/console-page";
+import { ListIgnored } from "@/app/manage/list-ignored";
 import { countText } from "@/app/manage/list-pager";
 import { ChangeNotice } from "./change-notice";
-import { listPath } from "./list-path";
+import { exportPath, listPath } from "./list-path";
+import { Selection } from "./selection";
 import { UserTable } from "./user-table";
 import { UserToolbar } from "./user-toolbar";
+import { ViewLinks } from "./view-links";
 
 export const metadata: Metadata = { title: "Manage your Users" };
 
@@ -29,7 +41,11 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
   const actor = await requireConsoleActor(asked);
   // No user is found by a key, but its characters must not stay in the address.
   if (hasKeyInSearch(parameters)) redirect(asked);
-  const [list, notice] = await Promise.all([listUsers(actor, query), findNotice(actor, parameters["notice"])]);
+  const [list, views, notice] = await Promise.all([
+    listUsers(actor, query),
+    listViews(actor),
+    findNotice(actor, parameters["notice"]),
+  ]);
   return (
     <ConsolePage actor={actor} current="users">
       <Breadcrumb trail={[{ label: "Users" }]} />
@@ -46,13 +62,30 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
         <Count value={countText(list.all)} label="Users" />
       </PageTitle>
       <ChangeNotice notice={notice} back={asked} />
+      <ListIgnored names={query.ignored} />
+      <ViewLinks views={views} asked={userListAddress(query)} exportPath={exportPath(query)} />
       <UserToolbar query={query} list={list} />
       {list.users.length > 0 ? (
-        <UserTable actor={actor} query={query} users={list.users} here={asked} />
+        <Users actor={actor} query={query} list={list} here={asked} />
       ) : (
         <NoUsers filtered={isFiltered(query)} />
       )}
     </ConsolePage>
+  );
+}
+
+type UsersProps = { actor: Actor; query: UserListQuery; list: UserPage; here: string };
+
+function Users({ actor, query, list: { users, matching }, here }: UsersProps): ReactNode {
+  const selectable = mayRunJobs(actor).allowed;
+  const table = <UserTable actor={actor} query={query} users={users} here={here} selectable={selectable} />;
+  if (!selectable) return table;
+  const isAll = !matching.more && matching.count <= users.length;
+  const all = matching.more ? "all that match" : `all ${matching.count.toLocaleString("en")} that match`;
+  return (
+    <Selection filter={userListAddress(query)} matching={isAll ? null : all}>
+      {table}
+    </Selection>
   );
 }
 

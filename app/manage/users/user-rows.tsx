@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { type AccountStatus, oppositeStatus } from "@/access/rules";
+import { useAnswer } from "@/components/form-state";
 import { ManagedBy, type Manager } from "@/components/managed-by";
 import { PersonText } from "@/components/person-text";
 import { StatusLink } from "@/components/status-link";
@@ -18,6 +19,8 @@ export type UserRow = {
   readonly company: string;
   readonly status: AccountStatus;
   readonly access: string;
+  readonly keyCount: number;
+  readonly lastSignInAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly statusChange: "offered" | { readonly lockedBecause: string };
@@ -30,15 +33,34 @@ export type UserRow = {
  * The rows of the list. They are drawn in the browser too, because then a page carries them once as markup and once as
  * bare values; as server components their markup came twice, which made two thirds of the page.
  */
-export function UserRows({ rows, here }: { rows: readonly UserRow[]; here: string }): ReactNode {
-  return rows.map((row) => <UserRow key={row.username} row={row} here={here} />);
+export function UserRows({ rows, here, selectable }: ListProps): ReactNode {
+  const { chosen } = useAnswer("user");
+  return rows.map((row, index) => (
+    <UserRow key={row.username} row={row} here={here}>
+      {selectable && (
+        <input
+          type="checkbox"
+          // The first one is where the error "Choose at least one user." leads to.
+          id={index === 0 ? "user" : undefined}
+          name="user"
+          value={row.username}
+          defaultChecked={chosen?.includes(row.username)}
+          aria-label={`Select ${row.username}`}
+          className="row-box"
+        />
+      )}
+    </UserRow>
+  ));
 }
 
-function UserRow({ row, here }: { row: UserRow; here: string }): ReactNode {
+type ListProps = { rows: readonly UserRow[]; here: string; selectable: boolean };
+
+function UserRow({ row, here, children }: { row: UserRow; here: string; children: ReactNode }): ReactNode {
   const { username } = row;
   return (
     <Row>
       <Td label="Username">
+        {children}
         <RowLink href={userPath(username)}>{username}</RowLink>
       </Td>
       <Td label="Email">
@@ -54,6 +76,8 @@ function UserRow({ row, here }: { row: UserRow; here: string }): ReactNode {
         <StatusCell row={row} here={here} />
       </Td>
       <Td label="Access Settings">{row.access}</Td>
+      <Td label="Keys">{row.keyCount === 0 ? "" : row.keyCount.toLocaleString("en")}</Td>
+      <Td label="Last sign-in">{row.lastSignInAt ? <Time at={row.lastSignInAt} /> : "Never"}</Td>
       <Td label="Created">
         <Time at={row.createdAt} />
       </Td>

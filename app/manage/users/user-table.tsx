@@ -9,10 +9,17 @@ import { managerOf } from "@/app/manager";
 import { listPath } from "./list-path";
 import { type UserRow, UserRows } from "./user-rows";
 
-type Props = { actor: Asker; query: UserListQuery; users: readonly ListedUser[]; here: string };
+type Props = {
+  actor: Asker;
+  query: UserListQuery;
+  users: readonly ListedUser[];
+  here: string;
+  /** Whether rows can be ticked, inside a form that says what for. */
+  selectable?: boolean;
+};
 
-/** The columns are those of domain.md, "Manage your Users", in its order. */
-export function UserTable({ actor, query, users, here }: Props): ReactNode {
+/** The columns are those of domain.md, "Manage your Users", in its order, with the two that it misses. */
+export function UserTable({ actor, query, users, here, selectable = false }: Props): ReactNode {
   const sorts = { query, to: (sort: UserListQuery["sort"]) => listPath(query, { sort }) };
   const platform = platformSettings();
   const head = (
@@ -23,6 +30,8 @@ export function UserTable({ actor, query, users, here }: Props): ReactNode {
       <Th>Company</Th>
       <Th>Status</Th>
       <Th>Access Settings</Th>
+      <Th>Keys</Th>
+      <SortColumn {...sorts} column="signin" kind="time" label="Last sign-in" />
       <SortColumn {...sorts} column="created" kind="time" label="Created" />
       <SortColumn {...sorts} column="updated" kind="time" label="Updated" />
       <Th>Actions</Th>
@@ -30,14 +39,14 @@ export function UserTable({ actor, query, users, here }: Props): ReactNode {
   );
   return (
     <Table caption="Users. Times are in UTC." head={head}>
-      <UserRows rows={users.map((user) => userRow(actor, user, platform))} here={here} />
+      <UserRows rows={users.map((user) => userRow(actor, user, platform))} here={here} selectable={selectable} />
     </Table>
   );
 }
 
 /** What the browser gets of a user: what the row shows, and what of it may be changed. */
 function userRow(actor: Asker, user: ListedUser, platform: PlatformSettings): UserRow {
-  const { username, email, displayName, company, status, roles, createdAt, updatedAt } = user;
+  const { username, email, displayName, company, status, roles, keyCount, lastSignInAt, createdAt, updatedAt } = user;
   const verdict = mayChangeAccountStatus(actor, user);
   return {
     username,
@@ -45,6 +54,8 @@ function userRow(actor: Asker, user: ListedUser, platform: PlatformSettings): Us
     displayName,
     company,
     status,
+    keyCount,
+    lastSignInAt,
     createdAt,
     updatedAt,
     access: ACCESS_WORDS[accessSettings(roles)],

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { platformSettings } from "@/access/platform-settings";
 import type { UserListQuery, UserPage } from "@/access/user-list";
-import { ACCESS_WORDS, STATUS_WORDS, originWords } from "@/access/words";
-import { ListToolbar, wordOptions } from "@/app/manage/list-toolbar";
+import { ListToolbar } from "@/app/manage/list-toolbar";
 import { listPath, USERS } from "./list-path";
+import { userFilters } from "./user-filters";
 
 const FIELDS = [
   { value: "all", label: "All Fields" },
@@ -14,7 +14,6 @@ const FIELDS = [
 ];
 
 export function UserToolbar({ query, list }: { query: UserListQuery; list: UserPage }): ReactNode {
-  const { status, origin, access } = query;
   return (
     <ListToolbar
       path={USERS}
@@ -23,29 +22,7 @@ export function UserToolbar({ query, list }: { query: UserListQuery; list: UserP
       page={list}
       rows={list.users.length}
       to={(changes) => listPath(query, changes)}
-      filters={[
-        {
-          name: "status",
-          label: "Status",
-          options: wordOptions(STATUS_WORDS),
-          value: status,
-          without: listPath(query, { status: null }),
-        },
-        {
-          name: "origin",
-          label: "Managed by",
-          options: wordOptions(originWords(platformSettings().name)),
-          value: origin,
-          without: listPath(query, { origin: null }),
-        },
-        {
-          name: "access",
-          label: "Access Settings",
-          options: wordOptions(ACCESS_WORDS),
-          value: access,
-          without: listPath(query, { access: null }),
-        },
-      ]}
+      filters={userFilters(query, platformSettings().name)}
     />
   );
 }

@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayChangeView } from "@/access/rules";
+import { findView } from "@/access/saved-views";
+import { ButtonLink } from "@/components/button";
+import { Checkbox } from "@/components/choice";
+import { Field } from "@/components/field";
+import { Form } from "@/components/form";
+import { Card } from "@/components/panel";
+import { SubmitButton } from "@/components/submit-button";
+import { changeViewAction, removeViewAction } from "@/app/manage/views/actions";
+import { ViewPage } from "@/app/manage/views/view-page";
+import { VIEWS, viewPath } from "@/app/manage/views/view-path";
+
+export const metadata: Metadata = { title: "View" };
+
+export default async function ChangeViewPage({ params }: { params: Promise<{ id: string }> }): Promise<ReactNode> {
+  const { id } = await params;
+  const actor = await requireConsoleActor(viewPath(id));
+  const view = (await findView(actor, id)) ?? notFound();
+  if (!mayChangeView(actor, view).allowed) notFound();
+  return (
+    <ViewPage actor={actor} title={view.name} about={view.name}>
+      <Form action={changeViewAction} className="max-w-3xl">
+        <Card>
+          <input type="hidden" name="id" value={view.id} />
+          <Field name="name" label="Name" defaultValue={view.name} autoComplete="off" required maxLength={60} />
+          <Checkbox
+            name="shared"
+            label="Share it"
+            hint="Everybody who reaches the console sees it then."
+            defaultChecked={view.shared}
+          />
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton whenChanged>Save</SubmitButton>
+            <ButtonLink href={VIEWS}>Cancel</ButtonLink>
+          </div>
+        </Card>
+      </Form>
+      <Form action={removeViewAction} className="mt-4">
+        <input type="hidden" name="id" value={view.id} />
+        <SubmitButton variant="danger" pendingText="Removing…">
+          Remove view
+        </SubmitButton>
+      </Form>
+    </ViewPage>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { firstOfEach } from "@/access/lists";
+import { requireConsoleActor } from "@/access/require-actor";
+import { parseUserListQuery, userListAddress } from "@/access/user-list";
+import { ButtonLink } from "@/components/button";
+import { Checkbox } from "@/components/choice";
+import { Field } from "@/components/field";
+import { Form } from "@/components/form";
+import { Card } from "@/components/panel";
+import { SubmitButton } from "@/components/submit-button";
+import { saveViewAction } from "@/app/manage/views/actions";
+import { ViewPage } from "@/app/manage/views/view-page";
+import { listOfView, newViewPath } from "@/app/manage/views/view-path";
+
+export const metadata: Metadata = { title: "Save view" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function NewViewPage({ searchParams }: Props): Promise<ReactNode> {
+  const { query: given = "" } = firstOfEach(await searchParams);
+  const query = userListAddress(parseUserListQuery(Object.fromEntries(new URLSearchParams(given))));
+  const actor = await requireConsoleActor(newViewPath(query));
+  return (
+    <ViewPage actor={actor} title="Save view" about="Save view">
+      <Form action={saveViewAction} className="max-w-3xl">
+        <Card>
+          <input type="hidden" name="query" value={query} />
+          <Field name="name" label="Name" autoComplete="off" required maxLength={60} />
+          <Checkbox name="shared" label="Share it" hint="Everybody who reaches the console sees it then." />
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton>Save view</SubmitButton>
+            <ButtonLink href={listOfView(query)}>Cancel</ButtonLink>
+          </div>
+        </Card>
+      </Form>
+    </ViewPage>
+  );
+}
