@@ -32,6 +32,15 @@ export function startJobs({ databaseUrl, report }: WorkerOptions): { readonly st
   const { signal } = ending;
   let runner: Runner | null = null;
   let isTroubled = false;
+  const taskList: TaskList = {
+    [TASKS.runJob]: told(async (id) => {
+      const until = performance.now() + TURN_MS;
+      while (!signal.aborted && performance.now() < until) if ((await runJobPart(id)) === "left") return;
+      await queueJobAgain(id);
+    }),
+    [TASKS.carryOutSchedule]: told(carryOutSchedule),
+  };
+
   const working = Promise.all([keep(work, FIRST_WAIT_MS), sweep()]);
 
   /** Begins again whatever ends before its time, such as with the connection to the database. */
@@ -70,15 +79,6 @@ export function startJobs({ databaseUrl, report }: WorkerOptions): { readonly st
       isFirst = false;
     }, LEFT_SECONDS * 1_000);
   }
-
-  const taskList: TaskList = {
-    [TASKS.runJob]: told(async (id) => {
-      const until = performance.now() + TURN_MS;
-      while (!signal.aborted && performance.now() < until) if ((await runJobPart(id)) === "left") return;
-      await queueJobAgain(id);
-    }),
-    [TASKS.carryOutSchedule]: told(carryOutSchedule),
-  };
 
   function told(task: (id: string) => Promise<void>): (given: unknown) => Promise<void> {
     return async (given) => {

@@ -1,0 +1,103 @@
+/** What disabling many users by a job costs over one script of SQL that does the same, and what it asks of the process. */
+import pg from "pg";
+import { Actor } from "@/access/actor";
+import { databasePool, disconnect } from "@/access/database";
+import { runJobPart } from "@/access/job-batches";
+import { draftJob } from "@/access/job-drafts";
+import { startJob } from "@/access/jobs";
+import { megabytes, ratio, table, timed } from "./bench-figures";
+import type { Program } from "./bench-people";
+
+const LIMIT = 3;
+const MEMORY_LIMIT = 100 * 2 ** 20;
+
+/** The section of the report about changing many. Each enabled local user of the program has a session then. */
+export async function measureJob(product: Program): Promise<string> {
+  await onceIn(product.url, INSERT_SESSIONS);
+  const byHand = await copyOf(product.url);
+  const hand = await timed(() => onceIn(byHand, DISABLE_BY_HAND));
+  process.env["DATABASE_URL"] = product.url;
+  const { draft, run, grown, changed, longest } = await disableByJob(product.token);
+  await disconnect();
+  return table(
+    [`Disabling ${changed.toLocaleString("en")} users`, "Time", "Ratio"],
+    [
+      ["one script of SQL with the same effects", seconds(hand), "1"],
+      ["a job, part by part", seconds(run), ratio(run / hand, LIMIT)],
+      ["longest part, for which others may have to wait", seconds(longest), ""],
+      ["the review page before it: who, and who not", seconds(draft), ""],
+      ["memory of the process while it ran", megabytes(grown), grown <= MEMORY_LIMIT ? "within 100 MB" : "over 100 MB"],
+    ],
+  );
+}
+
+/** A database in which everybody was disabled before is another one, so each of the two ways gets its own. */
+async function copyOf(url: string): Promise<string> {
+  const [server, copy] = [new URL(url), new URL(url)];
+  server.pathname = "/postgres";
+  copy.pathname = `${copy.pathname}_by_hand`;
+  await onceIn(server.href, `CREATE DATABASE ${copy.pathname.slice(1)} TEMPLATE ${new URL(url).pathname.slice(1)}`);
+  return copy.href;
+}
+
+type Measured = { draft: number; run: number; grown: number; changed: number; longest: number };
+
+async function disableByJob(token: string): Promise<Measured> {
+  const actor = await Actor.ofSession(token, "127.0.0.1");
+  if (!(actor instanceof Actor)) throw new Error("The administrator is not signed in.");
+  let id = "";
+  const draft = await timed(async () => {
+    const drafted = await draftJob(actor, { target: "DISABLED", selection: { kind: "filter", address: "" } });
+    if (!drafted.ok) throw new Error(drafted.refusal);
+    id = drafted.id;
+  });
+  const started = await startJob(actor, id, "Measured");
+  if (!started.ok) throw new Error(started.refusal);
+  const before = process.memoryUsage().rss;
+  let [most, longest, more] = [before, 0, true];
+  const run = await timed(async () => {
+    while (more) {
+      longest = Math.max(longest, await timed(async () => (more = (await runJobPart(id)) === "more")));
+      most = Math.max(most, process.memoryUsage().rss);
+    }
+  });
+  const { rows } = await databasePool().query<{ changed: number }>("SELECT changed FROM jobs WHERE id = $1", [id]);
+  return { draft, run, grown: most - before, changed: rows[0]?.changed ?? 0, longest };
+}
+
+async function onceIn(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+function seconds(value: number): string {
+  return `${(value / 1_000).toFixed(2)} s`;
+}
+
+const INSERT_SESSIONS = `
+  INSERT INTO sessions (token_hash, user_id)
+  SELECT sha256(id::text::bytea), id FROM users WHERE status = 'ENABLED' AND origin = 'LOCAL' AND roles = '{}';
+  ANALYZE sessions`;
+
+// Several statements without parameters are one transaction.
+const DISABLE_BY_HAND = `
+  CREATE TEMPORARY TABLE changing ON COMMIT DROP AS
+  SELECT id, username FROM users WHERE status = 'ENABLED' AND origin = 'LOCAL' AND roles = '{}' ORDER BY id FOR NO KEY UPDATE;
+  UPDATE users SET status = 'DISABLED', updated_at = now() WHERE id IN (SELECT id FROM changing);
+  CREATE TEMPORARY TABLE ended ON COMMIT DROP AS
+  WITH ended AS (
+    UPDATE sessions SET ended_at = now(), "end" = 'USER_DISABLED'
+    WHERE user_id IN (SELECT id FROM changing) AND ended_at IS NULL RETURNING user_id)
+  SELECT user_id, count(*) AS sessions FROM ended GROUP BY user_id;
+  INSERT INTO audit_entries (event, outcome, source, actor_username, subject_id, subject_username, reason, before, after,
+                             effects, change_id)
+  SELECT 'user.disabled', 'DONE', 'COMMAND_LINE', 'by hand', c.id, c.username, 'Measured', '{"status": "ENABLED"}',
+         '{"status": "DISABLED"}', jsonb_build_object('sessionsEnded', coalesce(e.sessions, 0), 'keysStopped', 0), a.id
+  FROM changing c LEFT JOIN ended e ON e.user_id = c.id
+  LEFT JOIN access_changes a ON a.subject_id = c.id AND a.xact = pg_current_xact_id()::text::bigint
+  ORDER BY c.id`;
