@@ -88,29 +88,33 @@ test("disabling, enabling and deleting a user say in numbers what becomes of the
   records,
 }) => {
   const linus = await records.newPerson({ username: "linus" });
-  await records.newKey(linus);
+  const gold = await records.newKey(linus);
   await records.newKey(linus, { plan: "Silver" });
   await records.newKey(linus, { status: "DISABLED" });
   await records.newKey(linus, { package: "Closed", plan: "Trial", planActive: false });
   const list = `/manage/users?q=${linus.username}`;
+  const told =
+    "This stops 2 working package keys of 1 application. At least 1,204 calls with them in the last 24 hours";
   await signIn(page, "ada");
   await page.goto(`/manage/users/${linus.username}`);
-  await expect(page.getByText("This stops 2 working package keys.")).toBeVisible();
+  await expect(page.getByText("No call with them has been counted so far.")).toBeVisible();
+  await records.newCalls(gold, 1_204);
+  await expect(page.getByText("This stops 2 working package keys of 1 application.")).toBeVisible();
   await page.goto(list);
   await page.getByRole("link", { name: `Delete ${linus.username}` }).click();
-  await expect(page.getByRole("dialog")).toContainText("This stops 2 working package keys.");
+  await expect(page.getByRole("dialog")).toContainText(told);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
 
   await page.getByRole("link", { name: `Enabled: disable ${linus.username}` }).click();
-  await expect(page.getByRole("dialog")).toContainText("This stops 2 working package keys.");
+  await expect(page.getByRole("dialog")).toContainText(told);
   await page
     .getByRole("dialog")
     .getByRole("button", { name: `Disable ${linus.username}` })
     .click();
   await expect(page.getByRole("status")).toContainText("2 package keys stopped working.");
   await page.getByRole("link", { name: `Disabled: enable ${linus.username}` }).click();
-  await expect(page.getByRole("dialog")).toContainText("This gives them 2 working package keys.");
+  await expect(page.getByRole("dialog")).toContainText("This gives them 2 working package keys of 1 application.");
   await page
     .getByRole("dialog")
     .getByRole("button", { name: `Enable ${linus.username}` })

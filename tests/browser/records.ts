@@ -85,6 +85,14 @@ export class Records {
     return person;
   }
 
+  /** Calls of the last hour, as gates write them. */
+  async newCalls({ id }: Pick<NewKey, "id">, calls: number): Promise<void> {
+    await this.query("INSERT INTO key_calls (key_id, hour, calls) VALUES ($1, date_trunc('hour', now()), $2)", [
+      id,
+      calls,
+    ]);
+  }
+
   /** A key of somebody, Enabled without further word, with the application, package and plan that it stands on. */
   async newKey({ username }: Pick<Person, "username">, wanted: WantedKey = {}): Promise<NewKey> {
     const key = makePackageKey("test");
