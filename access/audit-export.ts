@@ -8,6 +8,7 @@ import { type AuditEntry, record } from "./audit";
 import { changeText, changesOf } from "./audit-changes";
 import { type AuditFilter, filterParameters, readAudit } from "./audit-list";
 import { titleOf } from "./audit-titles";
+import { guardChange } from "./change";
 import { transaction } from "./database";
 import { mayReachConsole } from "./rules";
 import { SOURCE_WORDS } from "./words";
@@ -21,10 +22,13 @@ export async function exportAudit(
   filter: AuditFilter,
   format: ExportFormat,
 ): Promise<AsyncGenerator<readonly AuditEntry[]> | null> {
-  if (!mayReachConsole(actor).allowed) return null;
-  const after: Prisma.InputJsonObject = { format, filter: `${new URLSearchParams(filterParameters(filter))}` };
-  await transaction((tx) => record(tx, actor, { event: "audit.exported", subject: null, after }));
-  return readAudit(actor, filter);
+  const about: Prisma.InputJsonObject = { format, filter: `${new URLSearchParams(filterParameters(filter))}` };
+  const refused = await transaction(async (tx) => {
+    const refusal = await guardChange(tx, actor, "audit.exported", mayReachConsole, () => about);
+    if (!refusal) await record(tx, actor, { event: "audit.exported", subject: null, after: about });
+    return refusal;
+  });
+  return refused ? null : readAudit(actor, filter);
 }
 
 export const EXPORT_HEAD = [

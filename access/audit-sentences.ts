@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AuditEntry } from "./audit";
 import { aboutObject, objectOf, renaming } from "./audit-names";
 import { numbersOf, usageOf } from "./audit-numbers";
+import { orderDetails } from "./audit-orders";
 import { type Tone, titleOf } from "./audit-titles";
 import { PROFILE_LABELS } from "./profile";
 import { ACCOUNT_STATUSES, ROLES, type AccountStatus, type Refusal, type Role } from "./rules";
@@ -41,6 +42,7 @@ export function historyLine(entry: AuditEntry): HistoryLine {
     refusalOf(entry),
     howOf(entry),
     aboutObject(entry),
+    ...orderDetails(entry),
     ...changesOf(entry),
     ...numbersOf(entry),
     usageOf(entry),
@@ -52,9 +54,10 @@ export function historyLine(entry: AuditEntry): HistoryLine {
   };
 }
 
-function whoDidIt({ actorId, subjectId, actorUsername, source }: AuditEntry): string {
+function whoDidIt({ actorId, subjectId, actorUsername, source, jobId }: AuditEntry): string {
   if (source === "COMMAND_LINE") return `${actorUsername} on the command line`;
   if (source === "PLATFORM") return `the platform (token ${actorUsername})`;
+  if (source === "JOB") return `${actorUsername}, ${jobId === null ? "as scheduled" : "in a job"}`;
   return actorId === subjectId ? "" : actorUsername;
 }
 
