@@ -7,6 +7,7 @@ import { findNotice } from "@/access/notices";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayCreateUser, mayRunJobs } from "@/access/rules";
 import { listViews } from "@/access/saved-views";
+import { type Schedule, pendingSchedules } from "@/access/schedules";
 import {
   type UserListQuery,
   type UserPage,
@@ -46,6 +47,10 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
     listViews(actor),
     findNotice(actor, parameters["notice"]),
   ]);
+  const schedules = await pendingSchedules(
+    actor,
+    list.users.map(({ id }) => id),
+  );
   return (
     <ConsolePage actor={actor} current="users">
       <Breadcrumb trail={[{ label: "Users" }]} />
@@ -66,7 +71,7 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
       <ViewLinks views={views} asked={userListAddress(query)} exportPath={exportPath(query)} />
       <UserToolbar query={query} list={list} />
       {list.users.length > 0 ? (
-        <Users actor={actor} query={query} list={list} here={asked} />
+        <Users actor={actor} query={query} list={list} here={asked} schedules={schedules} />
       ) : (
         <NoUsers filtered={isFiltered(query)} />
       )}
@@ -74,11 +79,18 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
   );
 }
 
-type UsersProps = { actor: Actor; query: UserListQuery; list: UserPage; here: string };
+type UsersProps = {
+  actor: Actor;
+  query: UserListQuery;
+  list: UserPage;
+  here: string;
+  schedules: ReadonlyMap<string, readonly Schedule[]>;
+};
 
-function Users({ actor, query, list: { users, matching }, here }: UsersProps): ReactNode {
+function Users({ list: { users, matching }, ...shown }: UsersProps): ReactNode {
+  const { actor, query } = shown;
   const selectable = mayRunJobs(actor).allowed;
-  const table = <UserTable actor={actor} query={query} users={users} here={here} selectable={selectable} />;
+  const table = <UserTable {...shown} users={users} selectable={selectable} />;
   if (!selectable) return table;
   const isAll = !matching.more && matching.count <= users.length;
   const all = matching.more ? "all that match" : `all ${matching.count.toLocaleString("en")} that match`;

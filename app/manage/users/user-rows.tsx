@@ -24,6 +24,8 @@ export type UserRow = {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly statusChange: "offered" | { readonly lockedBecause: string };
+  /** What is put down for later. */
+  readonly scheduled?: readonly string[];
   readonly offersDelete: boolean;
   /** Of a user of the platform, who alone changes their status and existence; null for others. */
   readonly manager: Manager | null;
@@ -74,6 +76,11 @@ function UserRow({ row, here, children }: { row: UserRow; here: string; children
       </Td>
       <Td label="Status">
         <StatusCell row={row} here={here} />
+        {row.scheduled?.map((text) => (
+          <span key={text} className="block max-w-36 text-xs text-muted">
+            {text}
+          </span>
+        ))}
       </Td>
       <Td label="Access Settings">{row.access}</Td>
       <Td label="Keys">{row.keyCount === 0 ? "" : row.keyCount.toLocaleString("en")}</Td>

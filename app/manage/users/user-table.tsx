@@ -1,12 +1,14 @@
 import type { ReactNode } from "react";
 import { type PlatformSettings, platformSettings } from "@/access/platform-settings";
 import { type Asker, type Refusal, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
+import type { Schedule } from "@/access/schedules";
 import type { ListedUser, UserListQuery } from "@/access/user-list";
 import { ACCESS_WORDS } from "@/access/words";
 import { Table, Th } from "@/components/table";
 import { SortColumn } from "@/app/manage/sort-column";
 import { managerOf } from "@/app/manager";
 import { listPath } from "./list-path";
+import { scheduleText } from "./schedule-words";
 import { type UserRow, UserRows } from "./user-rows";
 
 type Props = {
@@ -16,10 +18,12 @@ type Props = {
   here: string;
   /** Whether rows can be ticked, inside a form that says what for. */
   selectable?: boolean;
+  /** What is put down for later, by the ids of the users. */
+  schedules?: ReadonlyMap<string, readonly Schedule[]>;
 };
 
 /** The columns are those of domain.md, "Manage your Users", in its order, with the two that it misses. */
-export function UserTable({ actor, query, users, here, selectable = false }: Props): ReactNode {
+export function UserTable({ actor, query, users, here, selectable = false, schedules }: Props): ReactNode {
   const sorts = { query, to: (sort: UserListQuery["sort"]) => listPath(query, { sort }) };
   const platform = platformSettings();
   const head = (
@@ -38,8 +42,12 @@ export function UserTable({ actor, query, users, here, selectable = false }: Pro
     </>
   );
   return (
-    <Table caption="Users. Times are in UTC." head={head}>
-      <UserRows rows={users.map((user) => userRow(actor, user, platform))} here={here} selectable={selectable} />
+    <Table caption="Users. Times are in UTC." head={head} dense>
+      <UserRows
+        rows={users.map((user) => ({ ...userRow(actor, user, platform), ...scheduledOf(schedules?.get(user.id)) }))}
+        here={here}
+        selectable={selectable}
+      />
     </Table>
   );
 }
@@ -63,6 +71,11 @@ function userRow(actor: Asker, user: ListedUser, platform: PlatformSettings): Us
     offersDelete: mayDeleteUser(actor, user).allowed,
     manager: user.origin === "PLATFORM" ? managerOf(user, platform) : null,
   };
+}
+
+/** Most have nothing put down for later, and carry nothing for it. */
+function scheduledOf(schedules: readonly Schedule[] = []): Pick<UserRow, "scheduled"> {
+  return schedules.length === 0 ? {} : { scheduled: schedules.map(scheduleText) };
 }
 
 /**

@@ -25,8 +25,17 @@ const dueField = z
   .string(ENTER_TIME)
   .trim()
   .regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?$/, ENTER_TIME)
-  .transform((text) => new Date(`${text.replace(" ", "T")}Z`))
-  .refine((at) => !Number.isNaN(at.getTime()), ENTER_TIME);
+  // The thirtieth of February would be read as a day in March.
+  .refine((text) => textOfTime(timeIn(text)).startsWith(text.replace(" ", "T")), ENTER_TIME)
+  .transform(timeIn);
+
+function timeIn(text: string): Date {
+  return new Date(`${text.replace(" ", "T")}Z`);
+}
+
+function textOfTime(at: Date): string {
+  return Number.isNaN(at.getTime()) ? "" : at.toISOString();
+}
 
 const scheduleForm = z.object({
   username: z.string("Open the page again."),
