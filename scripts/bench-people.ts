@@ -2,6 +2,8 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { hashToken } from "@/access/sessions";
+import type { Stage } from "@/prisma/sample-load";
+import { addProgram, type ProgramSize } from "@/prisma/sample-program";
 import { migrate } from "./migrations";
 
 export type Program = { url: string; token: string };
@@ -11,16 +13,31 @@ type Owner = "mixed" | "platform";
 
 /** Makes a migrated database with that many users. Returns its address and a session's token. */
 export async function makeProgram(server: string, users: number, owner: Owner = "mixed"): Promise<Program> {
-  const name = `bench_${owner}_${users}`;
+  const url = await makeDatabase(server, `bench_${owner}_${users}`);
+  await query(url, INSERT_USERS, [users - 1, owner === "mixed" ? 3 : 1]);
+  return signedInProgram(url);
+}
+
+/** The same with everything that `npm run sample` makes: people of all kinds, what they own, and what happened to them. */
+export async function makeSampleProgram(server: string, size: ProgramSize, stage: Stage): Promise<Program> {
+  const url = await makeDatabase(server, `bench_sample_${size.users}`);
+  await addProgram(url, size, stage);
+  return signedInProgram(url);
+}
+
+async function makeDatabase(server: string, name: string): Promise<string> {
   await query(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   await migrate(url.href);
-  await query(url.href, INSERT_USERS, [users - 1, owner === "mixed" ? 3 : 1]);
+  return url.href;
+}
+
+async function signedInProgram(url: string): Promise<Program> {
   const token = randomBytes(32).toString("base64url");
-  await query(url.href, INSERT_ADMINISTRATOR, [hashToken(token)]);
-  await query(url.href, "VACUUM ANALYZE");
-  return { url: url.href, token };
+  await query(url, INSERT_ADMINISTRATOR, [hashToken(token)]);
+  await query(url, "VACUUM ANALYZE");
+  return { url, token };
 }
 
 async function query(url: string, text: string, values: unknown[] = []): Promise<void> {

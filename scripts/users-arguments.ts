@@ -5,21 +5,23 @@ export const USERS = "users";
 
 export const EXIT = { done: 0, failed: 1, wrongUsage: 2, refused: 3 } as const;
 
-/** Options of the list that are filters by the same names as in its address. */
-export const FILTERS = [
-  "q",
-  "field",
-  "status",
-  "origin",
-  "access",
-  "role",
-  "keys",
-  "created",
-  "updated",
-  "signin",
-  "stale",
-  "sort",
-] as const;
+/** Options of the list that are filters, and what the address of the list calls them. */
+export const FILTERS = {
+  q: "q",
+  field: "field",
+  status: "status",
+  origin: "origin",
+  access: "access",
+  role: "role",
+  keys: "keys",
+  created: "created",
+  updated: "updated",
+  signin: "signIn",
+  stale: "stale",
+  sort: "sort",
+} as const;
+
+export type Filter = keyof typeof FILTERS;
 
 const text = { type: "string" } as const;
 const yes = { type: "boolean" } as const;

@@ -5,11 +5,11 @@ import { accessSettings } from "@/access/rules";
 import { type ListedUser, type UserListQuery, listUsers, parseUserListQuery } from "@/access/user-list";
 import { ACCESS_WORDS, STATUS_WORDS, originWords } from "@/access/words";
 import { commandSettings, seeHelp, UsageError } from "./command";
-import { allowOnly, EXIT, FILTERS, type Given, printObject, USERS } from "./users-arguments";
+import { allowOnly, EXIT, type Filter, FILTERS, type Given, printObject, USERS } from "./users-arguments";
 
 export async function listEverybody(given: Given, words: readonly string[]): Promise<() => Promise<number>> {
   if (words.length > 0) throw new UsageError(`users list takes no names: try --q ${words[0]}. ${seeHelp(USERS)}`);
-  allowOnly("list", given, [...FILTERS, "limit", "json"]);
+  allowOnly("list", given, [...FILTER_NAMES, "limit", "json"]);
   const query = readQuery(given);
   const limit = readLimit(given.limit);
   const print = given.json ? printObject : printLine;
@@ -19,21 +19,30 @@ export async function listEverybody(given: Given, words: readonly string[]): Pro
   };
 }
 
+const FILTER_NAMES = Object.keys(FILTERS).filter(isFilter);
+
+function isFilter(name: string): name is Filter {
+  return Object.hasOwn(FILTERS, name);
+}
+
 /** On pages a filter that is no filter is passed over; here somebody may act on what is listed. */
 function readQuery(given: Given): UserListQuery {
   const asked: Parameters = Object.fromEntries(
-    FILTERS.flatMap((name) => (given[name] === undefined ? [] : [[name, asInAddress(name, given[name])]])),
+    FILTER_NAMES.flatMap((name) => {
+      const value = given[name];
+      return value === undefined ? [] : [[FILTERS[name], asInAddress(name, value)]];
+    }),
   );
   // In an order that nobody changes meanwhile, or they would be passed over.
   const query = parseUserListQuery({ sort: "username", ...asked, per: "100" });
-  const [wrong] = query.ignored;
+  const wrong = FILTER_NAMES.find((name) => query.ignored.includes(FILTERS[name]));
   if (wrong === undefined) return query;
-  throw new UsageError(`--${wrong} can't be ${JSON.stringify(asked[wrong])}. ${seeHelp(USERS)}`);
+  throw new UsageError(`--${wrong} can't be ${JSON.stringify(given[wrong])}. ${seeHelp(USERS)}`);
 }
 
-const SPELLED_AS_STORED: readonly string[] = ["status", "origin", "access", "role"];
+const SPELLED_AS_STORED: readonly Filter[] = ["status", "origin", "access", "role"];
 
-function asInAddress(name: string, value: string): string {
+function asInAddress(name: Filter, value: string): string {
   return SPELLED_AS_STORED.includes(name) ? value.toUpperCase().replaceAll("-", "_") : value;
 }
 

@@ -9,7 +9,7 @@ import { changeStatuses } from "./users-status";
 
 const help = `Finds, enables, disables and imports users. By the rules of the pages, and recorded in the audit under your name.
 
-  npm run -s users -- list --status enabled --signin -90d
+  npm run -s users -- list --status enabled --signin=-90d
   npm run -s users -- show linus
   npm run -s users -- disable linus dora --reason "Contract ended."
   npm run -s users -- disable --file leavers.txt --dry-run
@@ -22,10 +22,10 @@ const help = `Finds, enables, disables and imports users. By the rules of the pa
     --access <word>   control-center, portal-only or no-access
     --role <word>     administrator, community-manager, program-manager, support-user or service-user
     --keys <word>     yes or no: has package keys
-    --created <days>  7d: in the last 7 days; -7d: not in the last 7 days. The same for --updated and --signin,
-                      which knows never, too
+    --created <days>  7d: in the last 7 days; --created=-7d: not in the last 7 days. The same for --updated and for
+                      --signin, which knows never, too
     --stale <days>    Enabled, and neither signed in nor used a key for so many days
-    --sort <column>   username, email, name, created, updated or signin; from the other end with - before it
+    --sort <column>   username, email, name, created, updated or signin; from its other end: --sort=-created
     --limit <number>  no more than so many
   show <name>       one user, with everything that the profile says
   disable <name> …  ends their sessions and stops their package keys

@@ -13,7 +13,7 @@ import { run } from "./processes";
 const sentence = /^✗ [^\n]+[.!]\n$/;
 
 // Each test waits for processes, which on a busy machine take their time.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
 
 let settings: Record<string, string>;
 const folder = mkdtempSync(join(tmpdir(), "latchkey-users-"));
@@ -147,6 +147,8 @@ describe("npm run users -- list", () => {
     expect(await of("--status", "Enabled", "--origin", "local", "--sort=-username")).toEqual(["linus", "ada"]);
     expect(await of("--access", "control-center")).toEqual(["ada"]);
     expect(await of("--q", "harbour")).toEqual(["linus"]);
+    expect(await of("--role", "administrator", "--signin=-90d", "--created=7d", "--keys", "no")).toEqual(["ada"]);
+    expect(await of("--signin", "never", "--stale", "30")).toEqual([]);
     expect(await of("--limit", "2")).toEqual(["ada", "dora"]);
     const inWords = await users("list", "--status", "waiting");
     expect(inWords.output).toMatch(/^wei {29} {2}Waiting {3}API Management .*wei@jade-river-logistics\.example\.com/);
@@ -197,6 +199,7 @@ describe("npm run users", () => {
       [["disable", "linus", "--reason", "x".repeat(501)], "Reason can have at most 500 characters."],
       [["list", "linus"], "users list takes no names: try --q linus."],
       [["list", "--status", "suspended"], "--status can't be"],
+      [["list", "--signin", "sometimes"], '--signin can\'t be "sometimes".'],
       [["list", "--sort", "shoe size"], "--sort can't be"],
       [["list", "--limit", "0"], "--limit must be a whole number"],
       [["list", "--file", "x"], "users list has no option --file"],
