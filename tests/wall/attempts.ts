@@ -6,11 +6,14 @@ import { changeAccessSettings, changeAccountStatus } from "@/access/access-setti
 import type { Actor } from "@/access/actor";
 import { createAdministrator } from "@/access/administrators";
 import type { AuditEvent } from "@/access/audit";
+import type { Which } from "@/access/change";
 import { changeOwnPassword } from "@/access/own-password";
 import { changePlatformUser, createPlatformUser, deletePlatformUser } from "@/access/platform-users";
 import { editProfile } from "@/access/profile-change";
 import type { AccountStatus, Role, SettableStatus } from "@/access/rules";
 import { importUsers } from "@/access/user-import";
+import { scheduleChange } from "@/access/schedules";
+import { changeAccountStatuses } from "@/access/status-change";
 import { createUser, deleteUser } from "@/access/users";
 import { newPlatformUser, wanting } from "@/tests/platform";
 import { testPassword } from "@/tests/server";
@@ -67,6 +70,49 @@ function statuses(): Attempt[] {
     refusal: byManaging,
     forPlatform: "local_user",
   }));
+}
+
+/** Among others, or alone; and at a later time. */
+function many(): Attempt[] {
+  const common = { refusal: byManaging, forPlatform: "local_user" } as const;
+  const later = (): Date => new Date(Date.now() + 3_600_000);
+  return SETTABLE.flatMap((target): Attempt[] => [
+    {
+      verb: "status-change.changeAccountStatuses",
+      how: `${target} by name`,
+      event: statusEvent(target),
+      call: (actor, about) => changedAlone(actor, { usernames: [shouted(about)] }, target),
+      ...common,
+    },
+    {
+      verb: "status-change.changeAccountStatuses",
+      how: `${target} by id`,
+      event: statusEvent(target),
+      call: (actor, { user }) => changedAlone(actor, { ids: [user.id] }, target),
+      ...common,
+    },
+    {
+      verb: "schedules.scheduleChange",
+      how: `${target} later`,
+      event: "schedule.created",
+      call: (actor, { name }) => scheduleChange(actor, { username: name, target, dueAt: later() }),
+      ...common,
+    },
+    {
+      verb: "schedules.scheduleChange",
+      how: `${target} later, and disable now`,
+      event: "schedule.created",
+      call: (actor, { name }) => scheduleChange(actor, { username: name, target, dueAt: later(), now: "disable" }),
+      ...common,
+    },
+  ]);
+}
+
+/** What became of the only one. */
+async function changedAlone(actor: Actor, users: Which, target: SettableStatus): Promise<Outcome> {
+  const changed = await changeAccountStatuses(actor, { users, target });
+  const outcome = changed.ok ? changed.users[0] : changed;
+  return !outcome || outcome.ok ? { ok: true } : { ok: false, refusal: outcome.refusal };
 }
 
 /** Also where the other half of the call would be allowed. */
@@ -207,6 +253,7 @@ function platformVerbs(): Attempt[] {
 
 export const ATTEMPTS: readonly Attempt[] = [
   ...statuses(),
+  ...many(),
   ...settings(),
   ...serviceUsers(),
   ...existence(),

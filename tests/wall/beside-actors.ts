@@ -4,6 +4,10 @@
  */
 export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
   "makes an Actor of a session or a token": ["actor.Actor.ofSession", "actor.Actor.ofPlatformToken"],
+  "carries out what somebody with an Actor has ordered, and asks the rules again in their name": [
+    "due-schedules.*",
+    "job-batches.*",
+  ],
   "reads, for those who make an Actor": ["sessions.findOpenSession", "platform-tokens.findLiveToken"],
   "signs somebody in or out, which tests/wall/single-sign-on.test.ts is about": [
     "sign-in.signIn",

@@ -14,6 +14,11 @@ import {
 import { findOwnEntry, listHistory } from "@/access/audit";
 import { findConsequences } from "@/access/consequences";
 import { awaitEnforcement, findEnforcement, listGates } from "@/access/gates";
+import { runJobPart } from "@/access/job-batches";
+import { draftJob } from "@/access/job-drafts";
+import { listJobItems, listJobs } from "@/access/job-list";
+import { discardDraft, findJob, startJob, stopJob } from "@/access/jobs";
+import { FIRST_PLACE } from "@/access/list-place";
 import { createPackageKey } from "@/access/new-package-key";
 import { findNotice } from "@/access/notices";
 import { listPackageKeys, parsePackageKeyListQuery } from "@/access/package-key-list";
@@ -35,6 +40,7 @@ import {
 } from "@/access/platform-tokens";
 import { listPlatformUsers } from "@/access/platform-user-list";
 import { findPlatformUser } from "@/access/platform-users";
+import { cancelSchedule, listSchedules, pendingSchedules, scheduleChange } from "@/access/schedules";
 import { endOtherSessions, endOwnSession, listOwnSessions } from "@/access/sessions";
 import { awaitFirstAttempts } from "@/access/signal-patience";
 import {
@@ -73,6 +79,9 @@ const reading: Record<string, Call> = {
   "gates.listGates": listGates,
   "gates.findEnforcement": async (actor, { change }) => [...(await findEnforcement(actor, [change]))],
   "gates.awaitEnforcement": (actor, { change }) => awaitEnforcement(actor, change),
+  "job-list.listJobs": (actor) => listJobs(actor, FIRST_PLACE),
+  "job-list.listJobItems": (actor, { user }) => listJobItems(actor, user.id, { outcome: null }, FIRST_PLACE),
+  "jobs.findJob": (actor, { user }) => findJob(actor, user.id),
   "notices.findNotice": (actor, { entry }) => findNotice(actor, String(entry)),
   "package-key-list.listPackageKeys": (actor, { user }) =>
     listPackageKeys(actor, parsePackageKeyListQuery({ q: user.username, field: "username" })),
@@ -94,6 +103,8 @@ const reading: Record<string, Call> = {
       count: 200,
     }),
   "platform-users.findPlatformUser": (actor, { user }) => findPlatformUser(actor, user.id),
+  "schedules.listSchedules": (actor, { user }) => listSchedules(actor, user.id),
+  "schedules.pendingSchedules": async (actor, { user }) => [...(await pendingSchedules(actor, [user.id]))],
   "sessions.listOwnSessions": listOwnSessions,
   "signal-patience.awaitFirstAttempts": awaitFirstAttempts,
   "signal-receivers.listSignalReceivers": listSignalReceivers,
@@ -129,6 +140,32 @@ const aboutPlans: Record<string, Call> = {
     changePlanActivity(actor, { id: key.planId, seen: true, active: false }),
 };
 
+/** A draft of a job about them, who are skipped in it. */
+async function draftAbout(actor: Actor, { user: { username } }: Subject): Promise<string> {
+  const draft = await draftJob(actor, { target: "DISABLED", selection: { kind: "rows", usernames: [username] } });
+  if (!draft.ok) throw new Error(draft.refusal);
+  return draft.id;
+}
+
+const aboutJobs: Record<string, Call> = {
+  "job-drafts.draftJob": draftAbout,
+  "jobs.startJob": async (actor, about) => {
+    const id = await draftAbout(actor, about);
+    return [await startJob(actor, id, "Because."), await runJobPart(id)];
+  },
+  "jobs.stopJob": async (actor, about) => {
+    const id = await draftAbout(actor, about);
+    await startJob(actor, id, "Because.");
+    return stopJob(actor, id);
+  },
+  "jobs.discardDraft": async (actor, about) => discardDraft(actor, await draftAbout(actor, about)),
+  "schedules.cancelSchedule": async (actor) => {
+    const dueAt = new Date(Date.now() + 3_600_000);
+    const scheduled = await scheduleChange(actor, { username: "linus", target: "DISABLED", dueAt });
+    return scheduled.ok ? cancelSchedule(actor, scheduled.id) : scheduled;
+  },
+};
+
 const aboutThePlatform: Record<string, Call> = {
   "platform-tokens.createPlatformToken": (actor, { user }) => createPlatformToken(actor, user.username),
   "platform-tokens.revokePlatformToken": (actor, _, { tokenId }) => revokePlatformToken(actor, tokenId),
@@ -155,6 +192,7 @@ export const HARMLESS: ReadonlyMap<string, Harmless> = new Map([
   ...because("reads", reading),
   ...because("is about applications and keys, which are managed here, those of platform users as well", aboutKeys),
   ...because("is about packages and plans", aboutPlans),
+  ...because("skips whom the platform owns, or is about what nobody of them has", aboutJobs),
   ...because("is about tokens and receivers", aboutThePlatform),
   ...because("is about the sessions of whoever asks", aboutOneself),
   ...because("writes into the log", intoTheLog),
