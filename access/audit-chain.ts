@@ -51,7 +51,6 @@ export type ShownLink = { readonly position: bigint; readonly hash: string };
 
 export type EntryLink = ShownLink & { readonly previousHash: string };
 
-/** The hash of what comes before the link `l`: of the link in the table or, behind a file, of the last one in it. */
 export type NewestLink = ShownLink & {
   /** Up to which position entries have left the table for files; 0 while none has. */
   readonly archivedTo: bigint;
@@ -63,7 +62,7 @@ export async function findNewestLink(actor: Actor): Promise<NewestLink | null> {
   const [found] = await rows<{ position: string; hash: string; archived: string }>`
     SELECT position::text AS position, encode(hash, 'hex') AS hash,
            (SELECT coalesce(max(last_position), 0)::text FROM audit_archives) AS archived
-    FROM audit_links ORDER BY position DESC LIMIT 1`;
+    FROM audit_links l ORDER BY l.position DESC LIMIT 1`;
   if (!found) return null;
   return { position: BigInt(found.position), hash: found.hash, archivedTo: BigInt(found.archived) };
 }

@@ -46,15 +46,19 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
         <Link
           href={entryPath(id)}
           prefetch={false}
-          className={`inline-block min-h-6 font-medium hover:underline ${refused ? "text-danger" : "text-accent"}`}
+          className={`inline-block leading-6 font-medium hover:underline lg:w-max lg:max-w-48 ${refused ? "text-danger" : "text-accent"}`}
         >
           {refused ? title.refused : title.happened}
         </Link>
       </Td>
       <Td label="Actor">
-        <PersonText>{actorUsername}</PersonText>
+        <span className="block lg:w-max lg:max-w-40">
+          <PersonText>{actorUsername}</PersonText>
+        </span>
       </Td>
-      <Td label="Source">{SOURCE_WORDS[source]}</Td>
+      <Td label="Source">
+        <span className="whitespace-nowrap">{SOURCE_WORDS[source]}</span>
+      </Td>
       <Td label="Subject">
         <SubjectOf entry={entry} />
       </Td>
@@ -68,7 +72,9 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
           <PersonText>{reason}</PersonText>
         </span>
       </Td>
-      <Td label="Address">{address}</Td>
+      <Td label="Address">
+        <span className="block lg:w-max lg:max-w-40">{address}</span>
+      </Td>
     </Row>
   );
 }
@@ -79,7 +85,11 @@ export function SubjectOf({ entry }: { entry: AuditEntry }): ReactNode {
   if (subjectUsername === null) return <PersonText>{objectOf(entry)}</PersonText>;
   if (event === "user.deleted") return <PersonText>{subjectUsername}</PersonText>;
   return (
-    <Link href={userPath(subjectUsername, "history")} prefetch={false} className="inline-block min-h-6 hover:underline">
+    <Link
+      href={userPath(subjectUsername, "history")}
+      prefetch={false}
+      className="inline-block leading-6 hover:underline"
+    >
       <PersonText>{subjectUsername}</PersonText>
     </Link>
   );
