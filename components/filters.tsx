@@ -4,8 +4,10 @@ import { Button } from "./button";
 import { Icon } from "./icon";
 import { SelectBox, type Option } from "./input";
 
+type FilterMenuProps = { active: number; columns?: 1 | 2; children: ReactNode };
+
 // Selects in a fold that opens without a script, inside the form of the search.
-export function FilterMenu({ active, children }: { active: number; children: ReactNode }): ReactNode {
+export function FilterMenu({ active, columns = 1, children }: FilterMenuProps): ReactNode {
   return (
     <details className="group relative">
       <summary className="flex min-h-9 list-none items-center gap-2 rounded-md border border-edge bg-surface px-3 font-medium select-none hover:bg-sunken [&::-webkit-details-marker]:hidden">
@@ -19,9 +21,11 @@ export function FilterMenu({ active, children }: { active: number; children: Rea
         )}
         <Icon name="down" className="text-muted group-open:rotate-180" />
       </summary>
-      <div className="z-10 mt-1 grid w-64 gap-3 rounded-lg border border-line bg-surface p-4 shadow-float sm:absolute sm:end-0">
+      <div
+        className={`z-10 mt-1 grid w-64 items-end gap-3 rounded-lg border border-line bg-surface p-4 shadow-float sm:absolute sm:end-0 ${columns === 2 ? "sm:w-[30rem] sm:grid-cols-2" : ""}`}
+      >
         {children}
-        <Button type="submit" variant="primary">
+        <Button type="submit" variant="primary" className={columns === 2 ? "sm:col-start-2" : ""}>
           Apply
         </Button>
       </div>

@@ -1,20 +1,20 @@
-import Form from "next/form";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { Icon } from "./icon";
-import { Input, SelectBox, type Option } from "./input";
+import { SelectBox, type Option } from "./input";
+import { LiveSearch, SearchInput } from "./live-search";
 
 type SearchFormProps = { action: string; keep: Record<string, string>; children: ReactNode };
 
 // The search of a list as a plain GET form. What the address also says, such as the order, is kept.
 export function SearchForm({ action, keep, children }: SearchFormProps): ReactNode {
   return (
-    <Form action={action} prefetch={false} role="search" className="flex min-w-0 flex-wrap items-center gap-2">
+    <LiveSearch action={action} className="flex min-w-0 flex-wrap items-center gap-2">
       {Object.entries(keep).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {children}
-    </Form>
+    </LiveSearch>
   );
 }
 
@@ -28,9 +28,7 @@ type SearchBoxProps = {
 export function SearchBox({ name, label, defaultValue, field }: SearchBoxProps): ReactNode {
   return (
     <div className="flex min-w-0 flex-1 basis-64 gap-2">
-      <Input
-        key={defaultValue}
-        type="search"
+      <SearchInput
         name={name}
         aria-label={label}
         placeholder="Search"

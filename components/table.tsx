@@ -12,12 +12,12 @@ const roles = {
   columnheader: { role: "columnheader" },
 };
 
-type TableProps = { caption: ReactNode; head: ReactNode; even?: boolean; children: ReactNode };
+type TableProps = { caption: ReactNode; head: ReactNode; even?: boolean; dense?: boolean; children: ReactNode };
 
 // The head takes cells (Th, SortHeader), the children are rows. Even columns stand in line with those of a table below.
-export function Table({ caption, head, even = false, children }: TableProps): ReactNode {
+export function Table({ caption, head, even = false, dense = false, children }: TableProps): ReactNode {
   return (
-    <table className={even ? "table-even table" : "table"} {...roles.table}>
+    <table className={`table ${even ? "table-even" : ""} ${dense ? "table-dense" : ""}`} {...roles.table}>
       <caption>{caption}</caption>
       <thead {...roles.rowgroup}>
         <tr {...roles.row}>{head}</tr>

@@ -44,7 +44,10 @@ export function ListToolbar({ path, search, query, page, rows, filters, to }: Pr
             defaultValue={q}
             field={{ name: "field", label: "Search in", options: search.fields, defaultValue: field }}
           />
-          <FilterMenu active={filters.filter(({ value }) => value !== null).length}>
+          <FilterMenu
+            active={filters.filter(({ value }) => value !== null).length}
+            columns={filters.length > 5 ? 2 : 1}
+          >
             {filters.map(({ name, label, options, value }) => (
               <FilterSelect
                 key={name}
