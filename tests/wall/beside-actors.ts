@@ -25,6 +25,11 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
   ],
   "counts wrong passwords": ["attempts.*"],
   "hashes passwords": ["passwords.*"],
+  "reads the audit and its files for those who ask with an Actor, and writes the files": [
+    "audit-archive-file.*",
+    "audit-kinds.*",
+    "audit-snapshot.*",
+  ],
   "lets others talk to the database": [
     "change.aboutFor",
     "change.unlessTaken",

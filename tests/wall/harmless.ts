@@ -13,6 +13,11 @@ import {
 } from "@/access/applications";
 import { findOwnEntry, listHistory } from "@/access/audit";
 import { findConsequences } from "@/access/consequences";
+import { archiveAudit } from "@/access/audit-archive";
+import { findEntryLink, findNewestLink } from "@/access/audit-chain";
+import { exportAudit } from "@/access/audit-export";
+import { findAuditEntry, listAudit, parseAuditListQuery, readAudit } from "@/access/audit-list";
+import { verifyAudit } from "@/access/audit-verification";
 import { awaitEnforcement, findEnforcement, listGates } from "@/access/gates";
 import { runJobPart } from "@/access/job-batches";
 import { draftJob } from "@/access/job-drafts";
@@ -76,6 +81,12 @@ const reading: Record<string, Call> = {
   "audit.listHistory": (actor, { user }) => listHistory(actor, user.id),
   "audit.findOwnEntry": (actor, { entry }) => findOwnEntry(actor, entry),
   "consequences.findConsequences": (actor, { user }) => findConsequences(actor, user.id),
+  "audit-chain.findNewestLink": findNewestLink,
+  "audit-chain.findEntryLink": (actor, { entry }) => findEntryLink(actor, entry),
+  "audit-list.listAudit": (actor, { user }) => listAudit(actor, parseAuditListQuery({ subject: user.username })),
+  "audit-list.findAuditEntry": (actor, { entry }) => findAuditEntry(actor, entry),
+  "audit-list.readAudit": (actor, { user }) => readAudit(actor, parseAuditListQuery({ subject: user.username })).next(),
+  "audit-verification.verifyAudit": (actor) => verifyAudit(actor, { archiveFolder: "/nowhere", seen: [] }),
   "gates.listGates": listGates,
   "gates.findEnforcement": async (actor, { change }) => [...(await findEnforcement(actor, [change]))],
   "gates.awaitEnforcement": (actor, { change }) => awaitEnforcement(actor, change),
@@ -197,3 +208,10 @@ export const HARMLESS: ReadonlyMap<string, Harmless> = new Map([
   ...because("is about the sessions of whoever asks", aboutOneself),
   ...because("writes into the log", intoTheLog),
 ]);
+const aboutTheAudit: Record<string, Call> = {
+  "audit-archive.archiveAudit": (actor) => archiveAudit(actor, { retentionDays: 36_500, archiveFolder: "/nowhere" }),
+  "audit-export.exportAudit": (actor) => exportAudit(actor, parseAuditListQuery({}), "csv"),
+};
+
+  ...because("is about views of the list", aboutViews),
+  ...because("records that the audit was handed over or moved", aboutTheAudit),
