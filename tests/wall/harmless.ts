@@ -213,5 +213,4 @@ const aboutTheAudit: Record<string, Call> = {
   "audit-export.exportAudit": (actor) => exportAudit(actor, parseAuditListQuery({}), "csv"),
 };
 
-  ...because("is about views of the list", aboutViews),
   ...because("records that the audit was handed over or moved", aboutTheAudit),
