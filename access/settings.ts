@@ -5,6 +5,7 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type AuditSettings, readAuditSettings } from "./audit-settings";
 import { type Environment, SettingError, readEnvironment } from "./environment";
 import { type PlatformSettings, readPlatformSettings } from "./platform-settings";
 
@@ -27,6 +28,7 @@ export type Settings = {
   keyEnvironment: string;
   gate: GateSettings;
   platform: PlatformSettings;
+  audit: AuditSettings;
 };
 
 export type GateSettings = {
@@ -93,6 +95,7 @@ export function readSettings(environment: Environment): Settings {
       cacheKeys: values.GATE_CACHE_KEYS,
     },
     platform: readPlatformSettings(environment),
+    audit: readAuditSettings(environment),
   };
 }
 

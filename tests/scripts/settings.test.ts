@@ -20,6 +20,7 @@ describe("settings of the environment", () => {
       keyEnvironment: "live",
       gate: { port: 3001, host: "localhost", name: `${hostname()}:3001`, cacheKeys: 100_000 },
       platform: { name: "the platform", consoleUrl: null, callsPerMinute: 6_000, singleSignOn: null },
+      audit: { retentionDays: null, archiveFolder: resolve(".latchkey/audit-archive") },
     });
   });
 
