@@ -3,7 +3,7 @@
  * again. Any number of consoles may do so on one database. Never throws: what fails is tried again.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import { Logger, type Runner, type TaskList, run } from "graphile-worker";
+import { Logger, type Runner, type TaskList, parseCronItems, run } from "graphile-worker";
 import { z } from "zod";
 import { carryOutSchedule, queueLeftSchedules } from "@/access/due-schedules";
 import { queueJobAgain, queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/job-batches";
@@ -14,6 +14,8 @@ export type WorkerOptions = {
   readonly databaseUrl: string;
   /** Takes sentences for the operator. */
   readonly report: (sentence: string) => void;
+  /** What is done once a day, by one of the consoles: moving old entries of the audit to files. */
+  readonly daily?: () => Promise<unknown>;
 };
 
 /** So many jobs and schedules are under way at once. */
@@ -24,10 +26,15 @@ const LOOK_EVERY_MS = 1_000;
 const TURN_MS = 3_000;
 const FIRST_WAIT_MS = 1_000;
 
+/** At night, or at the next start where nothing ran at night. */
+const DAILY = parseCronItems([
+  { task: "daily", match: "17 3 * * *", options: { backfillPeriod: 86_400_000, maxAttempts: 3 } },
+]);
+
 const payload = z.object({ id: z.guid() });
 
 /** Returns the function that ends it, after the parts that are under way. */
-export function startJobs({ databaseUrl, report }: WorkerOptions): { readonly stop: () => Promise<void> } {
+export function startJobs({ databaseUrl, report, daily }: WorkerOptions): { readonly stop: () => Promise<void> } {
   const ending = new AbortController();
   const { signal } = ending;
   let runner: Runner | null = null;
@@ -39,6 +46,7 @@ export function startJobs({ databaseUrl, report }: WorkerOptions): { readonly st
       await queueJobAgain(id);
     }),
     [TASKS.carryOutSchedule]: told(carryOutSchedule),
+    daily: daily ? () => daily().then(() => undefined, tellAndThrow) : () => undefined,
   };
 
   const working = Promise.all([keep(work, FIRST_WAIT_MS), sweep()]);
@@ -61,7 +69,7 @@ export function startJobs({ databaseUrl, report }: WorkerOptions): { readonly st
       // What fails is told here, in the words of this product.
       logger: new Logger(() => () => undefined),
       taskList,
-      parsedCronItems: [],
+      parsedCronItems: daily ? DAILY : [],
     });
     runner = running;
     if (signal.aborted) await running.stop();
@@ -86,11 +94,15 @@ export function startJobs({ databaseUrl, report }: WorkerOptions): { readonly st
         await task(payload.parse(given).id);
         isTroubled = false;
       } catch (error) {
-        tell(error);
-        // The queue tries it again, later each time.
-        throw error;
+        tellAndThrow(error);
       }
     };
+  }
+
+  /** The queue tries it again, later each time. */
+  function tellAndThrow(error: unknown): never {
+    tell(error);
+    throw error;
   }
 
   function tell(error: unknown): void {

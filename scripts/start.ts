@@ -1,4 +1,7 @@
 /** `npm start`: the database, its tables, the sample people of a first start, the pages, a gate, and the console itself. */
+import { commandLineActor } from "@/access/actor";
+import { archiveAudit } from "@/access/audit-archive";
+import { readAuditSettings } from "@/access/audit-settings";
 import { readSettings, type Settings } from "@/access/settings";
 import { startJobs } from "@/jobs/worker";
 import { startDelivery } from "@/signals/delivery";
@@ -47,7 +50,8 @@ async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Pr
   const { url } = await startPages(settings, onStop);
   const report = (sentence: string): void => console.error(sentence);
   onStop(startDelivery({ url: settings.url, report }).stop);
-  onStop(startJobs({ databaseUrl: database.url, report }).stop);
+  const daily = () => archiveAudit(commandLineActor(), readAuditSettings());
+  onStop(startJobs({ databaseUrl: database.url, report, daily }).stop);
   console.log(`\nLatchkey is ready: ${url}\nGate ready: ${gate.url}/authorize\n${hint}\nCtrl-C stops it.`);
 }
 
