@@ -60,7 +60,9 @@ test("axe finds nothing on the list", async ({ page, signIn }) => {
     [
       "/manage/users?per=25",
       "/manage/users?q=nobody-at-all&status=WAITING",
-      "/manage/users?q=da&page=2&per=25&sort=name",
+      "/manage/users?q=da&place=last&per=25&sort=name&created=-7d&nonsense=1",
+      "/manage/views",
+      "/manage/views/new?query=status%3DDISABLED",
     ],
     expectAccessible,
   );
