@@ -24,7 +24,7 @@ export type Whom = {
   readonly packageId: string;
   readonly tokenId: string;
   readonly receiverId: string;
-  /** A draft of a job that would skip them. */
+  /** A job that skipped them. */
   readonly jobId: string;
 };
 
@@ -41,8 +41,8 @@ export async function givenWhom(records: Records, wanted: Partial<Person>): Prom
     [`SIEM of ${person.username}`],
   );
   const [job] = await records.query(
-    `WITH job AS (INSERT INTO jobs (target, source, created_by_username, selection, total)
-                  VALUES ('DISABLED', 'PAGE', 'ada', '{"kind":"rows"}', 1) RETURNING id)
+    `WITH job AS (INSERT INTO jobs (status, target, source, created_by_username, selection, total, finished_at)
+                  VALUES ('FINISHED', 'DISABLED', 'PAGE', 'ada', '{"kind":"rows"}', 1, now()) RETURNING id)
      INSERT INTO job_items (job_id, number, user_id, username, outcome, refusal)
      SELECT id, 1, $1, $2, 'SKIPPED', 'platform_user' FROM job RETURNING job_id`,
     [row?.["id"], person.username],
@@ -82,10 +82,10 @@ export async function signInByRow(page: Page, server: ConsoleServer, records: Re
   await page.context().addCookies([{ name: "latchkey-session", value, url: server.url }]);
 }
 
-/** Every column of the users' rows and of their sessions. */
+/** Every column of the users' rows, but for what counts their keys, and of their sessions. */
 export function stateOf(records: Records, ...people: Person[]): Promise<Row[]> {
   return records.query(
-    `SELECT u.username, to_jsonb(u) AS row FROM users u WHERE u.username = ANY ($1)
+    `SELECT u.username, to_jsonb(u) - 'key_count' - 'facets' AS row FROM users u WHERE u.username = ANY ($1)
      UNION ALL SELECT u.username, to_jsonb(s) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.username = ANY ($1)
      ORDER BY 1, 2`,
     [people.map(({ username }) => username)],
