@@ -13,6 +13,7 @@ import { sampleKeys } from "./sample-keys";
 import { SAMPLE_END, type SamplePerson, UNSYNCED, sampleId, samplePeople } from "./sample-people";
 
 const DAY = 24 * 60 * 60 * 1000;
+const LOAD_LIMIT_MS = 60_000;
 
 export async function loadSampleData(password: string): Promise<{ users: number }> {
   if ((await database().user.count()) > 0) return { users: 0 };
@@ -23,7 +24,7 @@ export async function loadSampleData(password: string): Promise<{ users: number 
   // One hash for all: hashing takes long on purpose.
   const passwordHash = await hashPassword(password);
   const rows = everybody.map((person) => userRow(person, passwordHash));
-  return database().$transaction(async (tx) => {
+  const load = async (tx: Prisma.TransactionClient): Promise<{ users: number }> => {
     if (!(await isStillEmpty(tx))) return { users: 0 };
     await tx.user.createMany({ data: rows });
     await tx.package.createMany({ data: owned.packages });
@@ -32,7 +33,9 @@ export async function loadSampleData(password: string): Promise<{ users: number 
     await tx.packageKey.createMany({ data: owned.keys });
     await tx.auditEntry.createMany({ data: sampleHistory(everybody, owned) });
     return { users: rows.length };
-  });
+  };
+  // A busy machine takes longer than Prisma's five seconds.
+  return database().$transaction(load, { timeout: LOAD_LIMIT_MS });
 }
 
 /** Two starts at the same moment load once: the lock lets one in after the other. */
