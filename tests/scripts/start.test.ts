@@ -1,65 +1,17 @@
-/** `npm start` and its companions as an operator sees them: processes, exit codes and sentences. */
+/** `npm start` as an operator sees it: what it makes, what it says, and why it does not. */
 import { once } from "node:events";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createRemoteJWKSet, jwtVerify } from "jose";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import pg from "pg";
-import { buildPages } from "@/scripts/build";
-import { addressName } from "@/scripts/postgres";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { cloneDatabase, dropDatabase, freePorts } from "@/tests/server";
-import {
-  command,
-  databaseProcesses,
-  gatesOf,
-  isRunning,
-  processesOf,
-  removeHome,
-  start,
-  type Started,
-  temporaryHome,
-  until,
-} from "./processes";
+import { givenInstallation, sentence } from "./installation";
+import { command, gatesOf, removeHome, temporaryHome, until } from "./processes";
 
-const home = temporaryHome();
-const settings = { LATCHKEY_HOME: home };
-const sentence = /^✗ [^\n]+[.!]\n$/;
-
-// Each test waits for processes, which on a busy machine take their time.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
-
-let running: Started | undefined;
-
-beforeAll(async () => {
-  await buildPages();
-}, 240_000);
-
-afterEach(async () => {
-  running?.process.kill("SIGKILL");
-  await running?.ended;
-  running = undefined;
-  await until(() => processesOf(home).length === 0, "nothing is left over");
-});
-
-afterAll(() => removeHome(home));
-
-async function given(): Promise<Started> {
-  running = await start(settings);
-  return running;
-}
-
-async function query(text: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: readFileSync(join(home, addressName), "utf8").trim() });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const { home, settings, given, query } = givenInstallation();
 
 /** These tests follow each other on one home, as the starts of one installation do. */
 describe("npm start", () => {
@@ -134,78 +86,6 @@ describe("npm start", () => {
     expect(output()).toContain("password of the first start");
     expect(await query("SELECT username FROM users WHERE username = 'ada'")).toHaveLength(1);
   });
-
-  it.each(["SIGTERM", "SIGINT"] as const)(
-    "stops everything within five seconds on %s, with exit code 0",
-    async (signal) => {
-      const { process: child, ended } = await given();
-      const { server, guard } = databaseProcesses(home);
-      const [gate = 0] = gatesOf(child);
-      for (const pid of [server, guard, gate]) expect(pid).toBeGreaterThan(0);
-      const before = Date.now();
-      child.kill(signal);
-      expect(await ended).toMatchObject({ code: 0 });
-      expect(processesOf(home)).toEqual([]);
-      expect(isRunning(gate)).toBe(false);
-      expect(Date.now() - before).toBeLessThan(5_000);
-      expect(existsSync(join(home, addressName))).toBe(false);
-    },
-  );
-
-  it("stops everything also when a service manager tells npm alone", async () => {
-    const { process: npm, ended, gateUrl } = await start(settings, "npm");
-    expect(databaseProcesses(home).server).toBeGreaterThan(0);
-    npm.kill("SIGTERM");
-    await ended;
-    await until(() => processesOf(home).length === 0, "nothing is left over");
-    await expect(fetch(gateUrl)).rejects.toThrow("fetch failed");
-  });
-
-  it("is refused a second time on the same data, which the first goes on serving", async () => {
-    const { url } = await given();
-    const second = await command("start", { ...settings, ...(await freePorts()) }).ended;
-    expect(second.code).toBe(1);
-    expect(second.output).toMatch(sentence);
-    expect(second.output).toContain(`already running on ${home}`);
-    expect((await fetch(`${url}/api/health`)).status).toBe(200);
-  });
-
-  it("takes its database and its gate along when it is killed", async () => {
-    const { process: child } = await given();
-    const [gate = 0] = gatesOf(child);
-    child.kill("SIGKILL");
-    await until(() => !isRunning(gate), "the gate has ended");
-    await until(() => processesOf(home).length === 0, "the guard has stopped the database and gone");
-    expect(readFileSync(join(home, "postgres.log"), "utf8")).toContain("database system is shut down");
-  });
-
-  it("recovers with every confirmed change after all of its processes were killed", async () => {
-    const { process: child } = await given();
-    await query("UPDATE users SET company = 'Confirmed' WHERE username = 'ada'");
-    const { server, guard } = databaseProcesses(home);
-    for (const pid of [guard, server, child.pid]) process.kill(pid ?? 0, "SIGKILL");
-    await until(() => processesOf(home).length === 0, "all are dead");
-    await given();
-    expect(await query("SELECT company FROM users WHERE username = 'ada'")).toEqual([{ company: "Confirmed" }]);
-  });
-
-  it("replaces a database server that a killed start left behind", async () => {
-    const { process: child } = await given();
-    const { server, guard } = databaseProcesses(home);
-    for (const pid of [guard, child.pid]) process.kill(pid ?? 0, "SIGKILL");
-    await running?.ended;
-    expect(databaseProcesses(home)).toEqual({ server, guard: undefined });
-    await given();
-    expect(databaseProcesses(home).server).not.toBe(server);
-    expect(processesOf(home).filter((pid) => pid === server)).toEqual([]);
-  });
-
-  it("is not misled by the note of a dead server whose number another process has now", async () => {
-    const note = [process.pid, join(home, "postgres"), 0, 5432, "", "127.0.0.1", "", "ready"].join("\n");
-    writeFileSync(join(home, "postgres", "postmaster.pid"), note);
-    const { url } = await given();
-    expect((await fetch(`${url}/api/health`)).status).toBe(200);
-  });
 });
 
 describe("npm start says in one sentence, with exit code 1,", () => {
@@ -263,7 +143,7 @@ describe("against a server of the operator's own", () => {
 
   it("npm start puts no sample people in, says so, and makes no folder", async () => {
     const elsewhere = temporaryHome();
-    const { output } = (running = await start({ ...external, LATCHKEY_HOME: elsewhere }));
+    const { output } = await given({ ...external, LATCHKEY_HOME: elsewhere });
     expect(output()).toContain("by DATABASE_URL");
     expect(output()).toContain("Nobody can sign in as an administrator yet: npm run admin:create");
     expect(existsSync(elsewhere)).toBe(false);
@@ -275,50 +155,5 @@ describe("against a server of the operator's own", () => {
       .ended;
     expect(code).toBe(0);
     expect(output).toMatch(/✓ zoë was created as an administrator\.\nPassword: (\w{4}-){4}\w{4}\n/);
-  });
-});
-
-describe("npm run admin:create", () => {
-  const ada = ["--username", "ada", "--email", "ada@example.com"];
-
-  it("works beside a running console, with a password from elsewhere, and is audited", async () => {
-    await given();
-    await query("UPDATE users SET status = 'DISABLED' WHERE username = 'ada'");
-    const making = command("admin-create", settings, ...ada, "--password-stdin");
-    making.process.stdin?.end("correct horse battery staple\n");
-    expect(await making.ended).toEqual({ code: 0, output: "✓ ada is an enabled administrator again.\n" });
-    const entries = await query("SELECT event, source FROM audit_entries WHERE source = 'COMMAND_LINE' ORDER BY id");
-    expect(entries).toContainEqual({ event: "user.enabled", source: "COMMAND_LINE" });
-  });
-
-  it("starts the embedded database by itself when no console runs, and stops it again", async () => {
-    const { code, output } = await command("admin-create", settings, ...ada).ended;
-    expect(code).toBe(0);
-    expect(output).toMatch(/^Password: /m);
-    expect(processesOf(home)).toEqual([]);
-  });
-
-  it.each([
-    ["a missing name", ["--email", "a@example.com"], "Enter a username."],
-    ["a missing address", ["--username", "ada"], "Enter an email address."],
-    ["an address that is none", ["--username", "ada", "--email", "ada"], "email address"],
-    ["an unknown option", [...ada, "--role", "king"], "--role"],
-    ["a user of the platform", ["--username", "pat", "--email", "pat@example.com"], "managed by the platform"],
-  ])("refuses %s in one sentence", async (_, parameters, words) => {
-    const { code, output } = await command("admin-create", settings, ...parameters).ended;
-    expect(code).toBe(1);
-    expect(output).toMatch(sentence);
-    expect(output).toContain(words);
-  });
-
-  it("refuses a password that is too short", async () => {
-    const making = command("admin-create", settings, ...ada, "--password-stdin");
-    making.process.stdin?.end("short\n");
-    expect(await making.ended).toMatchObject({ code: 1, output: expect.stringMatching(sentence) as string });
-  });
-
-  it("explains itself", async () => {
-    const { code, output } = await command("admin-create", settings, "--help").ended;
-    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("--password-stdin") as string });
   });
 });

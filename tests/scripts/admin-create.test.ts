@@ -1,0 +1,51 @@
+/** `npm run admin:create` as an operator sees it. */
+import { describe, expect, it } from "vitest";
+import { givenInstallation, sentence } from "./installation";
+import { command, processesOf } from "./processes";
+
+const { home, settings, given, query } = givenInstallation();
+
+describe("npm run admin:create", () => {
+  const ada = ["--username", "ada", "--email", "ada@example.com"];
+
+  it("works beside a running console, with a password from elsewhere, and is audited", async () => {
+    await given();
+    await query("UPDATE users SET status = 'DISABLED' WHERE username = 'ada'");
+    const making = command("admin-create", settings, ...ada, "--password-stdin");
+    making.process.stdin?.end("correct horse battery staple\n");
+    expect(await making.ended).toEqual({ code: 0, output: "✓ ada is an enabled administrator again.\n" });
+    const entries = await query("SELECT event, source FROM audit_entries WHERE source = 'COMMAND_LINE' ORDER BY id");
+    expect(entries).toContainEqual({ event: "user.enabled", source: "COMMAND_LINE" });
+  });
+
+  it("starts the embedded database by itself when no console runs, and stops it again", async () => {
+    const { code, output } = await command("admin-create", settings, ...ada).ended;
+    expect(code).toBe(0);
+    expect(output).toMatch(/^Password: /m);
+    expect(processesOf(home)).toEqual([]);
+  });
+
+  it.each([
+    ["a missing name", ["--email", "a@example.com"], "Enter a username."],
+    ["a missing address", ["--username", "ada"], "Enter an email address."],
+    ["an address that is none", ["--username", "ada", "--email", "ada"], "email address"],
+    ["an unknown option", [...ada, "--role", "king"], "--role"],
+    ["a user of the platform", ["--username", "pat", "--email", "pat@example.com"], "managed by the platform"],
+  ])("refuses %s in one sentence", async (_, parameters, words) => {
+    const { code, output } = await command("admin-create", settings, ...parameters).ended;
+    expect(code).toBe(1);
+    expect(output).toMatch(sentence);
+    expect(output).toContain(words);
+  });
+
+  it("refuses a password that is too short", async () => {
+    const making = command("admin-create", settings, ...ada, "--password-stdin");
+    making.process.stdin?.end("short\n");
+    expect(await making.ended).toMatchObject({ code: 1, output: expect.stringMatching(sentence) as string });
+  });
+
+  it("explains itself", async () => {
+    const { code, output } = await command("admin-create", settings, "--help").ended;
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("--password-stdin") as string });
+  });
+});
