@@ -75,6 +75,8 @@ const PLATFORM = { why: "is about tokens and receivers" };
 const ONESELF = { why: "is about whoever asks" };
 const TAKEN = { why: "is about nobody who is there", says: "This username is taken." };
 const SKIPPED = { why: "is about a job that skips her" };
+const VIEW = { why: "is about views of the list" };
+const VIEWS = "app/manage/views/actions.ts";
 const JOBS = "app/manage/jobs/actions.ts";
 const SCHEDULES = "app/manage/users/[username]/schedule-actions.ts";
 const ACCOUNT = "app/account/actions.ts";
@@ -96,6 +98,11 @@ export const ACTIONS: Readonly<Record<string, Forge>> = {
   [`${SCHEDULES} cancelScheduleAction`]: about({ why: "is about nothing that is scheduled" }, ({ person, id }) => ({
     ...{ username: person.username, id },
   })),
+  [`${VIEWS} saveViewAction`]: about(VIEW, ({ person: { username } }) => ({
+    ...{ name: randomUUID(), query: `q=${username}`, shared: "on" },
+  })),
+  [`${VIEWS} changeViewAction`]: about(VIEW, ({ id }) => ({ id, name: "Another" })),
+  [`${VIEWS} removeViewAction`]: about(VIEW, ({ id }) => ({ id })),
   [`${JOBS} reviewAction`]: (whom) => [
     ...review(({ person: { username } }) => ({ scope: "rows", filter: "", user: username }))(whom),
     ...review(({ person: { username } }) => ({ scope: "all", filter: `q=${username}` }))(whom),

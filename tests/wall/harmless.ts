@@ -45,6 +45,7 @@ import {
 } from "@/access/platform-tokens";
 import { listPlatformUsers } from "@/access/platform-user-list";
 import { findPlatformUser } from "@/access/platform-users";
+import { changeView, findView, listViews, removeView, saveView } from "@/access/saved-views";
 import { cancelSchedule, listSchedules, pendingSchedules, scheduleChange } from "@/access/schedules";
 import { endOtherSessions, endOwnSession, listOwnSessions } from "@/access/sessions";
 import { awaitFirstAttempts } from "@/access/signal-patience";
@@ -58,6 +59,7 @@ import {
 } from "@/access/signal-receivers";
 import { tryAccountStatuses } from "@/access/status-trial";
 import { listUnknownSubjects } from "@/access/unknown-subjects";
+import { exportUsers } from "@/access/user-export";
 import { listUsers, parseUserListQuery } from "@/access/user-list";
 import { findOwnUser, findUser } from "@/access/users";
 import type { Scene, Subject } from "./scene";
@@ -79,14 +81,14 @@ const reading: Record<string, Call> = {
   "applications.listOwnApplications": listOwnApplications,
   "applications.findApplication": (actor, { key }) => findApplication(actor, key.applicationId),
   "audit.listHistory": (actor, { user }) => listHistory(actor, user.id),
-  "audit.findOwnEntry": (actor, { entry }) => findOwnEntry(actor, entry),
-  "consequences.findConsequences": (actor, { user }) => findConsequences(actor, user.id),
   "audit-chain.findNewestLink": findNewestLink,
   "audit-chain.findEntryLink": (actor, { entry }) => findEntryLink(actor, entry),
   "audit-list.listAudit": (actor, { user }) => listAudit(actor, parseAuditListQuery({ subject: user.username })),
   "audit-list.findAuditEntry": (actor, { entry }) => findAuditEntry(actor, entry),
   "audit-list.readAudit": (actor, { user }) => readAudit(actor, parseAuditListQuery({ subject: user.username })).next(),
   "audit-verification.verifyAudit": (actor) => verifyAudit(actor, { archiveFolder: "/nowhere", seen: [] }),
+  "audit.findOwnEntry": (actor, { entry }) => findOwnEntry(actor, entry),
+  "consequences.findConsequences": (actor, { user }) => findConsequences(actor, user.id),
   "gates.listGates": listGates,
   "gates.findEnforcement": async (actor, { change }) => [...(await findEnforcement(actor, [change]))],
   "gates.awaitEnforcement": (actor, { change }) => awaitEnforcement(actor, change),
@@ -114,6 +116,8 @@ const reading: Record<string, Call> = {
       count: 200,
     }),
   "platform-users.findPlatformUser": (actor, { user }) => findPlatformUser(actor, user.id),
+  "saved-views.listViews": listViews,
+  "saved-views.findView": (actor, { user }) => findView(actor, user.id),
   "schedules.listSchedules": (actor, { user }) => listSchedules(actor, user.id),
   "schedules.pendingSchedules": async (actor, { user }) => [...(await pendingSchedules(actor, [user.id]))],
   "sessions.listOwnSessions": listOwnSessions,
@@ -124,6 +128,7 @@ const reading: Record<string, Call> = {
   "status-trial.tryAccountStatuses": (actor, { user }) =>
     tryAccountStatuses(actor, { usernames: [user.username], target: "DISABLED" }),
   "unknown-subjects.listUnknownSubjects": listUnknownSubjects,
+  "user-export.exportUsers": (actor, { user }) => exportUsers(actor, parseUserListQuery({ q: user.username })),
   "user-list.listUsers": (actor, { user }) => listUsers(actor, parseUserListQuery({ q: user.username })),
   "users.findUser": (actor, { user }) => findUser(actor, user.username),
   "users.findOwnUser": findOwnUser,
@@ -150,6 +155,22 @@ const aboutPlans: Record<string, Call> = {
   "plans.changePlanActivity": (actor, { key }) =>
     changePlanActivity(actor, { id: key.planId, seen: true, active: false }),
 };
+
+const aboutViews: Record<string, Call> = {
+  "saved-views.saveView": givenView,
+  "saved-views.changeView": async (actor, about) =>
+    changeView(actor, { id: await givenView(actor, about).then(idOf), name: "Yet another", shared: true }),
+  "saved-views.removeView": async (actor, about) => removeView(actor, await givenView(actor, about).then(idOf)),
+};
+
+function givenView(actor: Actor, { user }: Subject): ReturnType<typeof saveView> {
+  return saveView(actor, { name: "Another", shared: true, address: `q=${user.username}` });
+}
+
+/** A made-up one for whoever may save none. */
+function idOf(saved: Awaited<ReturnType<typeof saveView>>): string {
+  return saved.ok ? saved.id : "00000000-0000-4000-8000-000000000000";
+}
 
 /** A draft of a job about them, who are skipped in it. */
 async function draftAbout(actor: Actor, { user: { username } }: Subject): Promise<string> {
@@ -191,6 +212,11 @@ const aboutOneself: Record<string, Call> = {
   "sessions.endOtherSessions": endOtherSessions,
 };
 
+const aboutTheAudit: Record<string, Call> = {
+  "audit-archive.archiveAudit": (actor) => archiveAudit(actor, { retentionDays: 36_500, archiveFolder: "/nowhere" }),
+  "audit-export.exportAudit": (actor) => exportAudit(actor, parseAuditListQuery({}), "csv"),
+};
+
 const intoTheLog: Record<string, Call> = {
   "administrators.warnWithoutAdministrator": (actor, { user }) => warnWithoutAdministrator(actor, user.username),
 };
@@ -203,14 +229,10 @@ export const HARMLESS: ReadonlyMap<string, Harmless> = new Map([
   ...because("reads", reading),
   ...because("is about applications and keys, which are managed here, those of platform users as well", aboutKeys),
   ...because("is about packages and plans", aboutPlans),
+  ...because("is about views of the list", aboutViews),
   ...because("skips whom the platform owns, or is about what nobody of them has", aboutJobs),
   ...because("is about tokens and receivers", aboutThePlatform),
   ...because("is about the sessions of whoever asks", aboutOneself),
+  ...because("records that the audit was handed over or moved", aboutTheAudit),
   ...because("writes into the log", intoTheLog),
 ]);
-const aboutTheAudit: Record<string, Call> = {
-  "audit-archive.archiveAudit": (actor) => archiveAudit(actor, { retentionDays: 36_500, archiveFolder: "/nowhere" }),
-  "audit-export.exportAudit": (actor) => exportAudit(actor, parseAuditListQuery({}), "csv"),
-};
-
-  ...because("records that the audit was handed over or moved", aboutTheAudit),
