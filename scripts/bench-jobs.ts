@@ -84,20 +84,24 @@ const INSERT_SESSIONS = `
   SELECT sha256(id::text::bytea), id FROM users WHERE status = 'ENABLED' AND origin = 'LOCAL' AND roles = '{}';
   ANALYZE sessions`;
 
-// Several statements without parameters are one transaction.
+// Several statements without parameters are one transaction. What it made itself is analyzed, or its joins take hours.
 const DISABLE_BY_HAND = `
   CREATE TEMPORARY TABLE changing ON COMMIT DROP AS
   SELECT id, username FROM users WHERE status = 'ENABLED' AND origin = 'LOCAL' AND roles = '{}' ORDER BY id FOR NO KEY UPDATE;
+  ANALYZE changing;
   UPDATE users SET status = 'DISABLED', updated_at = now() WHERE id IN (SELECT id FROM changing);
   CREATE TEMPORARY TABLE ended ON COMMIT DROP AS
   WITH ended AS (
     UPDATE sessions SET ended_at = now(), "end" = 'USER_DISABLED'
     WHERE user_id IN (SELECT id FROM changing) AND ended_at IS NULL RETURNING user_id)
   SELECT user_id, count(*) AS sessions FROM ended GROUP BY user_id;
+  CREATE TEMPORARY TABLE noted ON COMMIT DROP AS
+  SELECT subject_id, id FROM access_changes WHERE xact = pg_current_xact_id()::text::bigint;
+  ANALYZE ended;
+  ANALYZE noted;
   INSERT INTO audit_entries (event, outcome, source, actor_username, subject_id, subject_username, reason, before, after,
                              effects, change_id)
   SELECT 'user.disabled', 'DONE', 'COMMAND_LINE', 'by hand', c.id, c.username, 'Measured', '{"status": "ENABLED"}',
-         '{"status": "DISABLED"}', jsonb_build_object('sessionsEnded', coalesce(e.sessions, 0), 'keysStopped', 0), a.id
-  FROM changing c LEFT JOIN ended e ON e.user_id = c.id
-  LEFT JOIN access_changes a ON a.subject_id = c.id AND a.xact = pg_current_xact_id()::text::bigint
+         '{"status": "DISABLED"}', jsonb_build_object('sessionsEnded', coalesce(e.sessions, 0), 'keysStopped', 0), n.id
+  FROM changing c LEFT JOIN ended e ON e.user_id = c.id LEFT JOIN noted n ON n.subject_id = c.id
   ORDER BY c.id`;
