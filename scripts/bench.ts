@@ -2,12 +2,15 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import { measureAudit } from "./bench-audit";
 import { measureEnforcement } from "./bench-enforcement";
 import { type KeyedProgram, measureColdKeys, measureFullCache, measureWarmKeys } from "./bench-gate";
+import { measureJob } from "./bench-jobs";
 import { measureKeyList } from "./bench-key-list";
 import { makeKeys } from "./bench-keys";
+import { measureLists } from "./bench-lists";
 import { measureMemory, measurePages, openConsole } from "./bench-pages";
-import { makeProgram, type Program } from "./bench-people";
+import { makeProgram, makeSampleProgram, type Program } from "./bench-people";
 import { measureDeactivation, measureLookUps } from "./bench-platform";
 import { measureStatusChange } from "./bench-status";
 import { buildPages, projectFolder } from "./build";
@@ -20,6 +23,10 @@ const MANY = 100_000;
 const MANY_KEYS = 1_000_000;
 const REAL_KEYS = 100_000;
 const MOST = 1_000_000;
+const MOST_KEYS = 2_000_000;
+const MOST_ENTRIES = 5_000_000;
+/** Of these 100,000 are local and enabled. */
+const MANY_TO_DISABLE = 166_667;
 
 Object.assign(process.env, {
   LATCHKEY_BENCH: "1",
@@ -49,6 +56,7 @@ async function measure(): Promise<string> {
   const many = await makeKeyedProgram(MANY, { total: MANY_KEYS, real: REAL_KEYS });
   return report([
     ...(await measureConsole(few, many)),
+    ...(await measureMillion()),
     ...(await measurePlatform(many)),
     await section("Listing package keys", () => measureKeyList(few, many)),
     await section("Asking a gate for warm keys", () => measureWarmKeys(many)),
@@ -59,7 +67,7 @@ async function measure(): Promise<string> {
 }
 
 async function makeKeyedProgram(users: number, keys: { total: number; real: number }): Promise<Program & KeyedProgram> {
-  const made = `${users.toLocaleString("en")} users, ${keys.total.toLocaleString("en")} keys`;
+  const made = `${shown(users)} users, ${shown(keys.total)} keys`;
   return step(
     `Making ${made}`,
     async () => {
@@ -84,6 +92,42 @@ async function measureConsole(few: Program, many: Program): Promise<string[]> {
   }
 }
 
+async function measureMillion(): Promise<string[]> {
+  const few = await makeSample(FEW, 2 * FEW, 5 * FEW);
+  const most = await makeSample(MOST, MOST_KEYS, MOST_ENTRIES);
+  const small = await openConsole(few);
+  const large = await openConsole(most);
+  try {
+    const lists = await section("Listing a million users", () => measureLists(small, large, most.url));
+    const audit = await section("Listing and verifying five million entries", () => measureAudit(few, most));
+    return [lists, audit, await section("Disabling many", async () => measureJob(await makeManyToDisable()))];
+  } finally {
+    small.process.disconnect();
+    large.process.disconnect();
+  }
+}
+
+function makeSample(users: number, keys: number, audit: number): Promise<Program> {
+  const made = [`${shown(users)} users`, `${shown(keys)} keys`, `${shown(audit)} audit entries`].join(", ");
+  return step(
+    `Making ${made}`,
+    () => makeSampleProgram(postgres.url, { users, keys, audit }, (_name, _total, work) => work(() => undefined)),
+    () => made,
+  );
+}
+
+function makeManyToDisable(): Promise<Program> {
+  return step(
+    "Making users to disable",
+    () => makeProgram(postgres.url, MANY_TO_DISABLE),
+    () => `${shown(MANY_TO_DISABLE)} users`,
+  );
+}
+
+function shown(number: number): string {
+  return number.toLocaleString("en");
+}
+
 async function measurePlatform(mixed: Program): Promise<string[]> {
   const deactivation = await section("Disabling platform users", () => measureDeactivation(mixed));
   const few = await makePlatformUsers(FEW);
@@ -93,7 +137,7 @@ async function measurePlatform(mixed: Program): Promise<string[]> {
 }
 
 function makePlatformUsers(users: number): Promise<Program> {
-  const made = `${users.toLocaleString("en")} platform users`;
+  const made = `${shown(users)} platform users`;
   return step(
     `Making ${made}`,
     () => makeProgram(postgres.url, users, "platform"),
