@@ -35,18 +35,34 @@ export function filtersOf(given: UserFilters): UserFilters {
 
 export const SIGNED_IN_AT = Prisma.sql`coalesce(u.last_sign_in_at, '-infinity')`;
 
-/** A condition on the users `u`, and the name of the order the index of which answers it. */
+/** A condition on the users `u`, and which order has it before everything else that it carries along. */
 export type Range = { readonly sql: Prisma.Sql; readonly order: "created" | "updated" | "signin" | null };
 
-/** The conditions that the facets of users don't tell. */
-export function rangesOf({ role, created, updated, signIn, stale }: UserFilters): Range[] {
+/** The conditions on times. The indexes of all orders carry these times along. */
+export function rangesOf({ created, updated, signIn, stale }: UserFilters): Range[] {
   const all: Range[] = [];
-  if (role) all.push({ sql: Prisma.sql`u.roles @> ARRAY[${role}]::role[]`, order: null });
-  if (created) all.push({ sql: within(Prisma.sql`u.created_at`, created), order: "created" });
+  if (created) all.push({ sql: within(CREATED_AT, created), order: "created" });
   if (updated) all.push({ sql: within(Prisma.sql`u.updated_at`, updated), order: "updated" });
   if (signIn) all.push({ sql: signedIn(signIn), order: "signin" });
-  if (stale !== null) all.push({ sql: Prisma.sql`u.last_active_at < ${daysAgo(stale)}`, order: null });
+  if (stale !== null) all.push(...isStale(stale));
   return all;
+}
+
+/** The last one says it all; by the others the orders by these times begin where somebody can be stale. */
+function isStale(days: number): Range[] {
+  const since = `-${days}d`;
+  return [
+    { sql: within(CREATED_AT, since), order: "created" },
+    { sql: within(SIGNED_IN_AT, since), order: "signin" },
+    { sql: Prisma.sql`u.last_active_at < ${daysAgo(days)}`, order: null },
+  ];
+}
+
+const CREATED_AT = Prisma.sql`u.created_at`;
+
+/** The condition of a role, which has an index of its own. */
+export function roleCondition({ role }: UserFilters): Prisma.Sql[] {
+  return role ? [Prisma.sql`u.roles @> ARRAY[${role}]::role[]`] : [];
 }
 
 function signedIn(signIn: string): Prisma.Sql {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
-import { type Counted, selectPage } from "./list-page";
+import { type Counted, type Selection, selectPage } from "./list-page";
 import type { Place, ValueKind } from "./list-place";
 import {
   EMPTY_PAGE,
@@ -19,7 +19,7 @@ import {
 } from "./lists";
 import { type AccountStatus, type Origin, type Role, mayReachConsole } from "./rules";
 import { facetsOf } from "./user-facets";
-import { SIGNED_IN_AT, filterParameters, filtersOf, rangesOf } from "./user-filters";
+import { SIGNED_IN_AT, filterParameters, filtersOf, rangesOf, roleCondition } from "./user-filters";
 
 const SORT_COLUMNS = {
   username: { column: Prisma.sql`u.username_key`, kind: "text", unique: true },
@@ -98,9 +98,17 @@ export function userListAddress(query: UserListQuery): string {
 
 /** What all must hold of the users `u` for an address to mean them. */
 export function userConditions(query: UserListQuery): Prisma.Sql[] {
+  return [...gatheredBy(query), ...facetConditions(query), ...rangesOf(query).map(({ sql }) => sql)];
+}
+
+/** Who must be gathered before they can be put in order. */
+function gatheredBy(query: UserListQuery): Prisma.Sql[] {
+  return [...searchedFor(query), ...roleCondition(query)];
+}
+
+function facetConditions(query: UserListQuery): Prisma.Sql[] {
   const facets = facetsThat(query);
-  const ofFacets = facets ? [Prisma.sql`u.facets = ANY (${facets}::smallint[])`] : [];
-  return [...searchedFor(query), ...ofFacets, ...rangesOf(query).map(({ sql }) => sql)];
+  return facets ? [Prisma.sql`u.facets = ANY (${facets}::smallint[])`] : [];
 }
 
 function facetsThat(query: UserListQuery): number[] | null {
@@ -116,20 +124,38 @@ function searchedFor({ q, field }: UserListQuery): Prisma.Sql[] {
 
 function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
   const users = Prisma.sql`users u`;
-  const facets = facetsThat(query);
+  return selectPage(
+    {
+      columns: USER_COLUMNS,
+      tables: users,
+      id: { column: Prisma.sql`u.id`, kind: "uuid" },
+      from: users,
+      all: users,
+      ...asked(query),
+      sort: { ...SORT_COLUMNS[query.sort.column], descending: query.sort.descending },
+    },
+    query,
+    withoutCounts,
+  );
+}
+
+/**
+ * Facets alone, and times that are the order itself, are found on the strands of the order. Other times are carried along
+ * by every order, and how many fit them is known beforehand: PostgreSQL goes along the order or gathers, whichever is less.
+ */
+function asked(query: UserListQuery): Pick<Selection, "conditions" | "onTheWay" | "strands"> {
+  const gathered = gatheredBy(query);
   const ranges = rangesOf(query);
-  const selection = {
-    columns: USER_COLUMNS,
-    tables: users,
-    id: { column: Prisma.sql`u.id`, kind: "uuid" as const },
-    from: users,
-    all: users,
-    conditions: [...searchedFor(query), ...ranges.map(({ sql }) => sql)],
-    onTheWay: query.q === "" && ranges.every(({ order }) => order === query.sort.column),
-    strands: facets ? { column: Prisma.sql`u.facets`, values: facets } : undefined,
-    sort: { ...SORT_COLUMNS[query.sort.column], descending: query.sort.descending },
+  const facets = facetsThat(query);
+  if (gathered.length > 0) return { conditions: userConditions(query), onTheWay: false };
+  if (facets === null || !ranges.every(({ order }) => order === query.sort.column)) {
+    return { conditions: userConditions(query), onTheWay: true };
+  }
+  return {
+    conditions: ranges.map(({ sql }) => sql),
+    onTheWay: true,
+    strands: { column: Prisma.sql`u.facets`, values: facets },
   };
-  return selectPage(selection, query, withoutCounts);
 }
 
 const USER_COLUMNS = Prisma.sql`

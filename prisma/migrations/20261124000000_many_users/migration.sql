@@ -172,8 +172,27 @@ CREATE INDEX "audit_entries_at_id_idx" ON "audit_entries"("at", "id");
 -- CreateIndex
 CREATE INDEX "audit_entries_event_source_outcome_at_id_idx" ON "audit_entries"("event", "source", "outcome", "at", "id");
 
+-- Each order carries along what users are filtered by, so that whoever does not fit is passed over without reading them:
+-- 50 of a few thousand who fit, of a million, are found in milliseconds.
+DROP INDEX "users_email_id_idx", "users_display_name_id_idx", "users_created_at_id_idx", "users_updated_at_id_idx";
+
 -- CreateIndex
-CREATE INDEX "users_last_active_at_id_idx" ON "users"("last_active_at", "id");
+CREATE INDEX "users_order_username_key_idx" ON "users"("username_key", "id", "facets", "created_at", "updated_at", "last_sign_in_at", "last_active_at");
+
+-- CreateIndex
+CREATE INDEX "users_order_email_idx" ON "users"("email", "id", "facets", "created_at", "updated_at", "last_sign_in_at", "last_active_at");
+
+-- CreateIndex
+CREATE INDEX "users_order_display_name_idx" ON "users"("display_name", "id", "facets", "created_at", "updated_at", "last_sign_in_at", "last_active_at");
+
+-- CreateIndex
+CREATE INDEX "users_order_created_at_idx" ON "users"("created_at", "id", "facets", "updated_at", "last_sign_in_at", "last_active_at");
+
+-- CreateIndex
+CREATE INDEX "users_order_updated_at_idx" ON "users"("updated_at", "id", "facets", "created_at", "last_sign_in_at", "last_active_at");
+
+-- CreateIndex
+CREATE INDEX "users_order_last_active_at_idx" ON "users"("last_active_at", "id", "facets", "created_at", "updated_at", "last_sign_in_at");
 
 -- CreateIndex
 CREATE INDEX "users_facets_username_key_id_idx" ON "users"("facets", "username_key", "id");
@@ -199,9 +218,10 @@ ALTER TABLE "scheduled_changes" ADD CONSTRAINT "scheduled_changes_user_id_fkey" 
 -- AddForeignKey
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- Never counts as before any sign-in, so that the order has no nulls.
-CREATE INDEX "users_sign_in_idx" ON "users"((coalesce("last_sign_in_at", '-infinity')), "id");
-CREATE INDEX "users_facets_sign_in_idx" ON "users"("facets", (coalesce("last_sign_in_at", '-infinity')), "id");
+-- Never counts as before any sign-in, so that the order has no nulls. An index that answers for an expression must have
+-- what the expression is made of, too, or each row is read all the same.
+CREATE INDEX "users_sign_in_idx" ON "users"((coalesce("last_sign_in_at", '-infinity')), "id", "facets", "created_at", "updated_at", "last_sign_in_at", "last_active_at");
+CREATE INDEX "users_facets_sign_in_idx" ON "users"("facets", (coalesce("last_sign_in_at", '-infinity')), "id", "last_sign_in_at");
 
 -- How many keys a user has. Whoever changes keys holds their owner already, so that nobody waits for another here.
 CREATE FUNCTION count_package_keys() RETURNS trigger LANGUAGE plpgsql AS $$
