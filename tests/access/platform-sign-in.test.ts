@@ -29,7 +29,7 @@ describe("pat, whom the platform vouches for", () => {
     const token = result.ok ? result.token : "";
     expect((await actorOf(token)).id).toBe(pat.id);
     expect(await database().session.findMany()).toMatchObject([{ userId: pat.id, ...BROWSER, end: null }]);
-    expect(await rowOf(pat)).toEqual({ ...pat, lastSignInAt: expect.any(Date) });
+    expect(await rowOf(pat)).toEqual({ ...pat, lastSignInAt: expect.any(Date), lastActiveAt: expect.any(Date) });
     expect(await entriesAbout()).toMatchObject([
       {
         event: "sign-in.succeeded",

@@ -22,7 +22,8 @@ async function formsOf(page: Page, donor: Person): Promise<Record<"status" | "se
 }
 
 async function offer(page: Page, event: string): Promise<Offer> {
-  const form = page.locator("main form");
+  // The one of the page; the settings have another for what is to happen later.
+  const form = page.locator("main form").first();
   const fields = await fieldsOf(form);
   expect(fields.map(([name]) => name).some((name) => name.startsWith("$ACTION"))).toBe(true);
   return { address: page.url(), fields, event };

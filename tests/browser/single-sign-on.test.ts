@@ -17,7 +17,11 @@ test("pat comes in by single sign-on, and is where she wanted to be", async ({ p
   await expect(page.getByRole("link", { name: "dora", exact: true })).toBeVisible();
   expect(provider.asked).toContain("/token");
 
-  expect(await records.user(pat.username)).toEqual({ ...before, last_sign_in_at: expect.any(Date) });
+  expect(await records.user(pat.username)).toEqual({
+    ...before,
+    last_sign_in_at: expect.any(Date),
+    last_active_at: expect.any(Date),
+  });
   expect(await records.openSessions(pat.username)).toBe(1);
   expect(await records.history(pat.username)).toMatchObject([
     { event: "sign-in.succeeded", outcome: "DONE", actor_username: pat.username, after: { by: "platform" } },

@@ -54,9 +54,11 @@ export async function givenEverybody(): Promise<Scene> {
   };
 }
 
-async function subjectOf(name: SubjectName, user: User): Promise<Subject> {
+async function subjectOf(name: SubjectName, { id }: User): Promise<Subject> {
   // A package of their own, so that what is done to it is about them.
-  const key = await givenKey({ owner: user, package: `Package of ${name}` });
+  const key = await givenKey({ owner: { id }, package: `Package of ${name}` });
+  // As they are with a key.
+  const user = await database().user.findUniqueOrThrow({ where: { id } });
   await openSession(user);
   const { id: sessionId } = await database().session.findFirstOrThrow({ where: { userId: user.id } });
   const [change] = await database().$queryRaw<[{ id: bigint }]>`
@@ -95,11 +97,11 @@ export async function everything(): Promise<unknown[]> {
     ORDER BY 1, 2`;
 }
 
-/** Every column of some users, and of their sessions. */
+/** Every column of some users but what counts their keys, and of their sessions. */
 export async function standingOf(...users: readonly Pick<User, "id">[]): Promise<unknown[]> {
   const ids = users.map(({ id }) => id);
   return database().$queryRaw`
-    SELECT 'user' AS kind, to_jsonb(t) AS row FROM users t WHERE t.id = ANY (${ids}::uuid[])
+    SELECT 'user' AS kind, to_jsonb(t) - 'key_count' - 'facets' AS row FROM users t WHERE t.id = ANY (${ids}::uuid[])
     UNION ALL SELECT 'session', to_jsonb(t) FROM sessions t WHERE t.user_id = ANY (${ids}::uuid[])
     ORDER BY 1, 2`;
 }

@@ -86,8 +86,8 @@ describe("by the platform's word", () => {
     expect(await database().user.count()).toBe(count);
     for (const user of users) {
       const now = await database().user.findUnique({ where: { id: user.id } });
-      const lastSignInAt = user.status === "ENABLED" ? expect.any(Date) : null;
-      expect(now).toEqual({ ...user, lastSignInAt });
+      const signedIn = { lastSignInAt: expect.any(Date), lastActiveAt: expect.any(Date) };
+      expect(now).toEqual({ ...user, ...(user.status === "ENABLED" && signedIn) });
     }
   });
 });

@@ -82,7 +82,7 @@ function Chosen(): ReactNode {
       <Button size="small" variant="quiet" onClick={() => tickAll(!all)}>
         {all ? "Select none" : "Select page"}
       </Button>
-      <span role="status" className="text-muted tabular-nums">
+      <span aria-live="polite" className="text-muted tabular-nums">
         {chosen.toLocaleString("en")} selected
       </span>
     </>
