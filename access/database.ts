@@ -58,8 +58,9 @@ export class DatabaseUnreachable extends Error {
   override readonly name = "DatabaseUnreachable";
 }
 
-// The driver has no codes for those that are not the operating system's.
-const UNREACHABLE_CODE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
+// The operating system's, and those of a server that ends connections, has crashed or is starting (PostgreSQL, Appendix A). The
+// driver has none for what it notices itself.
+const UNREACHABLE_CODE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|57P0[123]$)/;
 const UNREACHABLE_MESSAGE =
   /^timeout exceeded when trying to connect|^Connection terminated|^Client has encountered a connection error/;
 
