@@ -18,6 +18,7 @@ import {
   userHas,
 } from "./lists";
 import { type AccountStatus, type Origin, type Role, mayReachConsole } from "./rules";
+import { lettersCondition } from "./short-search";
 import { facetsOf } from "./user-facets";
 import { SIGNED_IN_AT, filterParameters, filtersOf, rangesOf, roleCondition } from "./user-filters";
 
@@ -122,8 +123,9 @@ function searchedFor({ q, field }: UserListQuery): Prisma.Sql[] {
   return [field === "all" ? anyFieldHas(q) : userHas(q, SEARCH_COLUMNS[field])];
 }
 
-function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
+async function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
   const users = Prisma.sql`users u`;
+  const letters = query.q === "" ? [] : await lettersCondition(query.q);
   return selectPage(
     {
       columns: USER_COLUMNS,
@@ -131,7 +133,7 @@ function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
       id: { column: Prisma.sql`u.id`, kind: "uuid" },
       from: users,
       all: users,
-      ...asked(query),
+      ...asked(query, letters),
       sort: { ...SORT_COLUMNS[query.sort.column], descending: query.sort.descending },
     },
     query,
@@ -143,11 +145,14 @@ function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
  * Facets alone, and times that are the order itself, are found on the strands of the order. Other times are carried along
  * by every order, and how many fit them is known beforehand: PostgreSQL goes along the order or gathers, whichever is less.
  */
-function asked(query: UserListQuery): Pick<Selection, "conditions" | "onTheWay" | "strands"> {
+function asked(
+  query: UserListQuery,
+  letters: readonly Prisma.Sql[],
+): Pick<Selection, "conditions" | "onTheWay" | "strands"> {
   const gathered = gatheredBy(query);
   const ranges = rangesOf(query);
   const facets = facetsThat(query);
-  if (gathered.length > 0) return { conditions: userConditions(query), onTheWay: false };
+  if (gathered.length > 0) return { conditions: [...userConditions(query), ...letters], onTheWay: false };
   if (facets === null || !ranges.every(({ order }) => order === query.sort.column)) {
     return { conditions: userConditions(query), onTheWay: true };
   }

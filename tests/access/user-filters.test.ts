@@ -160,3 +160,33 @@ describe("among 12,000 stale users", () => {
     expect(last).toMatchObject({ position: null, next: null });
   });
 });
+
+describe("a search of one or two letters among 20,000 users", () => {
+  beforeAll(async () => {
+    await database().$executeRaw`
+      INSERT INTO users (id, username, username_key, email, display_name, origin, status, updated_at)
+      SELECT gen_random_uuid(), 'z-' || n, 'z-' || n, 'z@example.com', CASE WHEN n % 5000 = 0 THEN 'Ж Þ' ELSE 'Z' END, 'LOCAL',
+             'ENABLED', now() - n * interval '1 minute' FROM generate_series(1, 20000) AS n`;
+    await database().$executeRaw`VACUUM ANALYZE users`;
+  });
+
+  test.each<[string, number | null]>([
+    ["ж", 4],
+    ["Ж", 4],
+    ["Þ", 4],
+    ["ж ", 4],
+    [" þ", 4],
+    ["þж", 0],
+    ["ю", 0],
+    ["%", 0],
+    ["\\", 0],
+    ["z", null],
+    ["z-", null],
+  ])("%j finds %j of them, in every order", async (q, count) => {
+    for (const sort of SORTS) {
+      const page = await listUsers(ada, parseUserListQuery({ q, sort }));
+      expect(page.matching).toEqual(count === null ? { count: 10_000, more: true } : { count, more: false });
+      expect(page.users).toHaveLength(count ?? 50);
+    }
+  });
+});

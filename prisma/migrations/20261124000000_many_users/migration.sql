@@ -223,6 +223,11 @@ ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_owner_id_fkey" FOREIGN KEY
 CREATE INDEX "users_sign_in_idx" ON "users"((coalesce("last_sign_in_at", '-infinity')), "id", "facets", "created_at", "updated_at", "last_sign_in_at", "last_active_at");
 CREATE INDEX "users_facets_sign_in_idx" ON "users"("facets", (coalesce("last_sign_in_at", '-infinity')), "id", "last_sign_in_at");
 
+-- The letters that each user has, for searches that are too short for trigrams.
+CREATE FUNCTION letters_in(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ARRAY(SELECT DISTINCT letter FROM unnest(string_to_array($1, NULL)) AS letter);
+CREATE INDEX "users_letters_idx" ON "users" USING GIN (letters_in("search_text"));
+
 -- How many keys a user has. Whoever changes keys holds their owner already, so that nobody waits for another here.
 CREATE FUNCTION count_package_keys() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
