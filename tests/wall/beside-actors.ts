@@ -36,6 +36,7 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "database.*",
     "list-page.*",
     "package-key-search.*",
+    "short-search.*",
   ],
   "asks the provider of single sign-on about itself": ["provider-discovery.*"],
   "notes what was called": ["platform-calls.notePlatformCall"],
