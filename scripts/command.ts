@@ -20,7 +20,9 @@ export class UsageError extends CommandError {}
 export async function runCommand(command: () => Promise<unknown>, wrongUsage = 1): Promise<never> {
   try {
     const code = await command();
-    process.exit(typeof code === "number" ? code : undefined);
+    if (typeof code === "number") process.exitCode = code;
+    // Without an argument, which would replace the exit code that a command has set.
+    process.exit();
   } catch (error) {
     reportFailure(error);
     process.exit(error instanceof UsageError ? wrongUsage : 1);

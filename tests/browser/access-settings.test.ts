@@ -243,7 +243,9 @@ test("waiting is one-way: nothing is chosen, and nothing leads back", async ({ p
   await signIn(page, "ada");
   await page.goto(settingsOf(wei));
   await expect(page.getByRole("radio", { name: "Waiting" })).toHaveCount(0);
-  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+  const accountStatus = page.getByRole("group", { name: "Account Status" });
+  await expect(accountStatus.getByRole("radio")).toHaveCount(2);
+  await expect(accountStatus.getByRole("radio", { checked: true })).toHaveCount(0);
   await page.getByRole("radio", { name: "Enabled" }).check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status")).toContainText(`${wei.username} is enabled.`);
