@@ -1,0 +1,84 @@
+/** `npm run audit:verify` and `audit:archive` as an operator meets them: what they print, and how they end. */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { commandLineActor } from "@/access/actor";
+import { findNewestLink } from "@/access/audit-chain";
+import { database } from "@/access/database";
+import { createPackage } from "@/access/packages";
+import { freshDatabase } from "@/tests/database";
+import { run } from "./processes";
+
+// Each test waits for processes, which on a busy machine take their time.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
+const folder = mkdtempSync(join(tmpdir(), "latchkey-archive-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let settings: Record<string, string>;
+let noted: string;
+
+beforeAll(async () => {
+  settings = { DATABASE_URL: await freshDatabase(), AUDIT_ARCHIVE_FOLDER: folder };
+  for (const name of ["Maps", "Payments", "Weather"]) await createPackage(commandLineActor(), { name });
+  noted = await newest();
+});
+
+async function newest(): Promise<string> {
+  const link = await findNewestLink(commandLineActor());
+  return `${link?.position}:${link?.hash}`;
+}
+
+function verify(...parameters: string[]): ReturnType<typeof run> {
+  return run("audit-verify", settings, ...parameters);
+}
+
+describe("npm run audit:verify", () => {
+  test("ends with 0 where nothing was tampered with, and knows what was noted", async () => {
+    const { code, stdout } = await verify("--json", "--seen", noted);
+    expect(JSON.parse(stdout)).toMatchObject({ intact: true, entries: 3, findings: [] });
+    expect(code).toBe(0);
+  });
+
+  test("refuses what nobody can have noted in one sentence", async () => {
+    const { code, output } = await verify("--seen", "yesterday");
+    expect(output).toMatch(/^✗ What was seen is a position and a hash[^\n]+\n$/);
+    expect(code).toBe(1);
+  });
+
+  test("goes on in the files, finds by what was noted that all was computed anew, and names a file that is broken", async () => {
+    const archived = await run("audit-archive", { ...settings, AUDIT_RETENTION_DAYS: "1" }, "--json");
+    expect(archived.code).toBe(0);
+    expect(JSON.parse(archived.stdout)).toMatchObject({ entries: 0 });
+    await growOld();
+    const later = await run("audit-archive", { ...settings, AUDIT_RETENTION_DAYS: "1" });
+    expect(later).toMatchObject({ code: 0, output: expect.stringContaining("3 entries have left for") });
+    expect(await verify("--seen", await newest())).toMatchObject({ code: 0 });
+    expect(await verify("--seen", noted)).toMatchObject({ code: 3 });
+
+    const [file = ""] = readdirSync(folder);
+    writeFileSync(join(folder, file), "nothing");
+    const { code, output } = await verify();
+    expect(code).toBe(3);
+    expect(output).toContain(file);
+  });
+});
+
+/** Entries of a week ago, whose chain is computed for that time: as if all of it had happened then. */
+async function growOld(): Promise<void> {
+  await database().$transaction([
+    database().$executeRaw`SET LOCAL session_replication_role = replica`,
+    database().$executeRaw`UPDATE audit_entries SET at = at - interval '7 days'`,
+    database().$executeRaw`DELETE FROM audit_links`,
+    database().$executeRaw`
+      WITH RECURSIVE chain AS (
+        SELECT 1::bigint AS position, e.id, sha256(decode(repeat('00', 32), 'hex') || convert_to(audit_entry_text(e), 'UTF8')) AS hash
+        FROM audit_entries e WHERE e.id = (SELECT min(id) FROM audit_entries)
+        UNION ALL
+        SELECT c.position + 1, e.id, sha256(c.hash || convert_to(audit_entry_text(e), 'UTF8'))
+        FROM chain c JOIN audit_entries e ON e.id = (SELECT min(id) FROM audit_entries WHERE id > c.id))
+      INSERT INTO audit_links (position, entry_id, hash) SELECT position, id, hash FROM chain`,
+  ]);
+  await createPackage(commandLineActor(), { name: "News" });
+}
