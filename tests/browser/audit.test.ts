@@ -17,7 +17,7 @@ test("what ada did to linus is found, opened, and stands where the chain says", 
   await page.getByRole("combobox", { name: "Source" }).selectOption("Page");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(new RegExp(`subject=${linus.username}`));
-  await expect(page.getByText("Displaying 1 - 1 of 1 results")).toBeVisible();
+  await expect(page.getByText("Displaying 1 - 1 of 1 result")).toBeVisible();
   const row = page.getByRole("row").nth(1);
   for (const part of ["Disabled", "ada", "Page", linus.username, "=Left <b>in</b> November"]) {
     await expect(row).toContainText(part);
