@@ -3,6 +3,7 @@ import { z } from "zod";
 import { hasRealUsers } from "@/prisma/sample-guard";
 import { addProgram } from "@/prisma/sample-program";
 import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
+import { fillWithSamples, signInHint } from "./first-people";
 import { withMigratedDatabase } from "./migrated-database";
 import { step } from "./progress";
 
@@ -19,7 +20,7 @@ const help = `Adds very many sample users, with applications, package keys, sess
                      is added to it can't be removed again
 
 All of it is added, or nothing where the command is stopped. Nobody else can use the database meanwhile. Nobody can sign
-in as one of these people.`;
+in as one of these people, but as those of a first start, who are made as well where there is nobody yet.`;
 
 const options = {
   users: { type: "string" },
@@ -54,17 +55,21 @@ await runCommand(async () => {
     return;
   }
   const { add, ...size } = readForm(COMMAND, formSchema, given);
-  await withMigratedDatabase(commandSettings(), async (url) => {
+  const settings = commandSettings();
+  await withMigratedDatabase(settings, async (url) => {
     if (!add && (await hasRealUsers(url))) {
       throw new CommandError(
         "There are users who are no sample people. Nothing was added: --add does so all the same.",
       );
     }
+    // In a new database nobody could sign in otherwise: a later start finds users and adds none.
+    const password = await fillWithSamples(settings);
     const began = performance.now();
     await addProgram(url, size, showStage);
     const { users, keys, audit } = size;
     const made = [`${shown(users)} users`, `${shown(keys)} package keys`, `${shown(audit)} audit entries`];
     console.log(`✓ ${made.join(", ")} in ${Math.ceil((performance.now() - began) / 1000)} s.`);
+    if (password !== undefined) console.log(await signInHint(settings, password));
   });
 });
 

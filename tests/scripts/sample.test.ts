@@ -1,13 +1,13 @@
 /** `npm run sample`: very many people at once, few enough of them here, and what holds afterwards. */
 import { tmpdir } from "node:os";
-import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { verifyAudit } from "@/access/audit-verification";
 import { profileFields, usernameField } from "@/access/profile";
 import { usernameKey } from "@/access/username";
 import { database, rows } from "@/access/database";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
-import { command, run } from "./processes";
+import { command, removeHome, run, temporaryHome } from "./processes";
 
 // Each test waits for processes, which on a busy machine take their time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 90_000 });
@@ -50,6 +50,16 @@ async function expectIntact(): Promise<void> {
 }
 
 describe("npm run sample", () => {
+  it("leaves a new database in which somebody can sign in", async () => {
+    const home = temporaryHome();
+    onTestFinished(() => removeHome(home));
+    const password = { LATCHKEY_HOME: home, LATCHKEY_SAMPLE_PASSWORD: "correct horse battery" };
+    const { code, output } = await run("sample", password, "--users", "20");
+    expect(code, output).toBe(0);
+    expect(output).toContain("✓ Sample data loaded");
+    expect(output).toMatch(/Sign in as ada or grace \(administrators\)[^\n]+\n$/);
+  });
+
   it("makes as many as it was told, of whom everything that the product keeps of people holds", async () => {
     const before = await structure();
     const { code, output } = await sample("--users", "700", "--keys", "1500", "--audit", "2000");
