@@ -1,8 +1,10 @@
 /** A console to be measured, in a process of its own: tells its address, and its memory whenever it is asked. */
 import { z } from "zod";
+import { startJobs } from "@/jobs/worker";
 import { startConsole } from "./console";
 
 const { url } = await startConsole({ port: 0, host: "127.0.0.1" });
+startJobs({ databaseUrl: process.env["DATABASE_URL"] ?? "", report: console.error });
 
 process.on("message", () => {
   // Collected twice, since what a finalizer frees is freed by the second time.

@@ -54,7 +54,7 @@ type Measured = { readonly name: string; readonly few: number; readonly many: nu
 /** The section of the report; `many` is the console of a program with about a million users. */
 export async function measureLists(few: MeasuredConsole, many: MeasuredConsole, databaseUrl: string): Promise<string> {
   const middles = await findMiddles(databaseUrl);
-  const control = await medianOf(few, "/control");
+  const control = await medianOf(many, "/control");
   const filters = [];
   for (const [name, address] of FILTERS) {
     const pages = Object.entries(middles).flatMap(([order, middle]) => placesIn(order, address, middle));

@@ -1,9 +1,14 @@
 /** How fast the list of users is, against the same page from constants, and whether the console's memory stays flat. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { commandLineActor } from "@/access/actor";
+import { disconnect } from "@/access/database";
+import { listUsers, parseUserListQuery } from "@/access/user-list";
 import { type Candidate, compare, megabytes, milliseconds, ratio, table } from "./bench-figures";
 import type { Program } from "./bench-people";
 import { projectFolder } from "./build";
@@ -18,19 +23,32 @@ const GROWTH_LIMIT = 1.2;
 
 export type MeasuredConsole = { port: number; token: string; process: ChildProcess };
 
+/** The control shows the rows of the program's list as it opens. */
 export async function openConsole({ url, token }: Program): Promise<MeasuredConsole> {
+  const users = await keepRows(url);
   const child = fork(join(projectFolder, "scripts/run.mjs"), ["bench-console"], {
     execArgv: ["--expose-gc"],
     env: {
       ...process.env,
       NODE_ENV: "production",
       DATABASE_URL: url,
+      LATCHKEY_BENCH_USERS: users,
       NEXTAUTH_URL: "http://127.0.0.1",
       NEXTAUTH_SECRET: "only-for-measurements-on-this-machine",
     },
   });
   const { port } = z.object({ port: z.number() }).parse((await once(child, "message"))[0]);
   return { port, token, process: child };
+}
+
+/** Writes the first page of the list into a file of its own, which is left to the folder of temporary files. */
+async function keepRows(url: string): Promise<string> {
+  process.env["DATABASE_URL"] = url;
+  const { users } = await listUsers(commandLineActor(), parseUserListQuery({}));
+  await disconnect();
+  const file = join(mkdtempSync(join(tmpdir(), "latchkey-bench-")), "users.json");
+  writeFileSync(file, JSON.stringify(users));
+  return file;
 }
 
 /** The section of the report about pages. */

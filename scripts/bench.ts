@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { measureAudit } from "./bench-audit";
 import { measureEnforcement } from "./bench-enforcement";
 import { type KeyedProgram, measureColdKeys, measureFullCache, measureWarmKeys } from "./bench-gate";
-import { measureJob } from "./bench-jobs";
+import { measureJob, measureOthersDuringJob } from "./bench-jobs";
 import { measureKeyList } from "./bench-key-list";
 import { makeKeys } from "./bench-keys";
 import { measureLists } from "./bench-lists";
@@ -100,11 +100,19 @@ async function measureMillion(): Promise<string[]> {
   try {
     const lists = await section("Listing a million users", () => measureLists(small, large, most.url));
     const audit = await section("Listing and verifying five million entries", () => measureAudit(few, most));
-    return [lists, audit, await section("Disabling many", async () => measureJob(await makeManyToDisable()))];
+    return [lists, audit, ...(await measureManyChanges())];
   } finally {
     small.process.disconnect();
     large.process.disconnect();
   }
+}
+
+async function measureManyChanges(): Promise<string[]> {
+  const program = await makeManyToDisable();
+  return [
+    await section("Disabling many", () => measureJob(program)),
+    await section("Asking for pages meanwhile", () => measureOthersDuringJob(program)),
+  ];
 }
 
 function makeSample(users: number, keys: number, audit: number): Promise<Program> {

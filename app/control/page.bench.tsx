@@ -2,37 +2,51 @@
  * The control of the benchmarks: the page Manage your Users from constants, with no session and no database behind it.
  * Only a build for measuring has it (next.config.js).
  */
+import { readFileSync } from "node:fs";
 import type { ReactNode } from "react";
-import { parseUserListQuery, type ListedUser, type UserPage } from "@/access/user-list";
+import { z } from "zod";
+import { ACCOUNT_STATUSES, ROLES } from "@/access/rules";
+import { parseUserListQuery, type ListedUser } from "@/access/user-list";
+import { Selection } from "@/app/manage/users/selection";
 import { UserTable } from "@/app/manage/users/user-table";
 import { UserToolbar } from "@/app/manage/users/user-toolbar";
+import { ViewLinks } from "@/app/manage/users/view-links";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { Button, ButtonLink } from "@/components/button";
 import { Count } from "@/components/count";
 import { PageTitle } from "@/components/page-title";
 import { Shell } from "@/components/shell";
 
-const AT = new Date("2026-01-20T17:02:00Z");
+const time = z.coerce.date();
+const rows = z.array(
+  z.object({
+    id: z.string(),
+    username: z.string(),
+    email: z.string(),
+    displayName: z.string(),
+    company: z.string(),
+    origin: z.enum(["LOCAL", "PLATFORM"]),
+    externalId: z.string().nullable(),
+    platformDeletedAt: time.nullable(),
+    status: z.enum(ACCOUNT_STATUSES),
+    roles: z.array(z.enum(ROLES)),
+    keyCount: z.number(),
+    lastSignInAt: time.nullable(),
+    createdAt: time,
+    updatedAt: time,
+  }),
+);
 
-const USERS: ListedUser[] = Array.from({ length: 50 }, (_, index) => ({
-  id: `00000000-0000-7000-8000-${`${index}`.padStart(12, "0")}`,
-  username: `user-${index}`,
-  email: `user-${index}@example.com`,
-  displayName: `User Number ${index}`,
-  company: `Company ${index % 100}`,
-  origin: index % 3 === 0 ? "PLATFORM" : "LOCAL",
-  externalId: index % 3 === 0 ? `idp|user-${index}` : null,
-  platformDeletedAt: null,
-  status: index % 10 === 0 ? "DISABLED" : "ENABLED",
-  roles: [],
-  keyCount: index % 2,
-  lastSignInAt: AT,
-  createdAt: AT,
-  updatedAt: AT,
-}));
+let constants: ListedUser[] | undefined;
+
+/** The rows that the page under measurement shows, so that both write the same text (scripts/bench-pages.ts). */
+function users(): ListedUser[] {
+  constants ??= rows.parse(JSON.parse(readFileSync(process.env["LATCHKEY_BENCH_USERS"] ?? "", "utf8")));
+  return constants;
+}
 
 const COUNT = { count: 1_000, more: false };
-const LIST: UserPage = { users: USERS, matching: COUNT, all: COUNT, position: 1, previous: null, next: null };
+const NAV = ["Users", "Package Keys", "Packages", "Jobs", "Audit", "Gates", "Platform"];
 const READER = { kind: "user", id: "00000000-0000-7000-8000-999999999999", roles: ["ADMINISTRATOR"] } as const;
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -49,7 +63,7 @@ export default async function ControlPage({ searchParams }: Props): Promise<Reac
   return (
     <Shell
       account={{ username: "ada", displayName: "Ada" }}
-      nav={[{ label: "Users", href: "/manage/users", current: true }]}
+      nav={NAV.map((label) => ({ label, href: "/manage/users", current: label === "Users" }))}
       signOut={signOut}
     >
       <Breadcrumb trail={[{ label: "Users" }]} />
@@ -63,8 +77,14 @@ export default async function ControlPage({ searchParams }: Props): Promise<Reac
       >
         <Count value="1,000" label="Users" />
       </PageTitle>
-      <UserToolbar query={query} list={LIST} />
-      <UserTable actor={READER} query={query} users={USERS} here="/manage/users" />
+      <ViewLinks views={[]} asked="" exportPath="/manage/export/users.csv" />
+      <UserToolbar
+        query={query}
+        list={{ users: users(), matching: COUNT, all: COUNT, position: 1, previous: null, next: null }}
+      />
+      <Selection filter="" matching="all 1,000 that match">
+        <UserTable actor={READER} query={query} users={users()} here="/manage/users" selectable />
+      </Selection>
     </Shell>
   );
 }
