@@ -16,17 +16,29 @@ export function Dialog({ title, children }: { title: string; children: ReactNode
     const element = dialog.current;
     if (element === null) return;
     const opener = document.activeElement;
+    let isLeaving = false;
     function leave(): void {
-      // A closing that was announced late, when the dialog is open again.
-      if (dialog.current?.open === true) return;
+      if (isLeaving) return;
+      isLeaving = true;
       router.back();
+    }
+    // It stays open until the page behind it is back: what is pressed next would meet a page on its way out otherwise.
+    function leaveOpen(event: Event): void {
+      event.preventDefault();
+      leave();
+    }
+    function leaveClosed(): void {
+      // Not if the closing was announced late, when the dialog is open again.
+      if (dialog.current?.open === false) leave();
     }
     element.showModal();
     // The title is read first, and no button is one careless key away.
     heading.current?.focus();
-    element.addEventListener("close", leave);
+    element.addEventListener("cancel", leaveOpen);
+    element.addEventListener("close", leaveClosed);
     return () => {
-      element.removeEventListener("close", leave);
+      element.removeEventListener("cancel", leaveOpen);
+      element.removeEventListener("close", leaveClosed);
       element.close();
       if (opener instanceof HTMLElement) opener.focus();
     };
@@ -57,5 +69,10 @@ export function Dialog({ title, children }: { title: string; children: ReactNode
 }
 
 export function CloseDialog(props: Omit<ComponentProps<typeof Button>, "onClick">): ReactNode {
-  return <Button {...props} onClick={(event) => event.currentTarget.closest("dialog")?.close()} />;
+  return <Button {...props} onClick={(event) => cancel(event.currentTarget.closest("dialog"))} />;
+}
+
+// As Esc does it.
+function cancel(dialog: HTMLDialogElement | null): void {
+  dialog?.dispatchEvent(new Event("cancel", { cancelable: true }));
 }

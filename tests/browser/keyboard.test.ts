@@ -39,6 +39,7 @@ test("ada disables linus by keyboard; Esc closes, and the focus comes back to th
   expect(await records.history(linus.username)).toEqual([]);
 
   await page.keyboard.press("Enter");
+  await expect(dialog).toBeVisible();
   await tabTo(page, dialog.getByLabel("Reason (optional)"));
   await page.keyboard.type("By keyboard");
   await tabTo(page, dialog.getByRole("button", { name: `Disable ${linus.username}` }));
@@ -47,6 +48,28 @@ test("ada disables linus by keyboard; Esc closes, and the focus comes back to th
   await tabTo(page, page.getByRole("button", { name: "Undo" }));
   await page.keyboard.press("Space");
   await expect(page.getByRole("status")).toContainText(`${linus.username} is enabled.`);
+});
+
+test("a dialog that is closed goes back one step, however hastily, and opens again at once", async ({
+  page,
+  signIn,
+  records,
+}) => {
+  const linus = await records.newPerson({ username: "linus" });
+  await signIn(page, "ada");
+  await page.goto(`/manage/users?q=${linus.username}`);
+  const link = page.getByRole("link", { name: `Enabled: disable ${linus.username}` });
+  const dialog = page.getByRole("dialog", { name: `Disable ${linus.username}?` });
+  await link.focus();
+  for (let times = 0; times < 5; times += 1) {
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(page).toHaveURL(`/manage/users?q=${linus.username}`);
+    await expect(link).toBeFocused();
+  }
 });
 
 test("while the dialog is open the page behind it is out of reach", async ({ page, signIn, records }) => {
