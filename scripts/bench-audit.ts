@@ -1,17 +1,18 @@
 /** How long pages of the audit take to be found, and its chain to be verified, at few and at many entries. */
 import { commandLineActor } from "@/access/actor";
-import { type AuditListQuery, listAudit, parseAuditListQuery } from "@/access/audit-list";
 import { type Verification, verifyAudit } from "@/access/audit-verification";
 import { disconnect, rows } from "@/access/database";
-import { placeParameters } from "@/access/list-place";
-import { median, milliseconds, table, timed } from "./bench-figures";
+import { type Cursor, placeParameters } from "@/access/list-place";
+import { type Measured, type Sizes, measureBeside, tableOfFilters } from "./bench-beside";
+import { table, timed } from "./bench-figures";
+import type { MeasuredConsole } from "./bench-pages";
 
-const ROUNDS = 9;
+const ROUNDS = 15;
 
 type Filter = Readonly<Record<string, string>>;
 
 /** What is asked for; the names are those that most entries are by and about. */
-const FILTERS: Readonly<Record<string, (actor: string, subject: string) => Filter>> = {
+const FILTERS: Readonly<Record<string, (known: Known) => Filter>> = {
   "the list as it opens": () => ({}),
   "one event": () => ({ what: "user.disabled" }),
   "all about users": () => ({ what: "users" }),
@@ -22,36 +23,63 @@ const FILTERS: Readonly<Record<string, (actor: string, subject: string) => Filte
     from: "2025-01-01",
     to: "2025-12-31",
   }),
-  "one actor": (actor) => ({ actor }),
-  "one actor, signed in": (actor) => ({ actor, what: "sign-in.succeeded" }),
-  "one subject": (_, subject) => ({ subject }),
+  "one actor": ({ actor }) => ({ actor }),
+  "one actor, signed in": ({ actor }) => ({ actor, what: "sign-in.succeeded" }),
+  "one subject": ({ subject }) => ({ subject }),
   "nobody's": () => ({ actor: "nobody" }),
 };
 
 const PLACES = ["first", "middle", "last"] as const;
 
-/** The sections about the list and about verifying. Uses the databases in turn as those of this process's environment. */
-export async function measureAudit(few: { url: string }, many: { url: string }): Promise<string> {
-  const times = { few: new Map<string, number[]>(), many: new Map<string, number[]>() };
-  // The first round warms up.
-  for (let round = -1; round < ROUNDS; round += 1) {
-    for (const size of ["few", "many"] as const) {
-      const measured = await on(size === "few" ? few.url : many.url, timesOfPages);
-      if (round >= 0)
-        for (const [name, time] of measured) times[size].set(name, [...(times[size].get(name) ?? []), time]);
-    }
+/** The sections about the list and about verifying. */
+export async function measureAudit(consoles: Sizes<MeasuredConsole>, urls: Sizes<string>): Promise<string> {
+  const known = { few: await findKnown(urls.few), many: await findKnown(urls.many) };
+  const filters = new Map<string, Measured>();
+  for (const [name, filter] of Object.entries(FILTERS)) {
+    const asked = PLACES.map((place) => ({
+      name: place,
+      few: pathTo(filter(known.few), place, known.few),
+      many: pathTo(filter(known.many), place, known.many),
+    }));
+    filters.set(name, await measureBeside(consoles, asked, ROUNDS));
   }
-  const pages = [...times.many].map(([name, measured]) => {
-    const [small, large] = [median(times.few.get(name) ?? []), median(measured)];
-    return [name, milliseconds(small), milliseconds(large), (large / small).toFixed(1)];
+  const size = (entries: number): string => entries.toLocaleString("en");
+  return [
+    `A page of 50 entries of the audit among ${size(known.many.entries)}, over HTTP, at the first, a middle and the last place. The control is the page of users from constants; few are ${size(known.few.entries)}.`,
+    tableOfFilters(filters),
+    await measureVerification(urls.many),
+  ].join("\n\n");
+}
+
+/** Who most entries are by and about, and where the middle of the list is. */
+type Known = {
+  readonly entries: number;
+  readonly actor: string;
+  readonly subject: string;
+  readonly middle: Cursor;
+};
+
+function findKnown(url: string): Promise<Known> {
+  return on(url, async () => {
+    const [known] = await rows<Omit<Known, "middle"> & { value: string; id: string }>`
+      SELECT (SELECT count(*)::int FROM audit_entries) AS entries, u.actor_username AS actor,
+             coalesce(u.subject_username, '') AS subject, (extract(epoch FROM m.at) * 1000)::bigint::text AS value,
+             m.id::text AS id
+      FROM (SELECT * FROM audit_entries WHERE event = 'user.disabled' ORDER BY at LIMIT 1) AS u,
+           (SELECT * FROM audit_entries WHERE id >= (SELECT max(id) / 2 FROM audit_entries) ORDER BY id LIMIT 1) AS m`;
+    if (!known) throw new Error("The program of the measurement has no audit.");
+    const { value, id, ...rest } = known;
+    return { ...rest, middle: { value, id, number: null } };
   });
-  const entries = async (): Promise<string> => {
-    const [found] = await rows<{ entries: number }>`SELECT count(*)::int AS entries FROM audit_entries`;
-    return (found?.entries ?? 0).toLocaleString("en");
+}
+
+function pathTo(filter: Filter, place: (typeof PLACES)[number], { middle }: Known): string {
+  const said = {
+    first: {},
+    middle: placeParameters({ side: "after", cursor: middle }),
+    last: placeParameters({ side: "last" }),
   };
-  const [small, large] = [await on(few.url, entries), await on(many.url, entries)];
-  const head = ["A page of 50 audit entries, found and counted", `At ${small}`, `At ${large}`, "Ratio"];
-  return `${table(head, pages)}\n\n${await measureVerification(many.url)}`;
+  return `/manage/audit?${new URLSearchParams({ ...filter, ...said[place] }).toString()}`;
 }
 
 async function on<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
@@ -61,33 +89,6 @@ async function on<Result>(url: string, work: () => Promise<Result>): Promise<Res
   } finally {
     await disconnect();
   }
-}
-
-async function timesOfPages(): Promise<[string, number][]> {
-  const actor = commandLineActor();
-  const [most] = await rows<{ actor: string; subject: string }>`
-    SELECT actor_username AS actor, coalesce(subject_username, '') AS subject FROM audit_entries
-    WHERE event = 'user.disabled' ORDER BY at LIMIT 1`;
-  // A connection is new in each round.
-  await listAudit(actor, parseAuditListQuery({}));
-  const measured: [string, number][] = [];
-  for (const [name, filter] of Object.entries(FILTERS)) {
-    for (const place of PLACES) {
-      const query = await queryAt(filter(most?.actor ?? "", most?.subject ?? ""), place);
-      measured.push([`${name}, ${place} page`, await timed(() => listAudit(actor, query))]);
-    }
-  }
-  return measured;
-}
-
-async function queryAt(filter: Filter, place: (typeof PLACES)[number]): Promise<AuditListQuery> {
-  if (place === "first") return parseAuditListQuery(filter);
-  if (place === "last") return parseAuditListQuery({ ...filter, place });
-  const [middle] = await rows<{ value: string; id: string }>`
-    SELECT (extract(epoch FROM at) * 1000)::bigint::text AS value, id::text AS id FROM audit_entries
-    WHERE id >= (SELECT max(id) / 2 FROM audit_entries) ORDER BY audit_entries.id LIMIT 1`;
-  const cursor = { value: middle?.value ?? "0", id: middle?.id ?? "0", number: null };
-  return parseAuditListQuery({ ...filter, ...placeParameters({ side: "after", cursor }) });
 }
 
 async function measureVerification(url: string): Promise<string> {

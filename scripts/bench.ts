@@ -1,8 +1,12 @@
-/** `npm run bench`: measures what the product promises, prints it, and writes docs/benchmarks.md. */
+/**
+ * `npm run bench`: measures what the product promises, prints it, and writes docs/benchmarks.md. `npm run bench -- million`
+ * (or console, platform, gate; several too) measures only that, and prints it.
+ */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { measureAudit } from "./bench-audit";
+import type { Sizes } from "./bench-beside";
 import { measureEnforcement } from "./bench-enforcement";
 import { type KeyedProgram, measureColdKeys, measureFullCache, measureWarmKeys } from "./bench-gate";
 import { measureJob, measureOthersDuringJob } from "./bench-jobs";
@@ -28,6 +32,19 @@ const MOST_ENTRIES = 5_000_000;
 /** Of these 100,000 are local and enabled. */
 const MANY_TO_DISABLE = 166_667;
 
+const PARTS = {
+  console: () => keyedPrograms().then(({ few, many }) => measureConsole(few, many)),
+  million: measureMillion,
+  platform: () => keyedPrograms().then(({ many }) => measurePlatform(many)),
+  gate: () => keyedPrograms().then(({ few, many }) => measureKeys(few, many)),
+} satisfies Record<string, () => Promise<string[]>>;
+
+const wanted = partsWanted(process.argv.slice(3));
+
+type Keyed = Sizes<Program & KeyedProgram>;
+
+let made: Promise<Keyed> | undefined;
+
 Object.assign(process.env, {
   LATCHKEY_BENCH: "1",
   LATCHKEY_BUILD_DIR: ".next-bench",
@@ -38,32 +55,56 @@ const home = mkdtempSync(join(tmpdir(), "latchkey-bench-"));
 chmodSync(home, 0o711);
 const postgres = await startPostgres(home);
 try {
-  const report = await measure();
-  console.log(`\n${report}`);
-  writeFileSync(join(projectFolder, "docs/benchmarks.md"), report);
+  const text = report(await measure(wanted ?? Object.values(PARTS)));
+  console.log(`\n${text}`);
+  if (!wanted) writeFileSync(join(projectFolder, "docs/benchmarks.md"), text);
 } finally {
   await postgres.stop();
   rmSync(home, { recursive: true, force: true });
 }
 
-async function measure(): Promise<string> {
+type Part = () => Promise<string[]>;
+
+/** Undefined where nothing is named, which means everything. */
+function partsWanted(names: readonly string[]): Part[] | undefined {
+  const known = new Map<string, Part>(Object.entries(PARTS));
+  const wanted = names.map((name) => {
+    const part = known.get(name);
+    if (!part) throw new Error(`There is no part "${name}"; there are ${[...known.keys()].join(", ")}.`);
+    return part;
+  });
+  return wanted.length > 0 ? wanted : undefined;
+}
+
+async function measure(parts: readonly Part[]): Promise<string[]> {
   await step(
     "Building the pages",
     () => buildPages(),
     ({ built }) => (built ? "Pages built" : undefined),
   );
-  const few = await makeKeyedProgram(FEW, { total: FEW, real: FEW_REAL_KEYS });
-  const many = await makeKeyedProgram(MANY, { total: MANY_KEYS, real: REAL_KEYS });
-  return report([
-    ...(await measureConsole(few, many)),
-    ...(await measureMillion()),
-    ...(await measurePlatform(many)),
+  const sections: string[] = [];
+  for (const part of parts) sections.push(...(await part()));
+  return sections;
+}
+
+async function measureKeys(few: KeyedProgram & Program, many: KeyedProgram & Program): Promise<string[]> {
+  return [
     await section("Listing package keys", () => measureKeyList(few, many)),
     await section("Asking a gate for warm keys", () => measureWarmKeys(many)),
     await section("Asking gates for cold keys", () => measureColdKeys(few, many)),
     await section("Filling a gate's memory", () => measureFullCache(many)),
     await section("Disabling users under four gates", () => measureEnforcement(many)),
-  ]);
+  ];
+}
+
+function keyedPrograms(): Promise<Keyed> {
+  made ??= makeKeyedPrograms();
+  return made;
+}
+
+async function makeKeyedPrograms(): Promise<Keyed> {
+  const few = await makeKeyedProgram(FEW, { total: FEW, real: FEW_REAL_KEYS });
+  return { few, many: await makeKeyedProgram(MANY, { total: MANY_KEYS, real: REAL_KEYS }) };
 }
 
 async function makeKeyedProgram(users: number, keys: { total: number; real: number }): Promise<Program & KeyedProgram> {
@@ -95,15 +136,15 @@ async function measureConsole(few: Program, many: Program): Promise<string[]> {
 async function measureMillion(): Promise<string[]> {
   const few = await makeSample(FEW, 2 * FEW, 5 * FEW);
   const most = await makeSample(MOST, MOST_KEYS, MOST_ENTRIES);
-  const small = await openConsole(few);
-  const large = await openConsole(most);
+  const urls = { few: few.url, many: most.url };
+  const consoles = { few: await openConsole(few), many: await openConsole(most) };
   try {
-    const lists = await section("Listing a million users", () => measureLists(small, large, most.url));
-    const audit = await section("Listing and verifying five million entries", () => measureAudit(few, most));
+    const lists = await section("Listing a million users", () => measureLists(consoles, urls));
+    const audit = await section("Listing and verifying five million entries", () => measureAudit(consoles, urls));
     return [lists, audit, ...(await measureManyChanges())];
   } finally {
-    small.process.disconnect();
-    large.process.disconnect();
+    consoles.few.process.disconnect();
+    consoles.many.process.disconnect();
   }
 }
 
