@@ -154,10 +154,13 @@ export async function hasFailing(receiverId: string): Promise<boolean> {
   return failing.length > 0;
 }
 
-/** Nobody knows whether it arrived, since the sender had to stop. It is due at once, as if it had not been claimed. */
+/**
+ * Nobody knows whether it arrived, since the sender had to stop. It is due at once, as if it had not been claimed: a time
+ * rounded to the next millisecond would lie ahead.
+ */
 export async function returnSignal({ id, attempts }: ClaimedSignal): Promise<void> {
   await rows`
-    UPDATE signal_events SET attempts = attempts - 1, next_attempt_at = now()
+    UPDATE signal_events SET attempts = attempts - 1, next_attempt_at = date_trunc('milliseconds', now())
     WHERE id = ${id}::bigint AND status = 'PENDING' AND attempts = ${attempts}`;
 }
 

@@ -4,12 +4,11 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { database } from "@/access/database";
 import { prune } from "@/gate/pruning";
 import { startGate } from "@/scripts/gate-server";
-import pg from "pg";
 import type { Gate } from "@/generated/prisma/client";
 import { freshDatabase } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 import { givenProxy } from "./database-proxy";
-import { acknowledged, call, decisionOf, givenGate, givenPsql, misses } from "./scene";
+import { acknowledged, call, decisionOf, givenGate, givenPool, givenPsql, misses } from "./scene";
 
 vi.setConfig({ testTimeout: 40_000 });
 
@@ -158,7 +157,7 @@ test("it remembers no more keys than it may, those that were asked for last", as
 });
 
 async function pruned(): Promise<void> {
-  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const pool = givenPool(databaseUrl);
   await prune(pool);
   await pool.end();
 }

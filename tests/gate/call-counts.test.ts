@@ -1,12 +1,12 @@
 /** How often keys were let pass: counted by key and hour, each call once. */
-import pg from "pg";
+import type pg from "pg";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { database } from "@/access/database";
 import { CallCounts } from "@/gate/call-counts";
 import { freshDatabase, untilWaiting } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 import { givenProxy } from "./database-proxy";
-import { acknowledged, decisionOf, givenGate } from "./scene";
+import { acknowledged, decisionOf, givenGate, givenPool } from "./scene";
 
 let databaseUrl: string;
 let pool: pg.Pool;
@@ -15,7 +15,7 @@ let other: GivenKey;
 
 beforeEach(async () => {
   databaseUrl = await freshDatabase();
-  pool = new pg.Pool({ connectionString: databaseUrl });
+  pool = givenPool(databaseUrl);
   linus = await givenKey();
   other = await givenKey();
 });
@@ -63,9 +63,7 @@ test("a key that a change made a gate look up anew goes on counting", async () =
 
 test("a batch whose answer got lost is sent again and counts once", async () => {
   const proxy = await givenProxy(databaseUrl);
-  const unlucky = new pg.Pool({ connectionString: proxy.url });
-  // The connection that breaks is replaced.
-  unlucky.on("error", () => undefined);
+  const unlucky = givenPool(proxy.url);
   proxy.loseAnswerTo("INSERT INTO key_calls");
   const counts = await counted(linus, 5, unlucky);
   await vi.waitFor(async () => expect(await callsOf(linus)).toBe(5));
@@ -118,8 +116,7 @@ test("a second attempt while the first is under way waits for it and adds nothin
 
 test("waits for a database that is away, without end and without loss", async () => {
   const proxy = await givenProxy(databaseUrl);
-  const unlucky = new pg.Pool({ connectionString: proxy.url });
-  unlucky.on("error", () => undefined);
+  const unlucky = givenPool(proxy.url);
   proxy.cut();
   const counts = await counted(linus, 5, unlucky);
   counts.add(linus.id, 3);

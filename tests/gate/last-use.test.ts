@@ -1,5 +1,5 @@
 /** When a key was last let pass: written in batches, beside the answers. */
-import pg from "pg";
+import type pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { database } from "@/access/database";
 import { ChangeLog } from "@/gate/change-log";
@@ -7,13 +7,13 @@ import { type KnownKey, KnownKeys } from "@/gate/known-keys";
 import { Uses } from "@/gate/uses";
 import { freshDatabase } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
-import { decisionOf, givenGate } from "./scene";
+import { decisionOf, givenGate, givenPool } from "./scene";
 
 let pool: pg.Pool;
 let linus: GivenKey;
 
 beforeEach(async () => {
-  pool = new pg.Pool({ connectionString: await freshDatabase() });
+  pool = givenPool(await freshDatabase());
   linus = await givenKey();
 });
 
@@ -107,7 +107,7 @@ test("never goes back", async () => {
 });
 
 test("waits for a database that is away", async () => {
-  const unreachable = new pg.Pool({ connectionString: "postgresql://nobody@127.0.0.1:1/none" });
+  const unreachable = givenPool("postgresql://nobody@127.0.0.1:1/none");
   const uses = new Uses(unreachable);
   uses.note(known(linus), performance.now());
   await expect(uses.flush()).resolves.toBeUndefined();

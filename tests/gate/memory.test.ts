@@ -117,7 +117,7 @@ test(
     ]);
     expect(first).toBe("one more");
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(["unavailable"]));
-    expect(performance.now() - begun).toBeLessThan(3_500);
+    expect(performance.now() - begun).toBeLessThan(10_000);
     await pool.end();
     silent.close();
   },

