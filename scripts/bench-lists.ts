@@ -16,6 +16,7 @@ import type { MeasuredConsole } from "./bench-pages";
 
 const SEARCH_ROUNDS = 31;
 const LETTER_LIMIT = 5;
+const SLOWEST_MS = 2_000;
 
 /** The columns of the orders as SQL, and whether their values are times. */
 const ORDERS = {
@@ -50,12 +51,13 @@ const FILTERS: readonly (readonly [name: string, address: string])[] = [
 /** Stands for the username of somebody enabled, whom there is one of. */
 const A_NAME = "NAME";
 
-const SEARCHES: readonly (readonly [name: string, text: string, limit: number])[] = [
+/** The limit is a ratio to the control; null where an answer within two seconds is all that is promised. */
+const SEARCHES: readonly (readonly [name: string, text: string, limit: number | null])[] = [
   ["a selective word in all fields", A_NAME, PAGE_LIMIT],
   ["a selective word among the Enabled", `${A_NAME}&status=ENABLED`, PAGE_LIMIT],
   ["one letter that nearly everybody has", "e", LETTER_LIMIT],
   ["one letter that nobody has", encodeURIComponent("ж"), LETTER_LIMIT],
-  ["two letters that few have", "qx", LETTER_LIMIT],
+  ["two letters that many have, and hardly anybody side by side", "qx", null],
 ];
 
 /** The section of the report; `many` is the console of a program with about a million users. */
@@ -98,10 +100,11 @@ function searchFor(text: string, names: Sizes<string>): Asked {
   return { name: text, few: path(names.few), many: path(names.many) };
 }
 
-function searchRow(name: string, limit: number, { pages, control }: Measured): string[] {
+function searchRow(name: string, limit: number | null, { pages, control }: Measured): string[] {
   const [{ few, many } = { few: NaN, many: NaN }] = pages;
+  const within = `${(many / control).toFixed(2)} (${many <= SLOWEST_MS ? "within" : "over"} 2 s)`;
   const growth = limit === PAGE_LIMIT ? ratio(many / few, GROWTH_LIMIT) : (many / few).toFixed(2);
-  return [name, milliseconds(many), ratio(many / control, limit), growth];
+  return [name, milliseconds(many), limit === null ? within : ratio(many / control, limit), growth];
 }
 
 const middleRow = z.object({ value: z.string(), id: z.string() });
