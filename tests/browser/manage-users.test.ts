@@ -126,6 +126,26 @@ test("ada saves a view, finds it again, shares it with sam and removes it", asyn
   await expect(page.getByRole("link", { name, exact: true })).toHaveCount(0);
 });
 
+test("a view of which one filter is known no longer says so, and filters by the rest", async ({
+  page,
+  signIn,
+  records,
+}) => {
+  const grace = await records.newPerson({ username: "grace", roles: ["ADMINISTRATOR"] });
+  await records.query(
+    `INSERT INTO saved_views (owner_id, name, query)
+     SELECT id, 'Sales, disabled', 'status=DISABLED&department=sales' FROM users WHERE username_key = $1`,
+    [grace.username],
+  );
+  await signIn(page, grace);
+  await page.goto("/manage/users");
+  await page.getByRole("link", { name: "Sales, disabled" }).click();
+  await expect(page.getByText("doesn’t know: department.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Remove filter Status: Disabled" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /Disabled/ }).first()).toBeVisible();
+  await expect(page.getByRole("row", { name: /Waiting/ })).toHaveCount(0);
+});
+
 test("what the list shows is taken as a file, and the audit knows with which filter", async ({
   page,
   signIn,
