@@ -20,6 +20,9 @@ export type ArchiveRecord = {
 
 export type Snapshot = { readonly rows: (text: string, values?: unknown[]) => Promise<(string | null)[][]> };
 
+/** As long as a timer can last: the driver knows no other way to say without limit. */
+const ITS_TIME_MS = 2 ** 31 - 1;
+
 /** Asks on one connection, in one transaction that changes nothing and may take its time. */
 export async function atOneMoment<Result>(work: (snapshot: Snapshot) => Promise<Result>): Promise<Result> {
   const client = await databasePool().connect();
@@ -41,7 +44,8 @@ export async function atOneMoment<Result>(work: (snapshot: Snapshot) => Promise<
 const asWritten = { getTypeParser: () => (value: string) => value };
 
 async function bareRows(client: pg.PoolClient, text: string, values: unknown[] = []): Promise<(string | null)[][]> {
-  const { rows } = await client.query<(string | null)[]>({ text, values, rowMode: "array", types: asWritten });
+  const question = { text, values, rowMode: "array", types: asWritten, query_timeout: ITS_TIME_MS } as const;
+  const { rows } = await client.query<(string | null)[]>(question);
   return rows;
 }
 

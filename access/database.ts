@@ -5,8 +5,14 @@
  * takes a Tx is inside a transaction, and that nothing waits for a lock or an answer without end.
  */
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
 import { Prisma, PrismaClient } from "@/generated/prisma/client";
+import { ReadOnlyDatabase, openPool } from "./database-hosts";
+
+/** What takes longer is ended by the server; the grace is what its word may take on the way here. */
+const STATEMENT_LIMIT_MS = 15_000;
+/** A server that says nothing at all is given up after both, since its connection would be waited for without end. */
+const GRACE_MS = 2_000;
 
 type Connection = { pool: pg.Pool; prisma: PrismaClient };
 
@@ -21,17 +27,16 @@ function connection(): Connection {
 }
 
 function connect(): Connection {
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: process.env["DATABASE_URL"],
     max: 10,
     connectionTimeoutMillis: 5_000,
     lock_timeout: 5_000,
-    statement_timeout: 15_000,
+    statement_timeout: STATEMENT_LIMIT_MS,
+    query_timeout: STATEMENT_LIMIT_MS + GRACE_MS,
     idle_in_transaction_session_timeout: 15_000,
     application_name: "latchkey console",
   });
-  // An idle connection that breaks is replaced by the pool at the next query; unheard, the event would end the process.
-  pool.on("error", ignore);
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
@@ -48,8 +53,13 @@ export async function rows<Row extends object>(parts: TemplateStringsArray, ...v
   return run<Row>(databasePool(), Prisma.sql(parts, ...values));
 }
 
-async function run<Row extends object>(connection: pg.Pool | pg.PoolClient, statement: Prisma.Sql): Promise<Row[]> {
-  const result = await reached(connection.query<Row>(statement.text, statement.values));
+async function run<Row extends object>(
+  connection: pg.Pool | pg.PoolClient,
+  { text, values }: Prisma.Sql,
+  limitMs = STATEMENT_LIMIT_MS,
+): Promise<Row[]> {
+  const question = { text, values, query_timeout: limitMs + GRACE_MS };
+  const result = await reached(connection.query<Row>(question));
   return result.rows;
 }
 
@@ -58,11 +68,11 @@ export class DatabaseUnreachable extends Error {
   override readonly name = "DatabaseUnreachable";
 }
 
-// The operating system's, and those of a server that ends connections, has crashed or is starting (PostgreSQL, Appendix A). The
-// driver has none for what it notices itself.
-const UNREACHABLE_CODE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|57P0[123]$)/;
+// The operating system's, and those of a server that ends connections, has crashed, is starting or has none left
+// (PostgreSQL, Appendix A). The driver has none for what it notices itself.
+const UNREACHABLE_CODE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|57P0[123]$|53300$)/;
 const UNREACHABLE_MESSAGE =
-  /^timeout exceeded when trying to connect|^Connection terminated|^Client has encountered a connection error/;
+  /^timeout (exceeded when trying to connect|expired)|^Query read timeout|^Connection terminated|^Client has encountered a connection/;
 
 async function reached<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
@@ -70,7 +80,9 @@ async function reached<Answer>(answer: Promise<Answer>): Promise<Answer> {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const code = "code" in error ? String(error.code) : "";
-    if (!UNREACHABLE_CODE.test(code) && !UNREACHABLE_MESSAGE.test(error.message)) throw error;
+    const isUnreachable =
+      error instanceof ReadOnlyDatabase || UNREACHABLE_CODE.test(code) || UNREACHABLE_MESSAGE.test(error.message);
+    if (!isUnreachable) throw error;
     throw new DatabaseUnreachable(`${code} ${error.message}`.trim(), { cause: error });
   }
 }
@@ -83,29 +95,41 @@ export type Tx = {
   readonly rows: <Row extends object>(parts: TemplateStringsArray, ...values: unknown[]) => Promise<Row[]>;
 };
 
-/** Does the work whole or not at all: whatever it throws undoes everything and is thrown on. */
-export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+/**
+ * Does the work whole or not at all: whatever it throws undoes everything and is thrown on. Work that is slow by its nature
+ * says how long a statement of it may take.
+ */
+export async function transaction<Result>(work: (tx: Tx) => Promise<Result>, limitMs?: number): Promise<Result> {
   const client = await reached(databasePool().connect());
   // A connection that breaks fails the statement under way; unheard, its event would end the process as well.
   client.on("error", ignore);
   try {
     await reached(client.query("BEGIN"));
+    if (limitMs !== undefined) await reached(client.query(`SET LOCAL statement_timeout = ${limitMs}`));
     const result = await work({
       [underWay]: true,
-      rows: (parts, ...values) => run(client, Prisma.sql(parts, ...values)),
+      rows: (parts, ...values) => run(client, Prisma.sql(parts, ...values), limitMs),
     });
     await reached(client.query("COMMIT"));
     client.off("error", ignore);
     client.release();
     return result;
   } catch (error) {
-    // A connection that can't even undo is not used again, and the server undoes what it did.
-    await client.query("ROLLBACK").then(
-      () => client.off("error", ignore).release(),
-      () => client.release(true),
-    );
+    await undo(client, error);
     throw error;
   }
+}
+
+/** A connection that can't even undo, or answers nothing, is not used again, and the server undoes what it did. */
+async function undo(client: pg.PoolClient, error: unknown): Promise<void> {
+  if (error instanceof DatabaseUnreachable) {
+    client.release(true);
+    return;
+  }
+  await client.query("ROLLBACK").then(
+    () => client.off("error", ignore).release(),
+    () => client.release(true),
+  );
 }
 
 function ignore(): void {

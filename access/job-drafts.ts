@@ -30,11 +30,12 @@ export type DraftJob = {
 
 type Drafted = { readonly ok: true; readonly id: string };
 
+/** Many users take their time to look through; what is locked meanwhile is the actor alone. */
+const LOOKING_THROUGH_MS = 300_000;
+
 /** Writes a draft for the review page, which whoever made it alone can start. */
 export async function draftJob(actor: Actor, { target, selection }: DraftJob): Promise<Drafted | Refused> {
   return transaction(async (tx) => {
-    // Many users take their time to look through; what is locked meanwhile is the actor alone.
-    await tx.rows`SELECT set_config('statement_timeout', '5min', true)`;
     const refused = await guardChange(tx, actor, "job.started", mayRunJobs, () => ({ target }));
     const asker = refused ? null : await lockAsker(tx, actor);
     if (!asker) return refused ?? { ok: false, refusal: "signed_out" };
@@ -46,7 +47,7 @@ export async function draftJob(actor: Actor, { target, selection }: DraftJob): P
     if (chosen.target === "DISABLED") await skipLastAdministrator(tx, id);
     await foreseeJob(tx, id, chosen.target);
     return { ok: true, id };
-  });
+  }, LOOKING_THROUGH_MS);
 }
 
 type Chosen = {

@@ -6,6 +6,7 @@ import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type AuditSettings, readAuditSettings } from "./audit-settings";
+import { isDatabaseUrl } from "./database-hosts";
 import { type Environment, SettingError, readEnvironment } from "./environment";
 import { type PlatformSettings, readPlatformSettings } from "./platform-settings";
 
@@ -48,7 +49,9 @@ const keyEnvironmentRule = "LATCHKEY_KEY_ENVIRONMENT must have 1 to 12 character
 const proxiesRule = "LATCHKEY_TRUSTED_PROXIES must be a whole number from 0 to 9.";
 const secretRule = "NEXTAUTH_SECRET must have at least 32 characters: `openssl rand -base64 32` makes a good one.";
 const urlRule = "LATCHKEY_URL must be an address such as https://latchkey.example.com, without a path.";
-const databaseRule = "DATABASE_URL must look like postgresql://user:password@host:5432/database.";
+const databaseRule =
+  "DATABASE_URL must look like postgresql://user:password@host:5432/database, where several hosts may stand with commas " +
+  "between them, and target_session_attrs can be read-write or primary only.";
 const passwordRule = "LATCHKEY_SAMPLE_PASSWORD must have at least 8 and at most 128 characters.";
 
 const environmentSchema = z.object({
@@ -109,10 +112,6 @@ function wholeNumber(least: number, most: number, rule: string): z.ZodType<numbe
     .regex(/^\d{1,7}$/, rule)
     .transform(Number)
     .refine((number) => number >= least && number <= most, rule);
-}
-
-function isDatabaseUrl(text: string): boolean {
-  return URL.canParse(text) && ["postgres:", "postgresql:"].includes(new URL(text).protocol);
 }
 
 function isOrigin(text: string): boolean {

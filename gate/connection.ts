@@ -3,7 +3,8 @@
  * one way or the other, and that closing needs no answer from anybody.
  */
 import { Socket } from "node:net";
-import pg from "pg";
+import type pg from "pg";
+import { DatabaseClient } from "@/access/database-hosts";
 
 export type Connection = {
   /** One at a time, in the order of the calls. */
@@ -19,7 +20,7 @@ export const STATEMENT_LIMIT_MS = 2_000;
 export async function openConnection(databaseUrl: string, hear: (payload: string) => void): Promise<Connection> {
   // Held here, since a client that is told to end waits for an answer which may never come.
   const socket = new Socket();
-  const client = new pg.Client({
+  const client = new DatabaseClient({
     connectionString: databaseUrl,
     stream: () => socket,
     connectionTimeoutMillis: STATEMENT_LIMIT_MS,

@@ -5,7 +5,8 @@
  */
 import { type Server } from "node:http";
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
+import { openPool } from "@/access/database-hosts";
 import { Attendance } from "./attendance";
 import { ChangeLog } from "./change-log";
 import { APPLICATION_NAME, STATEMENT_LIMIT_MS } from "./connection";
@@ -39,7 +40,7 @@ const CLOSE_LIMIT_MS = 3_000;
 
 /** Follows the database from here on; rejects if it can't be reached or has no tables for gates. */
 export async function openGate(options: GateOptions): Promise<Gate> {
-  const pools = { lookUps: openPool(options.databaseUrl, 8), records: openPool(options.databaseUrl, 3) };
+  const pools = { lookUps: makePool(options.databaseUrl, 8), records: makePool(options.databaseUrl, 3) };
   const { door, follower, lookUps, uses, attendance } = assemble(options, pools);
   try {
     await follower.start();
@@ -104,8 +105,8 @@ function assemble({ databaseUrl, name, cacheKeys, report }: GateOptions, pools: 
   return { door, follower, lookUps, uses, attendance };
 }
 
-function openPool(databaseUrl: string, max: number): pg.Pool {
-  const pool = new pg.Pool({
+function makePool(databaseUrl: string, max: number): pg.Pool {
+  return openPool({
     connectionString: databaseUrl,
     max,
     connectionTimeoutMillis: STATEMENT_LIMIT_MS,
@@ -113,9 +114,6 @@ function openPool(databaseUrl: string, max: number): pg.Pool {
     statement_timeout: STATEMENT_LIMIT_MS,
     application_name: APPLICATION_NAME,
   });
-  // An idle connection that breaks is replaced at the next look-up; unheard, the event would end the process.
-  pool.on("error", () => undefined);
-  return pool;
 }
 
 /** Every call is answered in the moment it comes, or waits for a look-up: after those, no answer is open. */

@@ -5,6 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Logger, type Runner, type TaskList, parseCronItems, run } from "graphile-worker";
 import { z } from "zod";
+import { openPool } from "@/access/database-hosts";
 import { carryOutSchedule, queueLeftSchedules } from "@/access/due-schedules";
 import { queueJobAgain, queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/job-batches";
 import { LEFT_SECONDS, TASKS } from "@/access/job-queue";
@@ -25,6 +26,8 @@ const LOOK_EVERY_MS = 1_000;
 /** After so long a job lets others have their turn. */
 const TURN_MS = 3_000;
 const FIRST_WAIT_MS = 1_000;
+/** What the queue asks is answered in milliseconds; a server that has gone without a word is not waited for. */
+const LIMITS = { connectionTimeoutMillis: 5_000, query_timeout: 20_000 };
 
 /** At night, or at the next start where nothing ran at night. */
 const DAILY = parseCronItems([
@@ -60,9 +63,17 @@ export function startJobs({ databaseUrl, report, daily }: WorkerOptions): { read
   }
 
   async function work(): Promise<void> {
+    const pool = openPool({ connectionString: databaseUrl, max: AT_ONCE + 1, ...LIMITS });
+    try {
+      await workBy(pool);
+    } finally {
+      await pool.end();
+    }
+  }
+
+  async function workBy(pgPool: ReturnType<typeof openPool>): Promise<void> {
     const running = await run({
-      connectionString: databaseUrl,
-      maxPoolSize: AT_ONCE + 1,
+      pgPool,
       concurrency: AT_ONCE,
       pollInterval: LOOK_EVERY_MS,
       noHandleSignals: true,

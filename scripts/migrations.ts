@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { Logger, runMigrations } from "graphile-worker";
 import type { ApplyMigrationsInput, SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
+import { presentDatabaseUrl } from "@/access/database-hosts";
 import { causeOf, CommandError } from "./command";
 import { withSchemaEngine } from "./schema-engine";
 
@@ -18,7 +19,8 @@ const filters = { externalTables: [], externalEnums: [] };
 const lockNumber = 7_110_731;
 
 /** Says which migrations it applied; none when the database was up to date. */
-export async function migrate(databaseUrl: string, model: string = projectModel): Promise<{ applied: string[] }> {
+export async function migrate(url: string, model: string = projectModel): Promise<{ applied: string[] }> {
+  const databaseUrl = await presentDatabaseUrl(url);
   const lock = new pg.Client({ connectionString: databaseUrl, application_name: "latchkey migrations" });
   await lock.connect();
   try {

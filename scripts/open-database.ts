@@ -1,7 +1,6 @@
 /** The database of a command: the one of DATABASE_URL, or the embedded one, which is started unless it runs already. */
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
+import { DatabaseClient } from "@/access/database-hosts";
 import { type Settings } from "@/access/settings";
 import { causeOf, CommandError } from "./command";
 import { openHome, readSecret } from "./home";
@@ -88,13 +87,13 @@ async function openExternal(url: string): Promise<OpenDatabase> {
   try {
     return { url, version: await serverVersion(url), close: nothingToDo, ended: never };
   } catch (error) {
-    const { host, pathname } = new URL(url);
-    throw new CommandError(`The database of DATABASE_URL (${join(host, pathname)}) can't be used: ${causeOf(error)}.`);
+    const place = url.replace(/^[^/]*\/\/([^/?#]*@)?/, "").replace(/[?#].*$/s, "");
+    throw new CommandError(`The database of DATABASE_URL (${place}) can't be used: ${causeOf(error)}.`);
   }
 }
 
 async function serverVersion(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new DatabaseClient({ connectionString: url, connectionTimeoutMillis: 5_000 });
   // Unheard, an error between connecting and ending would end the process.
   client.on("error", () => undefined);
   try {

@@ -1,5 +1,6 @@
 /** `npm run sample`: fills the database with a program of any size, to try and to measure. */
 import { z } from "zod";
+import { presentDatabaseUrl } from "@/access/database-hosts";
 import { hasRealUsers } from "@/prisma/sample-guard";
 import { addProgram } from "@/prisma/sample-program";
 import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
@@ -57,7 +58,7 @@ await runCommand(async () => {
   const { add, ...size } = readForm(COMMAND, formSchema, given);
   const settings = commandSettings();
   await withMigratedDatabase(settings, async (url) => {
-    if (!add && (await hasRealUsers(url))) {
+    if (!add && (await hasRealUsers(await presentDatabaseUrl(url)))) {
       throw new CommandError(
         "There are users who are no sample people. Nothing was added: --add does so all the same.",
       );
@@ -65,7 +66,7 @@ await runCommand(async () => {
     // In a new database nobody could sign in otherwise: a later start finds users and adds none.
     const password = await fillWithSamples(settings);
     const began = performance.now();
-    await addProgram(url, size, showStage);
+    await addProgram(await presentDatabaseUrl(url), size, showStage);
     const { users, keys, audit } = size;
     const made = [`${shown(users)} users`, `${shown(keys)} package keys`, `${shown(audit)} audit entries`];
     console.log(`✓ ${made.join(", ")} in ${Math.ceil((performance.now() - began) / 1000)} s.`);
