@@ -95,7 +95,7 @@ function inMilliseconds(at: string | null | undefined): string | null {
 }
 
 /** "\x0a1b" */
-function bytes(written: string | null | undefined): Buffer {
+export function bytes(written: string | null | undefined): Buffer {
   return written ? Buffer.from(written.slice(2), "hex") : BEFORE_THE_FIRST.hash;
 }
 

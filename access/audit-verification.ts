@@ -44,7 +44,12 @@ const BATCH = 5_000;
 /** null for who may not read the audit. */
 export async function verifyAudit(actor: Actor, request: VerificationRequest): Promise<Verification | null> {
   if (!mayReachConsole(actor).allowed) return null;
-  return atOneMoment((snapshot) => new ChainWalk(request).through(snapshot));
+  return atOneMoment((snapshot) => verifyAt(snapshot, request));
+}
+
+/** The same for who asks more of the same moment. */
+export function verifyAt(snapshot: Snapshot, request: VerificationRequest): Promise<Verification> {
+  return new ChainWalk(request).through(snapshot);
 }
 
 /** One walk along the chain, from the first entry to the last. */

@@ -11,7 +11,7 @@ import { mayReachConsole } from "./rules";
 /** A gate writes that it is there every few seconds; one that was not heard of for so long is silent. */
 export const SILENT_AFTER_SECONDS = 30;
 // A gate that was silent for a day is taken for gone: it may have been switched off with its machine.
-const GONE_AFTER_HOURS = 24;
+export const GONE_AFTER_HOURS = 24;
 
 const isSilent = Prisma.sql`g.heard_at < now() - make_interval(secs => ${SILENT_AFTER_SECONDS}::int)`;
 

@@ -21,7 +21,7 @@ export const INSERT_ENTRIES = `
          CASE event WHEN 'user.disabled' THEN '{"status": "ENABLED"}' WHEN 'user.enabled' THEN '{"status": "DISABLED"}'
                     WHEN 'user.profile-changed' THEN '{"company": ""}' WHEN 'user.roles-changed' THEN '{"roles": []}' END::jsonb,
          CASE event WHEN 'user.disabled' THEN '{"status": "DISABLED"}'::jsonb WHEN 'user.enabled' THEN '{"status": "ENABLED"}'
-                    WHEN 'user.created' THEN '{"roles": [], "status": "ENABLED"}'
+                    WHEN 'user.created' THEN jsonb_build_object('roles', '{}'::text[], 'status', c.status)
                     WHEN 'user.profile-changed' THEN jsonb_build_object('company', split_part(email, '@', 2))
                     WHEN 'user.roles-changed' THEN '{"roles": ["SUPPORT_USER"]}'
                     WHEN 'package-key.created' THEN jsonb_build_object('status', 'ENABLED', 'application', 'Website', 'package', 'Maps', 'plan', 'Pro', 'key', 'lk_live_…') END,
@@ -37,7 +37,8 @@ export const INSERT_ENTRIES = `
     SELECT now() - interval '4 years' * (1 - i::numeric / $3::int) AS at,
            CASE WHEN l < 60 THEN 'sign-in.succeeded' WHEN l < 68 THEN 'sign-in.refused' WHEN l < 77 THEN 'session.ended'
                 WHEN l < 82 THEN 'user.profile-changed' WHEN l < 86 THEN 'package-key.created' WHEN l < 87 THEN 'user.roles-changed'
-                WHEN l < 90 THEN 'user.created' WHEN status = 'DISABLED' THEN 'user.disabled' ELSE 'user.enabled' END AS event,
+                WHEN l < 90 AND status <> 'DISABLED' THEN 'user.created' WHEN status = 'DISABLED' THEN 'user.disabled'
+                WHEN status = 'WAITING' THEN 'user.profile-changed' ELSE 'user.enabled' END AS event,
            CASE WHEN l BETWEEN 60 AND 67 OR l = 99 THEN 'REFUSED' ELSE 'DONE' END AS outcome,
            CASE WHEN l BETWEEN 60 AND 67 THEN 'wrong_password' WHEN l = 99 THEN 'not_permitted' END AS refusal) AS e
   CROSS JOIN LATERAL (

@@ -9,7 +9,7 @@ import { usernameKey } from "@/access/username";
 import { type Person, people } from "@/tests/people";
 import type { Prisma } from "@/generated/prisma/client";
 import { sampleHistory } from "./sample-history";
-import { sampleKeys } from "./sample-keys";
+import { type SampleKeys, sampleKeys } from "./sample-keys";
 import { SAMPLE_END, type SamplePerson, UNSYNCED, sampleId, samplePeople } from "./sample-people";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -23,7 +23,7 @@ export async function loadSampleData(password: string): Promise<{ users: number 
   const owned = sampleKeys(everybody);
   // One hash for all: hashing takes long on purpose.
   const passwordHash = await hashPassword(password);
-  const rows = everybody.map((person) => userRow(person, passwordHash));
+  const rows = everybody.map((person) => userRow(person, passwordHash, lastKeyUse(person, owned)));
   const load = async (tx: Prisma.TransactionClient): Promise<{ users: number }> => {
     if (!(await isStillEmpty(tx))) return { users: 0 };
     await tx.user.createMany({ data: rows });
@@ -72,7 +72,16 @@ const WORK: Record<string, Partial<SamplePerson>> = {
   pablo: { department: "Platform Engineering", employeeNumber: "118", manager: "idp|ines", managerName: "Inés Robles" },
 };
 
-function userRow(person: SamplePerson, passwordHash: string): Prisma.UserCreateManyInput {
+function userRow(person: SamplePerson, passwordHash: string, lastKeyUseAt: Date | null): Prisma.UserCreateManyInput {
   const key = usernameKey(person.username);
-  return { ...person, usernameKey: key, passwordHash: person.origin === "LOCAL" ? passwordHash : null };
+  return { ...person, usernameKey: key, passwordHash: person.origin === "LOCAL" ? passwordHash : null, lastKeyUseAt };
+}
+
+/** When one of their keys was last let pass, as a gate writes it beside the key. */
+function lastKeyUse({ id }: SamplePerson, { applications, keys }: SampleKeys): Date | null {
+  const own = new Set(applications.filter(({ ownerId }) => ownerId === id).map((application) => application.id));
+  const uses = keys.flatMap(({ applicationId, lastUsedAt }) =>
+    own.has(applicationId) && lastUsedAt ? [lastUsedAt] : [],
+  );
+  return uses.sort((one, other) => other.getTime() - one.getTime())[0] ?? null;
 }

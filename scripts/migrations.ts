@@ -79,15 +79,26 @@ function explain(message: string): string {
   return name === undefined ? explanation : `Migration ${name}: ${explanation}`;
 }
 
-function migrationsList(model: string) {
+/** In the order in which they are applied. */
+export function migrationNames(model: string = projectModel): string[] {
   const baseDir = join(model, "migrations");
   const folders = existsSync(baseDir) ? readdirSync(baseDir, { withFileTypes: true }) : [];
-  const names = folders.filter((folder) => folder.isDirectory()).map((folder) => folder.name);
+  return folders
+    .filter((folder) => folder.isDirectory())
+    .map((folder) => folder.name)
+    .sort();
+}
+
+function migrationsList(model: string) {
+  const baseDir = join(model, "migrations");
   return {
     baseDir,
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     shadowDbInitScript: "",
-    migrationDirectories: names.sort().map((path) => ({ path, migrationFile: migrationFile(join(baseDir, path)) })),
+    migrationDirectories: migrationNames(model).map((path) => ({
+      path,
+      migrationFile: migrationFile(join(baseDir, path)),
+    })),
   };
 }
 

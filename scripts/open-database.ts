@@ -1,10 +1,13 @@
 /** The database of a command: the one of DATABASE_URL, or the embedded one, which is started unless it runs already. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DatabaseClient } from "@/access/database-hosts";
 import { type Settings } from "@/access/settings";
 import { causeOf, CommandError } from "./command";
 import { openHome, readSecret } from "./home";
 import { addressName, startPostgres } from "./postgres";
+import { dataName } from "./postgres-files";
 import { claimFolder } from "./single-instance";
 
 export type OpenDatabase = {
@@ -50,6 +53,13 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
     }
     await delay(100);
   }
+}
+
+/** The same for what is of no use on an empty one: it makes none. */
+export async function openExistingDatabase(settings: Settings): Promise<OpenDatabase> {
+  const { databaseUrl, home } = settings;
+  if (databaseUrl !== undefined || existsSync(join(home, dataName))) return openDatabase(settings);
+  throw new CommandError(`There is no database in ${home}: npm start makes one. Or set LATCHKEY_HOME or DATABASE_URL.`);
 }
 
 /** For what works on a database that somebody else keeps: it starts none. */

@@ -19,6 +19,8 @@ export type PostgresFiles = {
 
 /** The user of the database, who owns all of it. */
 export const owner = "latchkey";
+/** The folder of its data, in the home folder. */
+export const dataName = "postgres";
 const passwordName = "postgres-password";
 const majorVersion = "18";
 const programsSchema = z.object({ initdb: z.string(), postgres: z.string() });
@@ -27,7 +29,7 @@ const programsSchema = z.object({ initdb: z.string(), postgres: z.string() });
 export async function preparePostgres(home: string): Promise<PostgresFiles> {
   const programs = await findPrograms();
   const runAs = postgresUser([home, dirname(programs.postgres)]);
-  const data = join(home, "postgres");
+  const data = join(home, dataName);
   if (!existsSync(data)) await createData(home, data, programs.initdb, runAs);
   requireVersion(data);
   const password = readSecret(home, passwordName);

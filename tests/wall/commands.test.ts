@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   sample: "adds people who are made up, and changes none",
   "audit:verify": "reads the audit",
   "audit:archive": "moves old entries of the audit to a file",
+  doctor: "reads everything",
   "db:migrate": "brings the tables up to date",
   start: "serves the pages, and makes the first people of an empty database",
   gate: "answers for keys, and writes when they were used",

@@ -18,6 +18,7 @@ import { findEntryLink, findNewestLink } from "@/access/audit-chain";
 import { exportAudit } from "@/access/audit-export";
 import { findAuditEntry, listAudit, parseAuditListQuery, readAudit } from "@/access/audit-list";
 import { verifyAudit } from "@/access/audit-verification";
+import { examine } from "@/access/doctor";
 import { awaitEnforcement, findEnforcement, listGates } from "@/access/gates";
 import { runJobPart } from "@/access/job-batches";
 import { draftJob } from "@/access/job-drafts";
@@ -90,6 +91,7 @@ const reading: Record<string, Call> = {
   "audit-verification.verifyAudit": (actor) => verifyAudit(actor, { archiveFolder: "/nowhere", seen: [] }),
   "audit.findOwnEntry": (actor, { entry }) => findOwnEntry(actor, entry),
   "consequences.findConsequences": (actor, { user }) => findConsequences(actor, user.id),
+  "doctor.examine": (actor) => examine(actor, { migrations: [], archiveFolder: null }),
   "gates.listGates": listGates,
   "gates.findEnforcement": async (actor, { change }) => [...(await findEnforcement(actor, [change]))],
   "gates.awaitEnforcement": (actor, { change }) => awaitEnforcement(actor, change),
