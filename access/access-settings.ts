@@ -4,6 +4,7 @@
  * user's sessions, what receivers of events are told and the audit entry happen together or not at all, and that a refused
  * change leaves one entry and nothing else.
  */
+import type { SessionEnd } from "@/generated/prisma/enums";
 import type { Actor } from "./actor";
 import { type AuditEvent, record } from "./audit";
 import { type Locked, type Outcome, lockUser, refuse } from "./change";
@@ -107,8 +108,8 @@ async function applyRoles(
   if (sameRoles(user.roles, after.roles)) return null;
   const roles = [...new Set(after.roles)].sort();
   await tx.rows`UPDATE users SET roles = ${roles}::role[], updated_at = now() WHERE id = ${user.id}::uuid`;
-  const becameService = isServiceUser(after) && !isServiceUser(user);
-  const sessionsEnded = becameService ? await endSessions(tx, user.id, "SERVICE_USER") : 0;
+  const end = sessionEnd(user, after);
+  const sessionsEnded = end === null ? 0 : await endSessions(tx, user.id, end);
   return record(tx, actor, {
     event: "user.roles-changed",
     subject: user,
@@ -117,6 +118,16 @@ async function applyRoles(
     after: { roles },
     effects: { sessionsEnded },
   });
+}
+
+/**
+ * Who gets more than they had signs in anew, so that no cookie of the time before is worth more than it was. Whoever loses
+ * a role loses it with the next request, since roles are read then; and who is disabled by the same change is told that.
+ */
+function sessionEnd(user: Subject, after: Subject): SessionEnd | null {
+  if (after.status === "DISABLED" && user.status !== "DISABLED") return null;
+  if (isServiceUser(after)) return isServiceUser(user) ? null : "SERVICE_USER";
+  return after.roles.some((role) => !user.roles.includes(role)) ? "ROLES_GRANTED" : null;
 }
 
 function alreadySo(user: Subject, after: Subject): boolean {

@@ -33,6 +33,20 @@ export function numbersOf({ event, after, effects }: AuditEntry): string[] {
   ].filter(isText);
 }
 
+/** "3 sessions of linus ended.", where somebody else ended them. */
+export function endedSessions({ effects }: AuditEntry, username: string): string {
+  const { sessionsEnded = 0 } = numbers.safeParse(effects).data ?? {};
+  return `${counted(sessionsEnded, "session") || "No session"} of ${username} ended.`;
+}
+
+const place = z.object({ address: z.string().min(1) });
+
+/** Where the one session was that somebody else ended; of several the entry tells the number alone. */
+export function endedPlace({ event, before }: AuditEntry): string {
+  const ended = event === "session.ended" ? place.safeParse(before).data : undefined;
+  return ended ? `Signed in from ${ended.address}.` : "";
+}
+
 // Entries of the time before gates counted calls tell nothing of them.
 const use = z.object({
   keysStopped: count,

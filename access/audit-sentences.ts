@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { AuditEntry } from "./audit";
 import { aboutObject, objectOf, renaming } from "./audit-names";
-import { numbersOf, usageOf } from "./audit-numbers";
+import { endedPlace, endedSessions, numbersOf, usageOf } from "./audit-numbers";
 import { orderDetails } from "./audit-orders";
 import { type Tone, titleOf } from "./audit-titles";
 import { PROFILE_LABELS } from "./profile";
@@ -45,6 +45,7 @@ export function historyLine(entry: AuditEntry): HistoryLine {
     ...orderDetails(entry),
     ...changesOf(entry),
     ...numbersOf(entry),
+    endedPlace(entry),
     usageOf(entry),
   ];
   return {
@@ -64,6 +65,7 @@ function whoDidIt({ actorId, subjectId, actorUsername, source, jobId }: AuditEnt
 /** The sentence of the notice: the object and its new state. */
 export function noticeSentence(entry: AuditEntry): string {
   const name = entry.subjectUsername ?? "The user";
+  if (entry.event === "session.ended" && entry.actorId !== entry.subjectId) return endedSessions(entry, name);
   const states: Record<string, string> = {
     "user.created": `${name} is created and enabled.`,
     "user.deleted": `${name} is deleted.`,

@@ -15,7 +15,7 @@ const TITLES: Record<AuditEvent, Title> = {
   "user.password-changed": title("Password changed", "neutral", "change the password"),
   "sign-in.succeeded": title("Signed in", "neutral", "sign in"),
   "sign-in.refused": { happened: "Sign-in refused", tone: "refused", refused: "Sign-in refused" },
-  "session.ended": title("Signed out", "neutral", "sign out"),
+  "session.ended": title("Signed out", "neutral", "end sessions"),
   "application.created": title("Application created", "neutral", "create an application"),
   "application.deleted": title("Application deleted", "disabled", "delete an application"),
   "package-key.created": title("Package key created", "enabled", "create a package key"),

@@ -1,5 +1,6 @@
 /** The browser of the request under way: where it is, and by which cookies the console knows it again. */
 import { cookies, headers } from "next/headers";
+import { SESSION_HOURS } from "./sessions";
 import type { Browser } from "./sign-in";
 
 const secure = siteUrl().startsWith("https:");
@@ -37,6 +38,12 @@ export async function presentBrowser(): Promise<Browser> {
     // By exactly its cookie: next-auth would join all whose names begin alike, and find no session by that.
     previousToken: (await cookies()).get(SESSION_COOKIE)?.value,
   };
+}
+
+/** Hands the browser another name of its session. How long that lasts, the database knows. */
+export async function keepSession(token: string): Promise<void> {
+  const maxAge = SESSION_HOURS * 3_600;
+  (await cookies()).set({ name: SESSION_COOKIE, value: token, ...COOKIE_OPTIONS, maxAge });
 }
 
 /** Takes cookies away from the browser. */

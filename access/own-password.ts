@@ -1,6 +1,6 @@
 /**
- * Changing the own password. Guarantees that whoever knew the old one is signed out everywhere else, and that guessing
- * it here is no easier than at the sign-in.
+ * Changing the own password. Guarantees that whoever knew the old one, or has a copy of a cookie, is signed out, and that
+ * guessing it here is no easier than at the sign-in.
  */
 import type { Actor } from "./actor";
 import { type Slowed, countAttempt, forgetAttempts } from "./attempts";
@@ -9,14 +9,17 @@ import { lockUser, refuse } from "./change";
 import { database, transaction } from "./database";
 import { hashPassword, passwordMatches } from "./passwords";
 import { type Refusal, mayChangePassword } from "./rules";
-import { endSessions } from "./sessions";
+import { endSessions, renameSession } from "./sessions";
 
 export type PasswordOutcome =
-  | { readonly ok: true; readonly entry: bigint }
+  | { readonly ok: true; readonly entry: bigint; readonly token: string | null }
   | { readonly ok: false; readonly refusal: Refusal | "wrong_password" }
   | { readonly ok: false; readonly refusal: "throttled"; readonly minutes: number };
 
-/** Sets the password where the present one is right, and ends the actor's other sessions. */
+/**
+ * Sets the password where the present one is right, ends the actor's other sessions and gives this one another name, which
+ * its browser is to be handed.
+ */
 export async function changeOwnPassword(actor: Actor, present: string, wanted: string): Promise<PasswordOutcome> {
   const address = actor.address ?? "";
   const slowed = await countAttempt(actor.username, address);
@@ -52,7 +55,8 @@ function setPassword(actor: Actor, hashes: Hashes | null): Promise<PasswordOutco
     }
     await tx.rows`UPDATE users SET password_hash = ${hashes.wanted} WHERE id = ${locked.user.id}::uuid`;
     const sessionsEnded = await endSessions(tx, locked.user.id, "PASSWORD_CHANGED", actor.sessionId);
+    const token = actor.sessionId === null ? null : await renameSession(tx, actor.sessionId);
     const changed = { event: "user.password-changed", subject: locked.user, effects: { sessionsEnded } } as const;
-    return { ok: true, entry: await record(tx, actor, changed) };
+    return { ok: true, entry: await record(tx, actor, changed), token };
   });
 }

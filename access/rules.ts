@@ -31,6 +31,7 @@ export type Refusal =
   | "platform_user"
   | "local_user"
   | "own_account"
+  | "own_sessions"
   | "above_role"
   | "last_administrator"
   | "user_disabled"
@@ -235,6 +236,16 @@ export function keyBlock({ owner, planActive }: Omit<KeyStanding, "key">): KeyBl
 export function mayManageKeys(asker: Asker, owner: Subject): Verdict {
   if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
   return owner.roles.includes("ADMINISTRATOR") && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
+}
+
+/**
+ * End somebody's sessions. Those are this product's own, as keys are, also those of platform users: whoever loses one
+ * keeps the account and signs in anew if they still may. The own ones are on the account page.
+ */
+export function mayEndSessions(asker: Asker, user: Subject): Verdict {
+  if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
+  if (asker.id === user.id) return refuse("own_sessions");
+  return user.roles.includes("ADMINISTRATOR") && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
 }
 
 /** Order, stop and take back a change of many users; what each of them becomes is asked user by user. */

@@ -8,7 +8,8 @@ import type { SessionEnd } from "@/generated/prisma/enums";
 import type { Actor } from "./actor";
 import { record } from "./audit";
 import { type Tx, rows, transaction } from "./database";
-import { type AccountStatus, type Origin, type Role, maySignIn } from "./rules";
+import { isId } from "./ids";
+import { type AccountStatus, type Origin, type Role, mayReachConsole, maySignIn } from "./rules";
 
 /** domain.md, "Users": thirty idle minutes end a session. */
 export const IDLE_MINUTES = 30;
@@ -88,13 +89,24 @@ export async function startSession(
   userId: string,
   browser: { address: string; userAgent: string },
 ): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newToken();
   await tx.rows`
     DELETE FROM sessions
     WHERE user_id = ${userId}::uuid AND created_at < now() - make_interval(days => ${KEPT_DAYS}::int)`;
   await tx.rows`
     INSERT INTO sessions (token_hash, user_id, address, user_agent)
     VALUES (${hashToken(token)}, ${userId}, ${browser.address}, ${browser.userAgent.slice(0, 300)})`;
+  return token;
+}
+
+function newToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** Gives a session another name, so that a copy of its cookie opens nothing any more. Returns the cookie's new value. */
+export async function renameSession(tx: Tx, id: string): Promise<string> {
+  const token = newToken();
+  await tx.rows`UPDATE sessions SET token_hash = ${hashToken(token)} WHERE id = ${id}::uuid AND ended_at IS NULL`;
   return token;
 }
 
@@ -150,14 +162,32 @@ export const SESSION_IS_OPEN = Prisma.sql`
   (s.ended_at IS NULL AND s.last_seen_at >= now() - make_interval(mins => ${IDLE_MINUTES}::int)
    AND s.created_at >= now() - make_interval(hours => ${SESSION_HOURS}::int))`;
 
-export type OwnSession = { id: string; createdAt: Date; lastSeenAt: Date; address: string; userAgent: string };
+export type ListedSession = {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly address: string;
+  readonly userAgent: string;
+};
+
+/** So many sessions of one user are listed. */
+export const LISTED_SESSIONS = 200;
 
 /** The actor's own open sessions, the latest used first. */
-export async function listOwnSessions(actor: Actor): Promise<OwnSession[]> {
-  if (actor.id === null) return [];
-  return rows<OwnSession>`
+export async function listOwnSessions(actor: Actor): Promise<ListedSession[]> {
+  return actor.id === null ? [] : openSessionsOf(actor.id);
+}
+
+/** The open sessions of a user, the latest used first. None for who may not see the console. */
+export async function listSessionsOf(actor: Actor, userId: string): Promise<ListedSession[]> {
+  return mayReachConsole(actor).allowed && isId(userId) ? openSessionsOf(userId) : [];
+}
+
+function openSessionsOf(userId: string): Promise<ListedSession[]> {
+  return rows<ListedSession>`
     SELECT s.id, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.address, s.user_agent AS "userAgent"
-    FROM sessions s WHERE s.user_id = ${actor.id}::uuid AND ${SESSION_IS_OPEN} ORDER BY s.last_seen_at DESC, s.id DESC`;
+    FROM sessions s WHERE s.user_id = ${userId}::uuid AND ${SESSION_IS_OPEN}
+    ORDER BY s.last_seen_at DESC, s.id DESC LIMIT ${LISTED_SESSIONS}::int`;
 }
 
 /** Ends one of the actor's own sessions; somebody else's is left alone. Returns the audit entry, if one ended. */

@@ -58,6 +58,7 @@ export const REFUSAL_SENTENCES: Record<Refusal, string> = {
   platform_user: "This user is managed by the platform and can only be changed there.",
   local_user: "This user is managed here and can't be changed by the platform.",
   own_account: "You can't change the status, roles or existence of your own account.",
+  own_sessions: "You end your own sessions on your account page.",
   above_role: "Only an administrator may change an administrator or give roles.",
   last_administrator: "This is the last enabled administrator. At least one must remain.",
   user_disabled: "Your account is disabled. Contact your API program administrator.",

@@ -14,6 +14,8 @@ export type PageOfUser =
   | "applications/new"
   | "package-keys"
   | "package-keys/new"
+  | "sessions"
+  | "sessions/end"
   | "history"
   | "status"
   | "delete";

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { keepSession } from "@/access/browser";
 import { changeOwnPassword } from "@/access/own-password";
 import { newPasswordField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
@@ -40,7 +41,10 @@ export async function changePasswordAction(_state: FormState, form: FormData): P
   const parsed = passwordForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, new FormData());
   const outcome = await changeOwnPassword(actor, parsed.data.present, parsed.data.password);
-  if (outcome.ok) redirect(withNotice(ACCOUNT, outcome.entry));
+  if (outcome.ok) {
+    if (outcome.token !== null) await keepSession(outcome.token);
+    redirect(withNotice(ACCOUNT, outcome.entry));
+  }
   if (outcome.refusal === "throttled") return { refusal: throttledSentence(outcome.minutes) };
   if (outcome.refusal === "wrong_password") return { errors: { present: "This is not your present password." } };
   return refused(outcome.refusal, new FormData(), "/account/password");

@@ -6,7 +6,7 @@ import { findNotice } from "@/access/notices";
 import { listOwnKeys } from "@/access/package-keys";
 import { requireActor } from "@/access/require-actor";
 import { mayChangePassword, mayEditProfile } from "@/access/rules";
-import { type OwnSession, listOwnSessions } from "@/access/sessions";
+import { type ListedSession, listOwnSessions } from "@/access/sessions";
 import { findOwnUser } from "@/access/users";
 import { ButtonLink } from "@/components/button";
 import { ManagedBy } from "@/components/managed-by";
@@ -63,7 +63,7 @@ export default async function AccountPage({ searchParams }: Props): Promise<Reac
   );
 }
 
-function SessionsSection({ actor, sessions }: { actor: Actor; sessions: OwnSession[] }): ReactNode {
+function SessionsSection({ actor, sessions }: { actor: Actor; sessions: ListedSession[] }): ReactNode {
   return (
     <Section title="Your sessions">
       <OwnSessions sessions={sessions} currentId={actor.sessionId} />

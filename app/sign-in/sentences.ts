@@ -55,4 +55,6 @@ export const CLOSED_SENTENCES: Record<SessionClosed["why"], string | null> = {
   USER_DISABLED: REFUSAL_SENTENCES.user_disabled,
   SERVICE_USER: REFUSAL_SENTENCES.service_user,
   PASSWORD_CHANGED: "Your password was changed. Please sign in again.",
+  ENDED_BY_ADMINISTRATOR: "An administrator ended your session. Please sign in again.",
+  ROLES_GRANTED: "You were given other roles. Please sign in again.",
 };

@@ -5,7 +5,7 @@ import { changeAccessSettings, changeAccountStatus } from "@/access/access-setti
 import { database } from "@/access/database";
 import type { Role } from "@/access/rules";
 import { endOwnSession } from "@/access/sessions";
-import { actorOf, entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
+import { entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 
 const ENABLED = { status: "ENABLED" } as const;
@@ -215,10 +215,12 @@ describe("a request under way", () => {
     await expectRefused(outcome, "not_permitted", linus, "user.disabled");
   });
 
-  test("of linus, who got a role since he signed in, has it at once", async () => {
-    const { ada, linus } = await givenPeople("ada", "linus");
-    const token = await openSession(linus);
-    await changeAccessSettings(await signedIn(ada), { username: "linus", seen: ENABLED, roles: ["SUPPORT_USER"] });
-    expect((await actorOf(token)).roles).toEqual(["SUPPORT_USER"]);
+  test("of cora, who is made an administrator meanwhile: signed out, so that it is worth no more than before", async () => {
+    const { ada, cora, dora } = await givenPeople("ada", "cora", "dora");
+    const actor = await signedIn(cora);
+    await changeAccessSettings(await signedIn(ada), { username: "cora", seen: ENABLED, roles: ["ADMINISTRATOR"] });
+    const outcome = await changeAccountStatus(actor, { username: "dora", seen: DISABLED, ...ENABLED });
+    expect(outcome).toEqual({ ok: false, refusal: "signed_out" });
+    expect(await rowOf(dora)).toEqual(dora);
   });
 });

@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeAccessSettings } from "@/access/access-settings";
 import type { Role } from "@/access/rules";
-import { entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
+import { actorOf, entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 
 const ENABLED = { status: "ENABLED" } as const;
@@ -12,7 +12,7 @@ beforeAll(freshDatabase);
 beforeEach(emptyDatabase);
 
 describe("roles", () => {
-  test("ada makes linus a Community Manager: one entry says what he had and has, and his session stays", async () => {
+  test("ada makes linus a Community Manager: one entry says what he had and has, and he signs in anew", async () => {
     const { ada, linus } = await givenPeople("ada", "linus");
     const token = await openSession(linus);
     const roles: Role[] = ["COMMUNITY_MANAGER", "SUPPORT_USER"];
@@ -20,8 +20,38 @@ describe("roles", () => {
     expect((await changeAccessSettings(await signedIn(ada), change)).ok).toBe(true);
     expect(await rowOf(linus)).toMatchObject({ ...ENABLED, roles });
     expect(await entriesAbout(linus)).toMatchObject([
-      { event: "user.roles-changed", before: { roles: [] }, after: { roles }, reason: "New duties." },
+      {
+        ...{ event: "user.roles-changed", before: { roles: [] }, after: { roles }, reason: "New duties." },
+        effects: { sessionsEnded: 1 },
+      },
     ]);
+    expect(await standingOf(token)).toBe("ROLES_GRANTED");
+  });
+
+  test("a role that is taken is gone with the next request, and the session stays", async () => {
+    const { ada, cora } = await givenPeople("ada", "cora");
+    const token = await openSession(cora);
+    expect((await actorOf(token)).roles).toEqual(["COMMUNITY_MANAGER"]);
+    const change = { username: "cora", seen: ENABLED, roles: [] } as const;
+    expect((await changeAccessSettings(await signedIn(ada), change)).ok).toBe(true);
+    expect(await standingOf(token)).toBe("open");
+    expect((await actorOf(token)).roles).toEqual([]);
+    expect(await entriesAbout(cora)).toMatchObject([{ effects: { sessionsEnded: 0 } }]);
+  });
+
+  test("one role for another is a role that was given", async () => {
+    const { ada, cora } = await givenPeople("ada", "cora");
+    const token = await openSession(cora);
+    const change = { username: "cora", seen: ENABLED, roles: ["SUPPORT_USER"] } as const;
+    expect((await changeAccessSettings(await signedIn(ada), change)).ok).toBe(true);
+    expect(await standingOf(token)).toBe("ROLES_GRANTED");
+  });
+
+  test("a role that is refused ends nothing", async () => {
+    const { cora, linus } = await givenPeople("cora", "linus");
+    const token = await openSession(linus);
+    const change = { username: "linus", seen: ENABLED, roles: ["SUPPORT_USER"] } as const;
+    expect((await changeAccessSettings(await signedIn(cora), change)).ok).toBe(false);
     expect(await standingOf(token)).toBe("open");
   });
 
@@ -72,6 +102,7 @@ describe("roles", () => {
 describe("roles and status saved together", () => {
   test("ada disables linus and gives him a role: both, with an entry each", async () => {
     const { ada, linus } = await givenPeople("ada", "linus");
+    const token = await openSession(linus);
     const change = {
       username: "linus",
       seen: { ...ENABLED, roles: [] },
@@ -81,7 +112,11 @@ describe("roles and status saved together", () => {
     const outcome = await changeAccessSettings(await signedIn(ada), change);
     const entries = await entriesAbout(linus);
     expect(await rowOf(linus)).toMatchObject({ ...DISABLED, roles: ["SUPPORT_USER"] });
-    expect(entries).toMatchObject([{ event: "user.roles-changed" }, { event: "user.disabled" }]);
+    expect(entries).toMatchObject([
+      { event: "user.roles-changed", effects: { sessionsEnded: 0 } },
+      { event: "user.disabled", effects: { sessionsEnded: 1 } },
+    ]);
+    expect(await standingOf(token)).toBe("USER_DISABLED");
     // Undo is about the status, so the notice is about that entry.
     expect(outcome).toEqual({ ok: true, entry: entries[1]?.id });
   });

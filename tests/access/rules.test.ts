@@ -19,6 +19,7 @@ import {
   mayCreateUser,
   mayDeleteUser,
   mayEditProfile,
+  mayEndSessions,
   mayManageKeys,
   mayManagePackages,
   mayManagePlatform,
@@ -343,6 +344,30 @@ describe("who may manage the keys", () => {
     ["nobody", "not_permitted"],
   ])("%s, the own ones: %s", (standing, expected) => {
     expect(answer(mayManageKeys(asker(standing, "me"), subject(standing, "ENABLED", "LOCAL", "me")))).toBe(expected);
+  });
+});
+
+// Sessions are this product's own as well, and so are those of platform users. The own ones are on the account page.
+describe("who may end the sessions", () => {
+  describe("of a local user", () => tryTable(mayEndSessions, "LOCAL", LOCAL_CHANGES));
+  describe("of a platform user", () => tryTable(mayEndSessions, "PLATFORM", LOCAL_CHANGES));
+
+  test.each([
+    ["community", "own_sessions"],
+    ["administrator", "own_sessions"],
+    ["support", "not_permitted"],
+    ["nobody", "not_permitted"],
+  ])("%s, the own ones: %s", (standing, expected) => {
+    for (const origin of ORIGINS) {
+      const self = subject(standing, "ENABLED", origin, "me");
+      expect(answer(mayEndSessions(asker(standing, "me"), self))).toBe(expected);
+    }
+  });
+
+  test("the platform ends them by disabling, and in no other way", () => {
+    for (const origin of ORIGINS) {
+      expect(answer(mayEndSessions(platform, subject("nobody", "ENABLED", origin)))).toBe("not_permitted");
+    }
   });
 });
 

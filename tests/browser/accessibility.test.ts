@@ -18,7 +18,7 @@ async function visit(page: Page, paths: string[], check: (page: Page) => Promise
 
 function pagesOf({ username }: Pick<Person, "username">): string[] {
   const user = `/manage/users/${encodeURIComponent(username)}`;
-  const pages = ["", "/profile", "/history", "/status", "/delete", "/applications", "/package-keys"];
+  const pages = ["", "/profile", "/sessions", "/history", "/status", "/delete", "/applications", "/package-keys"];
   return [...pages, "/applications/new", "/package-keys/new"].map((below) => `${user}${below}`);
 }
 

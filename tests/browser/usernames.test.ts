@@ -57,7 +57,7 @@ test("every username has pages of its own, at an address that can be kept", asyn
     const answer = await page.request.get(addressOf(username));
     expect([username, answer.status()]).toEqual([username, 200]);
     expect(await textOf(answer)).toContain(`${username}'s Account Status`);
-    for (const below of ["profile", "applications", "package-keys", "history", "status", "delete"]) {
+    for (const below of ["profile", "applications", "package-keys", "sessions", "history", "status", "delete"]) {
       const other = await page.request.get(`${addressOf(username)}/${below}`);
       expect([username, below, other.status()]).toEqual([username, below, 200]);
     }
@@ -123,7 +123,9 @@ test("for who has no role the console does not exist", async ({ page, signIn, re
     "/manage/users?q=ada",
     "/manage/new-user",
     user,
-    ...["profile", "applications", "package-keys", "history", "status", "delete"].map((below) => `${user}/${below}`),
+    ...["profile", "applications", "package-keys", "sessions", "sessions/end", "history", "status", "delete"].map(
+      (below) => `${user}/${below}`,
+    ),
     "/manage/package-keys",
     "/manage/packages",
     "/manage/gates",

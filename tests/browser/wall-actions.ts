@@ -13,7 +13,7 @@ import type { Whom } from "./wall-scene";
 /** What must come of it: one attempt that is refused, one that is done, or a word why it is about nothing of hers. */
 export type Expected =
   | { readonly event: string; readonly refusal: Refusal | "wrong_password" }
-  | { readonly done: string }
+  | { readonly done: string; readonly endsSessions?: true }
   | { readonly why: string }
   | { readonly why: string; readonly says: string };
 
@@ -56,6 +56,9 @@ const about =
 /** Applications and keys of users of the platform are managed here. */
 const done = (event: string, given: Given): Forge => about({ done: event }, given);
 
+/** Sessions are this product's own, those of users of the platform as well. */
+const endsSession = (given: Given): Forge => about({ done: "session.ended", endsSessions: true }, given);
+
 /** Both ways to go, of whoever it is about by row, by filter and by name. */
 const review =
   (given: Given): Forge =>
@@ -79,6 +82,7 @@ const VIEW = { why: "is about views of the list" };
 const VIEWS = "app/manage/views/actions.ts";
 const JOBS = "app/manage/jobs/actions.ts";
 const SCHEDULES = "app/manage/users/[username]/schedule-actions.ts";
+const SESSIONS = "app/manage/users/[username]/sessions/actions.ts";
 const ACCOUNT = "app/account/actions.ts";
 const APPLICATIONS = "app/manage/applications/actions.ts";
 const KEYS = "app/manage/package-keys/actions.ts";
@@ -94,6 +98,10 @@ export const ACTIONS: Readonly<Record<string, Forge>> = {
     refused("user.deleted", { username: ` ${username.toUpperCase()}` }),
   ],
   "app/manage/users/[username]/actions.ts saveAccessSettingsAction": saveSettings,
+  [`${SESSIONS} endSessionOfUserAction`]: endsSession(({ person: { username }, sessionId }) => ({
+    ...{ username, session: sessionId },
+  })),
+  [`${SESSIONS} endAllSessionsOfUserAction`]: endsSession(({ person: { username } }) => ({ username })),
   [`${SCHEDULES} scheduleChangeAction`]: schedule,
   [`${SCHEDULES} cancelScheduleAction`]: about({ why: "is about nothing that is scheduled" }, ({ person, id }) => ({
     ...{ username: person.username, id },

@@ -5,7 +5,7 @@ export type Route = {
   readonly path: (whom: Whom) => string;
   /** What a page about a user of the platform must show; pages of keys and lists of others show other things. */
   readonly shows?: "managed" | "user";
-  /** Forms about the user that may be there, by their buttons: roles and keys are given here. */
+  /** Forms about the user that may be there, by their buttons: roles, keys and sessions are this product's own. */
   readonly forms?: RegExp;
 };
 
@@ -43,6 +43,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   "app/manage/users/[username]/delete/page.tsx": ofUser("/delete", { shows: "managed" }),
   "app/manage/users/[username]/profile/page.tsx": ofUser("/profile", { shows: "managed" }),
   "app/manage/users/[username]/history/page.tsx": ofUser("/history"),
+  "app/manage/users/[username]/sessions/page.tsx": ofUser("/sessions", { forms: /^End session$/ }),
+  "app/manage/users/[username]/sessions/end/page.tsx": ofUser("/sessions/end", { forms: /^End 1 session$/ }),
   "app/manage/users/[username]/applications/page.tsx": ofUser("/applications"),
   "app/manage/users/[username]/applications/new/page.tsx": ofUser("/applications/new", {
     forms: /^Create application$/,

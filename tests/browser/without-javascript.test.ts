@@ -250,8 +250,13 @@ test("the own sessions and the password", async ({ plain, openBrowser, signIn, r
   await plain.getByLabel("Present password").fill(password);
   await plain.getByLabel("New password", { exact: true }).fill("a few words of my own");
   await plain.getByLabel("New password again").fill("a few words of my own");
+  const copied = await plain.context().cookies();
   await change.click();
   await expect(plain.getByRole("status")).toContainText("Your password is changed. 1 open session ended.");
+  // He goes on here by a new cookie; a copy of the one before is dead.
+  await second.context().addCookies(copied);
+  await second.goto("/account");
+  await expect(second).toHaveURL(/\/sign-in\?from=/);
   await third.reload();
   await expect(third.getByText("Your password was changed. Please sign in again.")).toBeVisible();
 

@@ -14,6 +14,7 @@ import type { AccountStatus, Role, SettableStatus } from "@/access/rules";
 import { importUsers } from "@/access/user-import";
 import { scheduleChange } from "@/access/schedules";
 import { changeAccountStatuses } from "@/access/status-change";
+import { endAllSessionsOf, endSessionOf } from "@/access/user-sessions";
 import { createUser, deleteUser } from "@/access/users";
 import { newPlatformUser, wanting } from "@/tests/platform";
 import { testPassword } from "@/tests/server";
@@ -50,6 +51,13 @@ const taken: Answer = (asker) => (MANAGING.includes(asker) ? "taken" : "not_perm
 function byAdministrators(asker: AskerName, { name }: Subject): string {
   if (!ADMINISTRATORS.includes(asker)) return "not_permitted";
   return asker === name ? "own_account" : "platform_user";
+}
+
+/** Nobody ends their own by this way, and nobody below an administrator an administrator's. */
+function byReaders(asker: AskerName, { name }: Subject): string | null {
+  if (!MANAGING.includes(asker)) return "not_permitted";
+  if (asker === name) return "own_sessions";
+  return name === "pablo" && !ADMINISTRATORS.includes(asker) ? "above_role" : null;
 }
 
 const SETTABLE: readonly SettableStatus[] = ["ENABLED", "DISABLED"];
@@ -213,6 +221,21 @@ function profiles(): Attempt[] {
   ];
 }
 
+/** Sessions end here, those of platform users as well (verbs.test.ts): tried by those who may not. */
+function sessions(): Attempt[] {
+  const common = { event: "session.ended", refusal: byReaders, forPlatform: "not_permitted" } as const;
+  const [one, all] = ["user-sessions.endSessionOf", "user-sessions.endAllSessionsOf"];
+  return [
+    {
+      verb: one,
+      how: "the one that is open",
+      call: (actor, { name, sessionId }) => endSessionOf(actor, name, sessionId),
+      ...common,
+    },
+    { verb: all, how: "shouted", call: (actor, about) => endAllSessionsOf(actor, shouted(about)), ...common },
+  ];
+}
+
 /** The platform's own verbs, in the hands of others, and about those of others. */
 function platformVerbs(): Attempt[] {
   const [changing, deleting] = ["platform-users.changePlatformUser", "platform-users.deletePlatformUser"];
@@ -258,5 +281,6 @@ export const ATTEMPTS: readonly Attempt[] = [
   ...serviceUsers(),
   ...existence(),
   ...profiles(),
+  ...sessions(),
   ...platformVerbs(),
 ];

@@ -94,15 +94,18 @@ async function expectOneStanding({ key, gate }: Scene, pat: User, cookies: strin
 
 type Standing = { status: string };
 
-/** Open are those that began after she was disabled for the last time, and no others, whatever she is by now. */
+/** Open are those that began after she was disabled or given a role for the last time, and no others. */
 async function expectSessions(entries: AuditEntry[], cookies: string[], status: string): Promise<void> {
-  const lastDisable = entries.filter(({ event }) => event === "user.disabled").at(-1)?.id ?? 0n;
-  const later = entries.filter(({ id, event }) => event === "sign-in.succeeded" && id > lastDisable).length;
-  const left = later + (lastDisable === 0n ? 1 : 0);
+  const ending = entries.filter(({ event, outcome }) => outcome === "DONE" && ENDING.includes(event));
+  const lastEnd = ending.at(-1)?.id ?? 0n;
+  const later = entries.filter(({ id, event }) => event === "sign-in.succeeded" && id > lastEnd).length;
+  const left = later + (lastEnd === 0n ? 1 : 0);
   expect(await database().session.count({ where: { endedAt: null } })).toBe(left + ADAS);
   const standings = await Promise.all(cookies.map(standingOf));
   expect(standings.filter((standing) => standing === "open")).toHaveLength(status === "ENABLED" ? left : 0);
 }
+
+const ENDING: readonly string[] = ["user.disabled", "user.roles-changed"];
 
 /** Her session is none of pat's. */
 const ADAS = 1;

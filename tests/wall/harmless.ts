@@ -49,7 +49,7 @@ import { listPlatformUsers } from "@/access/platform-user-list";
 import { findPlatformUser } from "@/access/platform-users";
 import { changeView, findView, listViews, removeView, saveView } from "@/access/saved-views";
 import { cancelSchedule, listSchedules, pendingSchedules, scheduleChange } from "@/access/schedules";
-import { endOtherSessions, endOwnSession, listOwnSessions } from "@/access/sessions";
+import { endOtherSessions, endOwnSession, listOwnSessions, listSessionsOf } from "@/access/sessions";
 import { awaitFirstAttempts } from "@/access/signal-patience";
 import {
   createSignalReceiver,
@@ -125,6 +125,7 @@ const reading: Record<string, Call> = {
   "schedules.listSchedules": (actor, { user }) => listSchedules(actor, user.id),
   "schedules.pendingSchedules": async (actor, { user }) => [...(await pendingSchedules(actor, [user.id]))],
   "sessions.listOwnSessions": listOwnSessions,
+  "sessions.listSessionsOf": (actor, { user }) => listSessionsOf(actor, user.id),
   "signal-patience.awaitFirstAttempts": awaitFirstAttempts,
   "signal-receivers.listSignalReceivers": listSignalReceivers,
   "signal-receivers.findSignalReceiver": (actor, _, { receiverId }) => findSignalReceiver(actor, receiverId),

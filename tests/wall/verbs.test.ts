@@ -7,7 +7,9 @@ import type { Actor } from "@/access/actor";
 import { changeAccessSettings } from "@/access/access-settings";
 import { listPlatformUsers } from "@/access/platform-user-list";
 import { findPlatformUser } from "@/access/platform-users";
+import { database } from "@/access/database";
 import { CONTROL_CENTER_ROLES, type Role } from "@/access/rules";
+import { endSessionOf } from "@/access/user-sessions";
 import { rowOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase } from "@/tests/database";
 import { type Attempt, ATTEMPTS } from "./attempts";
@@ -177,7 +179,7 @@ describe("what is given here", () => {
   test.each(PLATFORM_USERS)("roles of %s, by administrators, and nothing else of them", async (name) => {
     const { user } = scene.subjects[name];
     const before = await rowOf(user);
-    const sessions = (await standingOf(user)).slice(0, -1);
+    const session = await database().session.findFirstOrThrow({ where: { userId: user.id } });
     const ada = await askerNamed("ada");
     let held: readonly Role[] = user.roles;
     for (const roles of [...CONTROL_CENTER_ROLES.map((role) => [role]), [...CONTROL_CENTER_ROLES], []]) {
@@ -188,7 +190,28 @@ describe("what is given here", () => {
       const facets = expect.any(Number);
       const after = { ...before, facets, roles: [...roles].toSorted(), updatedAt: expect.any(Date) };
       expect(await rowOf(user)).toEqual(after);
-      expect((await standingOf(user)).slice(0, -1)).toEqual(sessions);
     }
+    // Whoever is given a role signs in anew, and of the session nothing else is changed.
+    const ended = { ...session, end: "ROLES_GRANTED", endedAt: expect.any(Date) };
+    expect(await database().session.findMany({ where: { userId: user.id } })).toEqual([ended]);
+  });
+
+  const enders = ["ada", "cora", "percy", "pablo", "the command line"] as const;
+
+  test.each(PLATFORM_USERS)("the end of a session of %s, by who looks after users, and nothing else", async (name) => {
+    const { user, sessionId } = scene.subjects[name];
+    const [before, others] = [
+      await rowOf(user),
+      await database().session.findMany({ where: { NOT: { id: sessionId } } }),
+    ];
+    for (const asker of enders.filter((one) => one !== name && (name !== "pablo" || one === "ada"))) {
+      await database().session.update({ where: { id: sessionId }, data: { end: null, endedAt: null } });
+      const told = await lastEntry();
+      expect(await endSessionOf(await askerNamed(asker), name, sessionId), asker).toMatchObject({ ok: true });
+      expect(await rowOf(user), asker).toEqual(before);
+      expect(await toldSince(told)).toMatchObject([{ event: "session.ended", outcome: "DONE", subjectUsername: name }]);
+    }
+    const left = await database().session.findMany({ where: { id: { in: others.map(({ id }) => id) } } });
+    expect(left).toEqual(others);
   });
 });

@@ -10,6 +10,7 @@ const PAGES = [
   { page: "profile", label: "Profile" },
   { page: "applications", label: "Applications" },
   { page: "package-keys", label: "Package Keys" },
+  { page: "sessions", label: "Sessions" },
   { page: "history", label: "History" },
   { page: "", label: "Access Settings" },
 ] as const;

@@ -55,7 +55,7 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
         <input type="hidden" name="seenRoles" value={user.roles.join(",")} />
         <div>
           <StatusPanel user={user} verdict={verdicts.status} consequences={consequences} />
-          <RolesPanel user={user} verdict={verdicts.roles} />
+          <RolesPanel user={user} verdict={verdicts.roles} openSessions={consequences.openSessions} />
           <ServiceUserPanel user={user} verdict={verdicts.serviceUser} openSessions={consequences.openSessions} />
         </div>
       </Form>

@@ -10,7 +10,7 @@ import { managerOf } from "@/app/manager";
 
 type Props = { user: User; verdict: Verdict };
 
-export function RolesPanel({ user, verdict }: Props): ReactNode {
+export function RolesPanel({ user, verdict, openSessions }: Props & { openSessions: number }): ReactNode {
   const held = user.roles.filter((role) => role !== "SERVICE_USER");
   if (!verdict.allowed) {
     return (
@@ -22,7 +22,13 @@ export function RolesPanel({ user, verdict }: Props): ReactNode {
   return (
     <Panel
       title="Control Center Roles"
-      explanation="A role lets the user sign in to the Control Center. Administrators may do everything; Community and Program Managers manage users and keys, but no administrators; Support Users read every page. Without a role a user reaches their own account only."
+      explanation={
+        <>
+          A role lets the user sign in to the Control Center. Administrators may do everything; Community and Program
+          Managers manage users and keys, but no administrators; Support Users read every page. Without a role a user
+          reaches their own account only. Whoever is given a role signs in anew. <EndedSessions count={openSessions} />
+        </>
+      }
     >
       <input type="hidden" name="offersRoles" value="yes" />
       <CheckboxGroup

@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import type { Actor } from "@/access/actor";
+import { counted } from "@/access/amounts";
+import { findConsequences } from "@/access/consequences";
+import { type Verdict, mayEndSessions } from "@/access/rules";
+import { type User, findUser } from "@/access/users";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { Form } from "@/components/form";
+import { Notice } from "@/components/notice";
+import { PersonText } from "@/components/person-text";
+import { SubmitButton } from "@/components/submit-button";
+import { endAllSessionsOfUserAction } from "./actions";
+import { WhatEndingDoes } from "./what-ending-does";
+
+type Ending = { readonly user: User; readonly openSessions: number; readonly verdict: Verdict };
+
+/** What the confirmation has to say; null when there is no such user. */
+export async function findEnding(actor: Actor, username: string): Promise<Ending | null> {
+  const user = await findUser(actor, username);
+  if (!user) return null;
+  const { openSessions } = await findConsequences(actor, user.id);
+  return { user, openSessions, verdict: mayEndSessions(actor, user) };
+}
+
+export function endingTitle({ user }: Ending): string {
+  return `End all sessions of ${user.username}?`;
+}
+
+export function EndAllConfirmation({ ending, cancel }: { ending: Ending; cancel: ReactNode }): ReactNode {
+  const { user, openSessions, verdict } = ending;
+  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  if (openSessions === 0)
+    return (
+      <>
+        <p className="mb-4">
+          <PersonText>{user.displayName}</PersonText> has no open session now.
+        </p>
+        {cancel}
+      </>
+    );
+  return (
+    <Form action={endAllSessionsOfUserAction}>
+      <input type="hidden" name="username" value={user.username} />
+      <p className="mb-4">
+        This ends <strong>{counted(openSessions, "open session")}</strong> of{" "}
+        <PersonText>{user.displayName}</PersonText>. <WhatEndingDoes user={user} verdict={verdict} />
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton variant="danger" pendingText="Ending…">
+          End {counted(openSessions, "session")}
+        </SubmitButton>
+        {cancel}
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import type { ListedSession } from "@/access/sessions";
+import { Form } from "@/components/form";
+import { SubmitButton } from "@/components/submit-button";
+import { whichSession } from "@/app/session-table";
+import { endSessionOfUserAction } from "./actions";
+
+/** Ends one session of a user. The name says which, beginning with the words that are seen. */
+export function EndSession({ username, session }: { username: string; session: ListedSession }): ReactNode {
+  return (
+    <Form action={endSessionOfUserAction}>
+      <input type="hidden" name="username" value={username} />
+      <input type="hidden" name="session" value={session.id} />
+      <SubmitButton
+        variant="secondary"
+        size="small"
+        pendingText="Ending…"
+        aria-label={`End session: ${whichSession(session)}`}
+      >
+        End session
+      </SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findNotice } from "@/access/notices";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayEndSessions } from "@/access/rules";
+import { listSessionsOf } from "@/access/sessions";
+import { findUser } from "@/access/users";
+import { ButtonLink } from "@/components/button";
+import { EmptyState } from "@/components/empty-state";
+import { PageTitle } from "@/components/page-title";
+import { PersonText } from "@/components/person-text";
+import { SessionTable } from "@/app/session-table";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { UserFrame } from "@/app/manage/users/user-frame";
+import { EndSession } from "./end-session";
+import { WhatEndingDoes } from "./what-ending-does";
+
+export const metadata: Metadata = { title: "Sessions" };
+
+export default async function SessionsPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
+  const username = await usernameOf(params);
+  const actor = await requireConsoleActor(userPath(username, "sessions"));
+  const user = (await findUser(actor, username)) ?? notFound();
+  const { notice } = await searchParams;
+  const [sessions, done] = await Promise.all([listSessionsOf(actor, user.id), findNotice(actor, notice)]);
+  const verdict = mayEndSessions(actor, user);
+  return (
+    <UserFrame actor={actor} user={user} page="sessions">
+      <ChangeNotice notice={done} back={userPath(user.username, "sessions")} />
+      <PageTitle
+        title={`Sessions : ${user.displayName}`}
+        caption={<WhatEndingDoes user={user} verdict={verdict} />}
+        actions={
+          verdict.allowed && sessions.length > 0 ? (
+            <ButtonLink href={userPath(user.username, "sessions/end")}>End all sessions</ButtonLink>
+          ) : undefined
+        }
+      />
+      {sessions.length === 0 ? (
+        <EmptyState title="No open session">
+          <PersonText>{user.displayName}</PersonText> is signed in nowhere at this moment.
+        </EmptyState>
+      ) : (
+        <SessionTable
+          caption="Open sessions, the latest used first. Times are in UTC."
+          sessions={sessions}
+          currentId={actor.sessionId}
+          ending={verdict.allowed ? (session) => <EndSession username={user.username} session={session} /> : null}
+          inFull
+        />
+      )}
+    </UserFrame>
+  );
+}

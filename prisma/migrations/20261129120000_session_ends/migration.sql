@@ -1,0 +1,3 @@
+-- AlterEnum
+ALTER TYPE "session_end" ADD VALUE 'ENDED_BY_ADMINISTRATOR';
+ALTER TYPE "session_end" ADD VALUE 'ROLES_GRANTED';
