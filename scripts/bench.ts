@@ -7,6 +7,7 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { measureAudit } from "./bench-audit";
 import type { Sizes } from "./bench-beside";
+import { measureDownloads } from "./bench-downloads";
 import { measureEnforcement } from "./bench-enforcement";
 import { type KeyedProgram, measureColdKeys, measureFullCache, measureWarmKeys } from "./bench-gate";
 import { measureJob, measureOthersDuringJob } from "./bench-jobs";
@@ -125,8 +126,9 @@ async function measureConsole(few: Program, many: Program): Promise<string[]> {
   const large = await openConsole(many);
   try {
     const pages = await section("Requesting pages", () => measurePages(small, large));
+    const downloads = await section("Weighing scripts", () => measureDownloads(small));
     const progress = (done: number): void => console.log(`  ${done.toLocaleString("en")} pages`);
-    return [pages, status, await section("Requesting 20,000 pages", () => measureMemory(small, progress))];
+    return [pages, downloads, status, await section("Requesting 20,000 pages", () => measureMemory(small, progress))];
   } finally {
     small.process.disconnect();
     large.process.disconnect();
