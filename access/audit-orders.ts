@@ -1,4 +1,4 @@
-/** What the entries of jobs, of scheduled changes, of exports and of archives tell, as sentences. */
+/** What the entries of jobs, of scheduled changes, of exports, of archives and of restored backups tell, as sentences. */
 import { z } from "zod";
 import { counted } from "./amounts";
 import type { AuditEntry } from "./audit";
@@ -11,6 +11,7 @@ const started = z.object({ job: z.number(), target, users: count, skipped: count
 const stopped = z.object({ job: z.number(), changed: count, failed: count, remaining: count });
 const scheduled = z.object({ target, dueAt: z.iso.datetime() });
 const exported = z.object({ filter: z.string().catch(""), format: z.string().catch("csv") });
+const restored = z.object({ madeAt: z.iso.datetime() });
 const archived = z.object({ file: z.string(), first: z.number(), last: z.number() });
 
 /** Empty for what is none of these. */
@@ -19,6 +20,7 @@ export function orderDetails({ event, before, after }: AuditEntry): string[] {
   if (event === "job.stopped") return withPart(stopped, after, stopOf);
   if (event.startsWith("schedule.")) return withPart(scheduled, after ?? before, scheduleOf);
   if (event.endsWith(".exported")) return withPart(exported, after, exportOf);
+  if (event === "database.restored") return withPart(restored, after, restorationOf);
   return event === "audit.archived" ? withPart(archived, after, archiveOf) : [];
 }
 
@@ -50,4 +52,8 @@ function exportOf({ filter, format }: z.infer<typeof exported>): string[] {
 
 function archiveOf({ file, first, last }: z.infer<typeof archived>): string[] {
   return [`Positions ${first.toLocaleString("en")} to ${last.toLocaleString("en")} left for the file ${file}.`];
+}
+
+function restorationOf({ madeAt }: z.infer<typeof restored>): string[] {
+  return [`The backup of ${madeAt.slice(0, 16).replace("T", " ")} UTC. What was done after it is not there any more.`];
 }

@@ -40,6 +40,7 @@ const TITLES: Record<AuditEvent, Title> = {
   "users.exported": title("Users exported", "neutral", "export users"),
   "audit.exported": title("Audit exported", "neutral", "export the audit"),
   "audit.archived": title("Audit archived", "neutral", "archive the audit"),
+  "database.restored": title("Backup restored", "neutral", "restore a backup"),
 };
 
 function title(happened: string, tone: Tone, attempted: string): Title {

@@ -42,6 +42,7 @@ export const AUDIT_EVENTS = [
   "users.exported",
   "audit.exported",
   "audit.archived",
+  "database.restored",
 ] as const;
 
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];

@@ -258,6 +258,11 @@ export function mayArchiveAudit(asker: Asker): Verdict {
   return asker.kind === "command-line" ? ALLOWED : refuse("not_permitted");
 }
 
+/** Take a backup of everything and put one in its place: for the operator of the server. */
+export function mayMoveDatabase(asker: Asker): Verdict {
+  return asker.kind === "command-line" ? ALLOWED : refuse("not_permitted");
+}
+
 /** A saved view belongs to whoever saved it; of those that are shared an administrator keeps order as well. */
 export function mayChangeView(asker: Asker, view: { readonly ownerId: string; readonly shared: boolean }): Verdict {
   if (!mayReachConsole(asker).allowed) return refuse("not_permitted");

@@ -1,32 +1,24 @@
 /** What the doctor finds: nothing in a database that only the product has written, and each kind of damage by its name. */
 import pg from "pg";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { changeAccountStatus } from "@/access/access-settings";
 import { commandLineActor } from "@/access/actor";
 import { database, disconnect } from "@/access/database";
 import { type Examination, examine, listChecks } from "@/access/doctor";
 import { TRIGGERS } from "@/access/doctor-schema";
-import { createPlatformToken } from "@/access/platform-tokens";
-import { scheduleChange } from "@/access/schedules";
-import { createSignalReceiver } from "@/access/signal-receivers";
-import { loadSampleData } from "@/prisma/sample-data";
 import { migrationNames } from "@/scripts/migrations";
-import { actorOf, openSession, signedIn } from "@/tests/actors";
+import { actorOf, openSession } from "@/tests/actors";
+import { aBusyDay } from "@/tests/busy-day";
 import { contentsOf } from "@/tests/contents";
-import { freshDatabase, testPassword } from "@/tests/database";
-import { carriedOut, matching, ordered, rows } from "@/tests/jobs/scene";
+import { freshDatabase } from "@/tests/database";
 import { cloneDatabase, dropDatabase } from "@/tests/server";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-const DAY_MS = 86_400_000;
 
 let template: string;
 let url: string | undefined;
 
 beforeAll(async () => {
   template = new URL(await freshDatabase()).pathname.slice(1);
-  await loadSampleData(testPassword());
   await aBusyDay();
   await disconnect();
 });
@@ -36,26 +28,6 @@ afterEach(async () => {
   if (url !== undefined) await dropDatabase(url);
   url = undefined;
 });
-
-/** Everything that leaves something behind for the doctor to look at. */
-async function aBusyDay(): Promise<void> {
-  const find = (username: string) => database().user.findUniqueOrThrow({ where: { usernameKey: username } });
-  const ada = await signedIn(await find("ada"));
-  const receiver = { label: "Warehouse", endpoint: "https://warehouse.example", audience: "w", authorization: "" };
-  expect(await createSignalReceiver(ada, receiver)).toMatchObject({ ok: true });
-  await createPlatformToken(ada, "Okta");
-  for (const browser of ["Firefox", "Safari"]) await openSession(await find("linus"), browser);
-  await openSession(await find("sam"));
-  const linus = { username: "linus", seen: { status: "ENABLED" }, status: "DISABLED" } as const;
-  expect(await changeAccountStatus(ada, linus)).toMatchObject({ ok: true });
-  await carriedOut(ada, await ordered(ada, "DISABLED", rows("cora", "percy", "dora", "petra", "nobody")));
-  await ordered(ada, "ENABLED", matching("/manage/users?status=waiting"));
-  const dueAt = new Date(Date.now() + DAY_MS);
-  expect(await scheduleChange(ada, { username: "sam", target: "DISABLED", dueAt })).toMatchObject({ ok: true });
-  await database().$executeRaw`
-    INSERT INTO gates (id, name, started_snapshot, heard_at)
-    VALUES (gen_random_uuid(), 'gate-1', pg_current_snapshot()::text, now() + interval '1 hour')`;
-}
 
 /** A copy of that database, in which somebody has done all this, who may do everything and sets the triggers aside. */
 async function given(...statements: string[]): Promise<string> {

@@ -30,6 +30,7 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "audit-kinds.*",
     "audit-snapshot.*",
     "audit-verification.verifyAt",
+    "backup-tables.*",
     "doctor-check.*",
   ],
   "lets others talk to the database": [

@@ -22,6 +22,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "audit:verify": "reads the audit",
   "audit:archive": "moves old entries of the audit to a file",
   doctor: "reads everything",
+  backup: "reads everything",
+  restore: "puts everything back as it was, users of the platform as well, which is for the operator of the server",
   "db:migrate": "brings the tables up to date",
   start: "serves the pages, and makes the first people of an empty database",
   gate: "answers for keys, and writes when they were used",

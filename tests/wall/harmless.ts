@@ -15,6 +15,7 @@ import { findOwnEntry, listHistory } from "@/access/audit";
 import { findConsequences } from "@/access/consequences";
 import { archiveAudit } from "@/access/audit-archive";
 import { findEntryLink, findNewestLink } from "@/access/audit-chain";
+import { backUp } from "@/access/backup";
 import { exportAudit } from "@/access/audit-export";
 import { findAuditEntry, listAudit, parseAuditListQuery, readAudit } from "@/access/audit-list";
 import { verifyAudit } from "@/access/audit-verification";
@@ -48,6 +49,7 @@ import {
 import { listPlatformUsers } from "@/access/platform-user-list";
 import { findPlatformUser } from "@/access/platform-users";
 import { changeView, findView, listViews, removeView, saveView } from "@/access/saved-views";
+import { restore } from "@/access/restoration";
 import { cancelSchedule, listSchedules, pendingSchedules, scheduleChange } from "@/access/schedules";
 import { endOtherSessions, endOwnSession, listOwnSessions, listSessionsOf } from "@/access/sessions";
 import { awaitFirstAttempts } from "@/access/signal-patience";
@@ -91,6 +93,7 @@ const reading: Record<string, Call> = {
   "audit-verification.verifyAudit": (actor) => verifyAudit(actor, { archiveFolder: "/nowhere", seen: [] }),
   "audit.findOwnEntry": (actor, { entry }) => findOwnEntry(actor, entry),
   "consequences.findConsequences": (actor, { user }) => findConsequences(actor, user.id),
+  "backup.backUp": (actor) => backUp(actor, () => Promise.resolve()),
   "doctor.examine": (actor) => examine(actor, { migrations: [], archiveFolder: null }),
   "gates.listGates": listGates,
   "gates.findEnforcement": async (actor, { change }) => [...(await findEnforcement(actor, [change]))],
@@ -222,6 +225,10 @@ const aboutOneself: Record<string, Call> = {
   "sessions.endOtherSessions": endOtherSessions,
 };
 
+async function* noBackup(): AsyncGenerator<string> {
+  yield "no backup";
+}
+
 const aboutTheAudit: Record<string, Call> = {
   // Of people nobody may, so that it proves something only for who may.
   "audit-archive.archiveAudit": (actor) =>
@@ -229,6 +236,8 @@ const aboutTheAudit: Record<string, Call> = {
       retentionDays: 36_500,
       archiveFolder: "/nowhere",
     }),
+  // Whoever may, which is the command line alone, gets no further than this file.
+  "restoration.restore": (actor) => restore(actor, { lines: noBackup(), replace: true }).catch(() => null),
   "audit-export.exportAudit": (actor) => exportAudit(actor, parseAuditListQuery({}), "csv"),
 };
 
@@ -248,6 +257,6 @@ export const HARMLESS: ReadonlyMap<string, Harmless> = new Map([
   ...because("skips whom the platform owns, or is about what nobody of them has", aboutJobs),
   ...because("is about tokens and receivers", aboutThePlatform),
   ...because("is about the sessions of whoever asks", aboutOneself),
-  ...because("records that the audit was handed over or moved", aboutTheAudit),
+  ...because("records that the audit was handed over or moved, or restores no backup", aboutTheAudit),
   ...because("writes into the log", intoTheLog),
 ]);

@@ -1,0 +1,90 @@
+/** `npm run restore`: puts a backup in the place of all that the database holds, and examines what is there then. */
+import { z } from "zod";
+import { commandLineActor } from "@/access/actor";
+import { readAuditSettings } from "@/access/audit-settings";
+import { type Examination, examine } from "@/access/doctor";
+import { type Restored, NotRestored, restore } from "@/access/restoration";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { linesOf } from "./backup-file";
+import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
+import { withMigratedDatabase } from "./migrated-database";
+import { migrationNames } from "./migrations";
+import { watched } from "./progress";
+
+const COMMAND = "restore";
+const FOUND = 3;
+
+const help = `Puts a backup in the place of all that the database holds: all of it, or nothing. Stop the consoles before. Sessions
+end, and gates forget what they remember. What was done after the backup is not there any more.
+
+  npm run restore -- --file latchkey-2026-11-29.jsonl.gz
+
+  --file <path>   required; what npm run backup has written
+  --replace       also where the database is not empty
+  --json          prints one JSON object: rows, madeAt, sessionsEnded, healthy, findings
+
+Exit code 0: restored. 1: nothing was restored. 3: restored, and the doctor finds something wrong with it.`;
+
+const options = {
+  file: { type: "string" },
+  replace: { type: "boolean" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const formSchema = z.object({
+  file: z.string("Say which backup, by --file.").min(1, "Say which backup, by --file."),
+  replace: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+
+type Form = z.infer<typeof formSchema>;
+
+await runCommand(async () => {
+  const given = readArguments(COMMAND, options);
+  if (given.help) {
+    console.log(help);
+    return;
+  }
+  const form = readForm(COMMAND, formSchema, given);
+  const { archiveFolder } = readAuditSettings();
+  await withMigratedDatabase(commandSettings(), async () => {
+    const restored = await restoreFrom(form);
+    const examination = await watched("Examining", (onProgress) =>
+      examine(commandLineActor(), { migrations: migrationNames(), archiveFolder, onProgress }),
+    );
+    if (!examination) throw new CommandError(REFUSAL_SENTENCES.not_permitted);
+    (form.json ? printJson : print)(restored, examination);
+    if (!examination.healthy) process.exitCode = FOUND;
+  });
+});
+
+async function restoreFrom({ file, replace }: Form): Promise<Restored> {
+  try {
+    const restored = await watched("Restoring", (onProgress) =>
+      restore(commandLineActor(), { lines: linesOf(file), replace, onProgress }),
+    );
+    if (!restored) throw new CommandError(REFUSAL_SENTENCES.not_permitted);
+    return restored;
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    if (error instanceof NotRestored) throw new CommandError(error.message, { cause: error });
+    throw new CommandError(`Nothing was restored: ${causeOf(error)}.`, { cause: error });
+  }
+}
+
+function print({ rows, madeAt, sessionsEnded }: Restored, { findings, healthy, checks }: Examination): void {
+  const ended =
+    sessionsEnded === 0 ? "no session was open" : `${sessionsEnded.toLocaleString("en")} open sessions ended`;
+  console.log(`✓ ${rows.toLocaleString("en")} rows of ${madeAt} are restored; ${ended}.`);
+  for (const { check, sentences } of findings) {
+    for (const sentence of sentences) console.error(`✗ ${check}: ${sentence}`);
+  }
+  console.log(
+    healthy ? `✓ Nothing is wrong: ${checks.length} checks, the whole audit among them.` : "✗ See npm run doctor.",
+  );
+}
+
+function printJson(restored: Restored, { healthy, findings }: Examination): void {
+  console.log(JSON.stringify({ ...restored, healthy, findings }));
+}
