@@ -6,6 +6,7 @@
 import { userInfo } from "node:os";
 import type { AuditActor } from "./audit";
 import { findLiveToken } from "./platform-tokens";
+import { noteActor } from "./request-under-way";
 import type { Role } from "./rules";
 import { type SessionClosed, findOpenSession } from "./sessions";
 
@@ -43,12 +44,14 @@ export class Actor implements AuditActor {
     const session = await findOpenSession(token);
     if (!session.open) return session;
     const { user, id } = session;
+    noteActor(user.id);
     return new Actor("user", user.id, user.username, user.displayName, user.roles, id, address);
   }
 
   /** The identity platform by one of its tokens, which are named by their labels; null for any other token. */
   static async ofPlatformToken(token: string, address: string): Promise<Actor | null> {
     const live = await findLiveToken(token);
+    if (live) noteActor(live.id);
     return live && new Actor("platform", live.id, live.label, live.label, [], null, address);
   }
 

@@ -8,7 +8,7 @@ import { record } from "./audit";
 import { type Outcome, lockUser, refuse } from "./change";
 import { rows, transaction } from "./database";
 import { IS_ENABLED_ADMINISTRATOR, countAdministrators } from "./last-administrator";
-import { logLine } from "./log-line";
+import { logFailure } from "./log";
 import { hashPassword } from "./passwords";
 import { EMPTY_PROFILE } from "./profile";
 import type { Role } from "./rules";
@@ -82,10 +82,10 @@ export async function lacksAdministrator(_actor: Actor): Promise<boolean> {
 /** After the platform disabled an administrator: says in the log how to get back in where that was the last one. */
 export async function warnWithoutAdministrator(actor: Actor, username: string): Promise<void> {
   try {
-    if (await lacksAdministrator(actor)) console.error(logLine("No enabled administrator is left", wayBack(username)));
+    if (await lacksAdministrator(actor)) logFailure("No enabled administrator is left", wayBack(username));
   } catch (error) {
     // What the platform asked for is done; only that nobody could be warned is left to say.
-    console.error(logLine("Whether an enabled administrator is left could not be read", error));
+    logFailure("Whether an enabled administrator is left could not be read", error);
   }
 }
 

@@ -5,6 +5,7 @@
 import type { AuditOutcome, AuditSource, Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { type Tx, database } from "./database";
+import { tellEntry } from "./entry-log";
 import { type Refusal, mayReachConsole } from "./rules";
 
 export const AUDIT_EVENTS = [
@@ -107,6 +108,7 @@ export async function recordAll(tx: Tx, actor: AuditActor, entries: readonly Ent
                 ${all(({ subject }) => changes?.get(subject?.id ?? "") ?? null)}::bigint[])
          AS e (event, refusal, subject_id, subject_username, reason, before, after, effects, job_id, change_id)
     RETURNING id`;
+  tx.afterCommit(() => entries.forEach((entry, index) => tellEntry(actor, entry, written[index]?.id)));
   return written.map(({ id }) => BigInt(id));
 }
 

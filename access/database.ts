@@ -93,6 +93,8 @@ const underWay = Symbol("a transaction under way");
 export type Tx = {
   readonly [underWay]: true;
   readonly rows: <Row extends object>(parts: TemplateStringsArray, ...values: unknown[]) => Promise<Row[]>;
+  /** What is told of it outside of the database waits until it is true. */
+  readonly afterCommit: (tell: () => void) => void;
 };
 
 /**
@@ -103,21 +105,25 @@ export async function transaction<Result>(work: (tx: Tx) => Promise<Result>, lim
   const client = await reached(databasePool().connect());
   // A connection that breaks fails the statement under way; unheard, its event would end the process as well.
   client.on("error", ignore);
+  const told: (() => void)[] = [];
+  let result: Result;
   try {
     await reached(client.query("BEGIN"));
     if (limitMs !== undefined) await reached(client.query(`SET LOCAL statement_timeout = ${limitMs}`));
-    const result = await work({
+    result = await work({
       [underWay]: true,
       rows: (parts, ...values) => run(client, Prisma.sql(parts, ...values), limitMs),
+      afterCommit: (tell) => void told.push(tell),
     });
     await reached(client.query("COMMIT"));
     client.off("error", ignore);
     client.release();
-    return result;
   } catch (error) {
     await undo(client, error);
     throw error;
   }
+  for (const tell of told) tell();
+  return result;
 }
 
 /** A connection that can't even undo, or answers nothing, is not used again, and the server undoes what it did. */

@@ -1,5 +1,5 @@
 /** How the environment is read: a wrong setting is refused with one sentence that names it. */
-import type { z } from "zod";
+import { z } from "zod";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,4 +12,12 @@ export function readEnvironment<Schema extends z.ZodType>(schema: Schema, enviro
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new SettingError(parsed.error.issues[0]?.message ?? "A setting has a wrong value.");
   return parsed.data;
+}
+
+export function wholeNumber(least: number, most: number, rule: string): z.ZodType<number, string> {
+  return z
+    .string()
+    .regex(/^\d{1,7}$/, rule)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, rule);
 }

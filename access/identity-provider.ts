@@ -7,7 +7,7 @@ import type { TokenSet, User } from "next-auth";
 import type { OAuthConfig, UserinfoEndpointHandler } from "next-auth/providers/oauth";
 import { presentBrowser } from "./browser";
 import { carrying, carryingRefusal } from "./carried-session";
-import { logLine } from "./log-line";
+import { logFailure } from "./log";
 import type { SingleSignOn } from "./platform-settings";
 import { keepIdToken } from "./platform-sign-out";
 import type { Provider } from "./provider-discovery";
@@ -67,7 +67,7 @@ async function claimsIn({ client, tokens }: Answer, { claim }: SingleSignOn): Pr
 async function signInByClaims(claims: Claims, tokens: TokenSet, { claim }: SingleSignOn): Promise<User> {
   const subject = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
   if (typeof subject !== "string" || subject === "") {
-    console.error(logLine("The answer of the provider can't be used", `the claim ${claim} is missing or no text`));
+    logFailure("The answer of the provider can't be used", `the claim ${claim} is missing or no text`);
     return carryingRefusal("platform_failed");
   }
   try {
@@ -76,7 +76,7 @@ async function signInByClaims(claims: Claims, tokens: TokenSet, { claim }: Singl
     await keepIdToken(tokens.id_token);
     return carrying(result);
   } catch (error) {
-    console.error(logLine("Sign-in failed", error));
+    logFailure("Sign-in failed", error);
     return carryingRefusal("unavailable");
   }
 }

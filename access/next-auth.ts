@@ -18,7 +18,7 @@ import {
   siteUrl,
 } from "./browser";
 import { carrying, refusalOf, sessionTokenOf } from "./carried-session";
-import { logLine } from "./log-line";
+import { logFailure } from "./log";
 import { errorIn, keepCookies } from "./next-auth-answer";
 import { refusalStatus } from "./next-auth-requests";
 import { platformSettings } from "./platform-settings";
@@ -75,7 +75,7 @@ async function signInOrFail(credentials: unknown): Promise<SignIn> {
     const { username, password } = typedCredentials.parse(credentials);
     return await signIn(username, password, await presentBrowser());
   } catch (error) {
-    console.error(logLine("Sign-in failed", error));
+    logFailure("Sign-in failed", error);
     throw new Error(UNAVAILABLE);
   }
 }
@@ -98,8 +98,8 @@ const carryOn: NonNullable<NonNullable<NextAuthOptions["callbacks"]>["jwt"]> = (
 
 const logger: NonNullable<NextAuthOptions["logger"]> = {
   error: (code, { message, error }: { message?: unknown; error?: unknown }) =>
-    console.error(logLine(`next-auth ${code}`, error ?? message)),
-  warn: (code) => console.warn(logLine("next-auth", code)),
+    logFailure(`next-auth ${code}`, error ?? message),
+  warn: (code) => logFailure("next-auth", code, "warn"),
   debug: () => undefined,
 };
 

@@ -5,7 +5,7 @@
  */
 import type { Actor } from "./actor";
 import { database, rows } from "./database";
-import { logLine } from "./log-line";
+import { logFailure } from "./log";
 import { withoutKeys } from "./package-key-format";
 import { mayManagePlatform } from "./rules";
 
@@ -47,7 +47,7 @@ export async function notePlatformCall(call: PlatformCall): Promise<void> {
         SELECT id FROM platform_calls WHERE (token_label IS NULL) = ${isStranger}
         ORDER BY id DESC LIMIT 1 OFFSET ${limit - 1})`;
   } catch (error) {
-    console.error(logLine("A call of the platform could not be noted", error));
+    logFailure("A call of the platform could not be noted", error);
   }
 }
 

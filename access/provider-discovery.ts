@@ -4,7 +4,7 @@
  * asked about once a minute, however many people come.
  */
 import { z } from "zod";
-import { logLine } from "./log-line";
+import { logFailure } from "./log";
 import { type SingleSignOn, discoveryAddress, isPrivateAddress, isSameIssuer } from "./platform-settings";
 
 const PATIENCE_MS = 5_000;
@@ -66,7 +66,7 @@ async function discover(issuer: string): Promise<Provider | null> {
     if (!answer.ok) throw new Error(`it answered ${answer.status}`);
     return readDocument(await answer.json(), issuer);
   } catch (error) {
-    console.error(logLine("The provider can't be used", error));
+    logFailure("The provider can't be used", error);
     return null;
   }
 }

@@ -7,7 +7,8 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { type AuditSettings, readAuditSettings } from "./audit-settings";
 import { isDatabaseUrl } from "./database-hosts";
-import { type Environment, SettingError, readEnvironment } from "./environment";
+import { type Environment, SettingError, readEnvironment, wholeNumber } from "./environment";
+import { type OperationSettings, readOperationSettings } from "./operation-settings";
 import { type PlatformSettings, readPlatformSettings } from "./platform-settings";
 
 export type Settings = {
@@ -30,6 +31,7 @@ export type Settings = {
   gate: GateSettings;
   platform: PlatformSettings;
   audit: AuditSettings;
+  operation: OperationSettings;
 };
 
 export type GateSettings = {
@@ -99,19 +101,12 @@ export function readSettings(environment: Environment): Settings {
     },
     platform: readPlatformSettings(environment),
     audit: readAuditSettings(environment),
+    operation: readOperationSettings(environment),
   };
 }
 
 function address(setting: string): z.ZodString {
   return z.string().regex(/^[\w.:%-]+$/, `${setting} must be an address of this machine, such as 0.0.0.0.`);
-}
-
-function wholeNumber(least: number, most: number, rule: string): z.ZodType<number, string> {
-  return z
-    .string()
-    .regex(/^\d{1,7}$/, rule)
-    .transform(Number)
-    .refine((number) => number >= least && number <= most, rule);
 }
 
 function isOrigin(text: string): boolean {

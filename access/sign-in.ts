@@ -9,8 +9,10 @@ import { type AuditActor, type SignInRefusal, record } from "./audit";
 import { type Tx, database, transaction } from "./database";
 import { withoutKeys } from "./package-key-format";
 import { passwordMatches } from "./passwords";
+import { noteActor } from "./request-under-way";
 import { type AccountStatus, type Origin, type Refusal, type Role, maySignIn } from "./rules";
 import { endReplacedSession, startSession } from "./sessions";
+import { count } from "./tally";
 import { usernameKey } from "./username";
 
 /** Where a sign-in comes from; the token of the session that this browser had until now, if any, ends with it. */
@@ -39,7 +41,10 @@ type Candidate = Known & { origin: Origin; passwordHash: string | null };
 /** Checks the password and opens a session of its own for this browser. */
 export async function signIn(username: string, password: string, browser: Browser): Promise<SignIn> {
   const slowed = await countAttempt(username, browser.address);
-  if (slowed?.noted) return throttled(slowed.minutes);
+  if (slowed?.noted) {
+    count("signIns", { outcome: "throttled" });
+    return throttled(slowed.minutes);
+  }
   const user = await findCandidate(username);
   if (slowed) {
     // Once is enough to know; a row for each further attempt would let a stranger fill the table.
@@ -126,6 +131,7 @@ async function admit(tx: Tx, user: Known, browser: Browser, how?: How): Promise<
   const { id, username, displayName } = user;
   const verdict = maySignIn(user);
   const actor = { id, username, source: "PAGE" as const, address: browser.address };
+  noteActor(id);
   if (!verdict.allowed) {
     const refused = { event: "sign-in.refused", refusal: verdict.refusal, subject: user } as const;
     await record(tx, actor, { ...refused, ...(how && { before: how }) });

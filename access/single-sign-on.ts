@@ -8,7 +8,7 @@ import { NextRequest } from "next/server";
 import { decode } from "next-auth/jwt";
 import { FLOW_COOKIES, SESSION_COOKIE, dropCookies, siteUrl } from "./browser";
 import { identityProvider } from "./identity-provider";
-import { logLine } from "./log-line";
+import { logFailure } from "./log";
 import { FLOW_OPTIONS, askNextAuth, postToNextAuth } from "./next-auth";
 import { errorIn, keepCookies, setsCookie } from "./next-auth-answer";
 import { leadsTo, readProviderAnswer } from "./next-auth-requests";
@@ -102,13 +102,13 @@ function whenAborted(signal: AbortSignal): Promise<null> {
 }
 
 function unusable(why: string, error = "platform_failed"): string {
-  console.error(logLine("The answer of the provider can't be used", why));
+  logFailure("The answer of the provider can't be used", why);
   return error;
 }
 
 /** The provider did not let the user in. Why is for the eyes of who runs this console. */
 function refused(answer: URLSearchParams): string {
   const error = answer.get("error");
-  console.error(logLine("The provider refused a sign-in", `${error} ${answer.get("error_description") ?? ""}`.trim()));
+  logFailure("The provider refused a sign-in", `${error} ${answer.get("error_description") ?? ""}`.trim());
   return error === "access_denied" ? "platform_denied" : "platform_failed";
 }

@@ -4,8 +4,9 @@
  * the administrator without anybody waiting for it.
  */
 import { Actor } from "@/access/actor";
-import { logLine } from "@/access/log-line";
+import { logFailure } from "@/access/log";
 import { notePlatformCall } from "@/access/platform-calls";
+import { count } from "@/access/tally";
 import { endpointOf } from "./endpoints";
 import { ScimError, unauthorized } from "./errors";
 import { failureOf, tryAgain } from "./failures";
@@ -26,6 +27,7 @@ export async function answerScim(
   const caller: Caller = { label: null, remark: null };
   const work = answer(request, path, address, caller);
   const { response, detail, isNoted } = await settled(inTime(work, patience, late));
+  count("scimCalls", { method: methodOf(request), status: `${Math.floor(response.status / 100)}xx` });
   if (isNoted) {
     void notePlatformCall({
       method: request.method,
@@ -38,6 +40,11 @@ export async function answerScim(
     });
   }
   return response;
+}
+
+/** One of those that the door takes: a caller may have made up any other. */
+function methodOf({ method }: Request): string {
+  return ["GET", "POST", "PUT", "PATCH", "DELETE"].includes(method) ? method : "other";
 }
 
 type Caller = { label: string | null; remark: string | null };
@@ -64,7 +71,7 @@ async function settled(work: Promise<Response>): Promise<Settled> {
 }
 
 function late(): ScimError {
-  console.error(logLine("A call of the platform failed", "it took too long"));
+  logFailure("A call of the platform failed", "it took too long");
   return tryAgain("The answer took too long. It may have been done; look it up before you send it again.");
 }
 

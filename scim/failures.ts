@@ -1,6 +1,6 @@
 /** What the platform is told when something fails here: to try again where that helps, and never what failed inside. */
 import { DatabaseUnreachable, isDatabaseUp } from "@/access/database";
-import { logLine } from "@/access/log-line";
+import { logFailure } from "@/access/log";
 import { ScimError } from "./errors";
 
 const AGAIN_SECONDS = 10;
@@ -19,7 +19,7 @@ export type Failure = {
 
 export async function failureOf(thrown: unknown): Promise<Failure> {
   if (thrown instanceof ScimError) return { error: thrown, canBeNoted: true };
-  console.error(logLine("A call of the platform failed", thrown));
+  logFailure("A call of the platform failed", thrown);
   const isUp = await isDatabaseUp();
   if (!isUp || isPassing(thrown)) return { error: tryAgain(), canBeNoted: isUp };
   const detail = "Something went wrong here. The log of the console says what.";

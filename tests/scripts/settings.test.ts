@@ -21,6 +21,7 @@ describe("settings of the environment", () => {
       gate: { port: 3001, host: "localhost", name: `${hostname()}:3001`, cacheKeys: 100_000 },
       platform: { name: "the platform", consoleUrl: null, callsPerMinute: 6_000, singleSignOn: null },
       audit: { retentionDays: null, archiveFolder: resolve(".latchkey/audit-archive") },
+      operation: { metrics: null, databaseWaitSeconds: 0, shutdownDelaySeconds: 0 },
     });
   });
 
@@ -79,6 +80,10 @@ describe("settings of the environment", () => {
       GATE_HOST: "127.0.0.2",
       GATE_NAME: "edge Köln",
       GATE_CACHE_KEYS: "1000000",
+      METRICS_PORT: "8082",
+      METRICS_HOST: "10.0.0.5",
+      DATABASE_WAIT_SECONDS: "60",
+      SHUTDOWN_DELAY_SECONDS: "5",
     });
     expect(settings).toMatchObject({
       port: 8080,
@@ -89,6 +94,11 @@ describe("settings of the environment", () => {
     expect(settings).toMatchObject({
       keyEnvironment: "test2",
       gate: { port: 8081, host: "127.0.0.2", name: "edge Köln", cacheKeys: 1_000_000 },
+    });
+    expect(settings.operation).toEqual({
+      metrics: { port: 8082, host: "10.0.0.5" },
+      databaseWaitSeconds: 60,
+      shutdownDelaySeconds: 5,
     });
     expect(settings).toMatchObject({ home: "/var/lib/latchkey", secret, samplePassword: "correct horse" });
   });
@@ -127,6 +137,10 @@ describe("settings of the environment", () => {
     ["GATE_NAME", { GATE_NAME: "two\nlines" }],
     ["GATE_CACHE_KEYS", { GATE_CACHE_KEYS: "0" }],
     ["GATE_CACHE_KEYS", { GATE_CACHE_KEYS: "1000001" }],
+    ["METRICS_PORT", { METRICS_PORT: "none" }],
+    ["METRICS_HOST", { METRICS_HOST: "all of them" }],
+    ["DATABASE_WAIT_SECONDS", { DATABASE_WAIT_SECONDS: "forever" }],
+    ["SHUTDOWN_DELAY_SECONDS", { SHUTDOWN_DELAY_SECONDS: "301" }],
   ])("refuses a wrong %s in one sentence that names it: %o", (name, environment: Record<string, string>) => {
     const read = (): unknown => readSettings(environment);
     expect(read).toThrow(SettingError);

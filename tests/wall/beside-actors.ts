@@ -40,6 +40,7 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "database-hosts.*",
     "list-page.*",
     "package-key-search.*",
+    "readiness.*",
     "short-search.*",
   ],
   "asks the provider of single sign-on about itself": ["provider-discovery.*"],

@@ -30,6 +30,7 @@ import { FIRST_PLACE } from "@/access/list-place";
 import { createPackageKey } from "@/access/new-package-key";
 import { findNotice } from "@/access/notices";
 import { listPackageKeys, parsePackageKeyListQuery } from "@/access/package-key-list";
+import { findOperatingNumbers } from "@/access/operating-numbers";
 import {
   changePackageKeyStatus,
   deletePackageKey,
@@ -106,6 +107,7 @@ const reading: Record<string, Call> = {
   "package-key-list.listPackageKeys": (actor, { user }) =>
     listPackageKeys(actor, parsePackageKeyListQuery({ q: user.username, field: "username" })),
   "package-keys.listKeysOf": (actor, { user }) => listKeysOf(actor, user.id),
+  "operating-numbers.findOperatingNumbers": findOperatingNumbers,
   "package-keys.listOwnKeys": listOwnKeys,
   "package-keys.findPackageKey": (actor, { key }) => findPackageKey(actor, key.id),
   "packages.listPackages": listPackages,
