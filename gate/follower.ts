@@ -90,7 +90,7 @@ export class Follower {
         .then(() => this.#connect())
         .catch(ignore);
       if (connection === undefined) continue;
-      report(`The database is followed again, after ${((performance.now() - lost) / 1_000).toFixed(1)} s.`);
+      report(`✓ The database is followed again, after ${((performance.now() - lost) / 1_000).toFixed(1)} s.`);
       return connection;
     }
     return undefined;

@@ -16,7 +16,7 @@ import { KnownKeys } from "./known-keys";
 import { LookUps } from "./look-ups";
 import { makeMetrics } from "./metrics";
 import { startPruning } from "./pruning";
-import { createGateServer, type Door, healthAnswer, metricsAnswer } from "./server";
+import { createGateServer, type Door, healthAnswer, metricsAnswer, readyAnswer } from "./server";
 import { Uses } from "./uses";
 
 export type GateOptions = {
@@ -32,6 +32,8 @@ export type GateOptions = {
 export type Gate = {
   /** A server that answers by this gate and does not listen yet. */
   readonly createServer: () => Server;
+  /** From here on the readiness probe says that the end is near; calls are answered all the same. */
+  readonly drain: () => void;
   /** Finishes the calls under way, writes what is to be kept, and says good-bye. */
   readonly close: () => Promise<void>;
 };
@@ -41,7 +43,9 @@ const CLOSE_LIMIT_MS = 3_000;
 /** Follows the database from here on; rejects if it can't be reached or has no tables for gates. */
 export async function openGate(options: GateOptions): Promise<Gate> {
   const pools = { lookUps: makePool(options.databaseUrl, 8), records: makePool(options.databaseUrl, 3) };
-  const { door, follower, lookUps, uses, attendance } = assemble(options, pools);
+  let isStopping = false;
+  const drain = (): void => void (isStopping = true);
+  const { door, follower, lookUps, uses, attendance } = assemble(options, pools, () => isStopping);
   try {
     await follower.start();
     await attendance.arrive();
@@ -59,6 +63,7 @@ export async function openGate(options: GateOptions): Promise<Gate> {
     return server;
   };
   const close = async (): Promise<void> => {
+    drain();
     stopPruning();
     await closeServers(servers, lookUps);
     await follower.stop();
@@ -67,7 +72,7 @@ export async function openGate(options: GateOptions): Promise<Gate> {
     await attendance.leave().catch(() => undefined);
     await endPools(pools);
   };
-  return { createServer, close };
+  return { createServer, drain, close };
 }
 
 /** What the gate writes never waits for a look-up, nor a look-up for that. */
@@ -81,7 +86,11 @@ async function endPools({ lookUps, records }: Pools): Promise<void> {
 
 type Parts = { door: Door; follower: Follower; lookUps: LookUps; uses: Uses; attendance: Attendance };
 
-function assemble({ databaseUrl, name, cacheKeys, report }: GateOptions, pools: Pools): Parts {
+function assemble(
+  { databaseUrl, name, cacheKeys, report }: GateOptions,
+  pools: Pools,
+  isStopping: () => boolean,
+): Parts {
   const changes = new ChangeLog();
   const keys = new KnownKeys(cacheKeys, changes);
   const cachedKeys = (): number => keys.size;
@@ -100,6 +109,7 @@ function assemble({ databaseUrl, name, cacheKeys, report }: GateOptions, pools: 
   const door: Door = {
     authorize: (request, response) => check.authorize(request, response),
     health: () => healthAnswer(isListening(), pools.lookUps),
+    ready: () => readyAnswer(isStopping, isListening(), pools.lookUps),
     metrics: () => metricsAnswer(metrics),
   };
   return { door, follower, lookUps, uses, attendance };

@@ -11,8 +11,9 @@ import { type Metrics } from "./metrics";
 
 export type Door = {
   readonly authorize: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Both answer GET only. */
+  /** These answer GET only. */
   readonly health: () => Promise<Answer>;
+  readonly ready: () => Promise<Answer>;
   readonly metrics: () => Promise<Answer>;
 };
 
@@ -80,6 +81,8 @@ function route(door: Door, request: IncomingMessage, response: ServerResponse): 
   const [path = ""] = withoutHost(url).split("?");
   if (isAuthorize(path)) door.authorize(request, response);
   else if (path === "/health") show(request, response, door.health);
+  else if (path === "/health/ready") show(request, response, door.ready);
+  else if (path === "/health/live") show(request, response, liveAnswer);
   else if (path === "/metrics") show(request, response, door.metrics);
   else send(response, NOWHERE);
 }
@@ -124,6 +127,17 @@ export async function healthAnswer(isListening: boolean, pool: Pool): Promise<An
     "application/json",
     JSON.stringify({ status: state, database: state, listening: isListening }),
   );
+}
+
+/** Whether gateways shall ask this gate: not any more once it is told to stop. */
+export async function readyAnswer(isStopping: () => boolean, isListening: boolean, pool: Pool): Promise<Answer> {
+  const health = await healthAnswer(isListening, pool);
+  return isStopping() ? page(503, "application/json", JSON.stringify({ status: "stopping" })) : health;
+}
+
+/** That the process answers is all there is to it: one that can't know who may pass is not to be started anew. */
+async function liveAnswer(): Promise<Answer> {
+  return page(200, "application/json", JSON.stringify({ status: "ok" }));
 }
 
 export async function metricsAnswer(metrics: Metrics): Promise<Answer> {

@@ -2,9 +2,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type Socket } from "node:net";
 import next from "next";
+import { logFailure } from "@/access/log";
 import { projectFolder } from "./build";
 import { withErrorPages } from "./error-pages";
 import { listenAll, portOf } from "./listen";
+import { type Phase, withProbes } from "./probes";
+import { type Answered, withRequestLog } from "./request-log";
 import { guard, type Handler } from "./request-guards";
 
 export type ConsoleOptions = {
@@ -18,8 +21,16 @@ export type ConsoleOptions = {
   handler?: Handler;
   /** So many milliseconds a request may take to arrive whole. */
   arrivalLimit?: number;
+  /** Takes what became of each request. */
+  observe?: (answered: Answered) => void;
 };
-export type RunningConsole = { url: string; port: number; stop: () => Promise<void> };
+export type RunningConsole = {
+  url: string;
+  port: number;
+  /** From here on the readiness probe says that the end is near; everything is answered all the same. */
+  drain: () => void;
+  stop: () => Promise<void>;
+};
 
 /** A request that isn't there by then is ended, and looked for so often: within 31 seconds it is over. */
 const arrivalLimit = 30_000;
@@ -30,23 +41,33 @@ const stopLimit = 3_000;
 
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const host = options.host ?? "localhost";
-  let handle: Handler = (_, response) => void response.writeHead(503).end();
-  const place = { host, port: options.port, setting: "PORT" } as const;
-  const limit = options.arrivalLimit ?? arrivalLimit;
-  const servers = await listenAll(place, () =>
-    makeServer((request, response) => answer(handle, request, response), limit),
+  const trustedProxies = options.trustedProxies ?? 0;
+  let phase: Phase = "starting";
+  let handle = withProbes(
+    (_, response) => void response.writeHead(503).end(),
+    () => phase,
   );
+  const place = { host, port: options.port, setting: "PORT" } as const;
+  const entrance: Handler = (request, response) => answer(handle, request, response);
+  const logged = withRequestLog(entrance, trustedProxies, options.observe);
+  const servers = await listenAll(place, () => makeServer(logged, options.arrivalLimit ?? arrivalLimit));
   const port = portOf(servers) ?? options.port;
   const url = options.url ?? `http://localhost:${port}`;
   const pages = options.handler
     ? { handler: options.handler, close: async () => undefined }
     : await openPages(host, port);
-  handle = guard(pages.handler, { url, trustedProxies: options.trustedProxies ?? 0 });
+  handle = guard(
+    withProbes(pages.handler, () => phase),
+    { url, trustedProxies },
+  );
+  phase = "ready";
+  const drain = (): void => void (phase = "stopping");
   const stop = async (): Promise<void> => {
+    drain();
     await Promise.all(servers.map(stopServer));
     await pages.close();
   };
-  return { url, port, stop };
+  return { url, port, drain, stop };
 }
 
 /**
@@ -78,12 +99,14 @@ async function answer(handle: Handler, ...[request, response]: Parameters<Handle
     await handle(request, response);
   } catch (error) {
     // A caller who hangs up in the middle is no fault of ours.
-    if (!request.destroyed || request.complete) console.error(error);
+    if (!request.destroyed || request.complete) logFailure("A request failed", error);
     fail(response);
   }
 }
 
 function fail(response: ServerResponse): void {
+  // To end it twice would be an error that nobody hears, and the end of the process.
+  if (response.writableEnded) return;
   if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
   response.end("Something went wrong.\n");
 }

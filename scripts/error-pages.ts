@@ -5,8 +5,10 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import { NO_REFERENCE } from "@/access/request-under-way";
 import { buildFolder } from "./build";
 import type { Handler } from "./request-guards";
+import { REQUEST_ID } from "./request-log";
 
 type Pages = ReadonlyMap<number, Buffer>;
 
@@ -42,7 +44,7 @@ function fillIn(request: IncomingMessage, response: ServerResponse, pages: Pages
   const end = response.end.bind(response);
   let page: Buffer | undefined;
   response.writeHead = (status: number, ...rest: unknown[]) => {
-    page = isDocument(request, response, status) ? pages.get(status) : undefined;
+    page = isDocument(request, response, status) ? withReference(pages.get(status), response) : undefined;
     if (page) describe(response, page);
     Reflect.apply(writeHead, response, [status, ...rest]);
     return response;
@@ -56,6 +58,13 @@ function fillIn(request: IncomingMessage, response: ServerResponse, pages: Pages
     Reflect.apply(end, response, page ? [page] : chunk);
     return response;
   };
+}
+
+/** By what the operator finds the lines of the log. */
+function withReference(page: Buffer | undefined, response: ServerResponse): Buffer | undefined {
+  const reference = response.getHeader(REQUEST_ID);
+  if (page === undefined || typeof reference !== "string") return page;
+  return Buffer.from(page.toString().replaceAll(NO_REFERENCE, reference));
 }
 
 /** A form whose action failed is answered with two words of plain text, also to a browser that asked for a page. */

@@ -7,10 +7,16 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { tell as tellOperator } from "@/access/log";
 import { projectFolder } from "./build";
 import { CommandError, reportFailure } from "./command";
 
-export type GateProcess = { url: string; stop: () => Promise<void> };
+export type GateProcess = {
+  url: string;
+  /** Tells the gate that its end is near: it answers on for SHUTDOWN_DELAY_SECONDS and goes. */
+  leave: () => void;
+  stop: () => Promise<void>;
+};
 
 /** A full cache fits into 200 MB: V8 would rather let the memory grow than look for what is not used any more. */
 export const memoryFlags = ["--max-semi-space-size=2", "--heap-growing-percent=10"];
@@ -30,7 +36,7 @@ export async function startGateProcess(databaseUrl: string, signal: AbortSignal)
     for (let wait = firstWaitMs; ; wait = Math.min(2 * wait, longestWaitMs)) {
       await ending(gate);
       if (signal.aborted) return;
-      console.error(`✗ The gate ended by itself and is started again in ${wait / 1_000} s.`);
+      tellOperator(`✗ The gate ended by itself and is started again in ${wait / 1_000} s.`);
       await delay(wait, undefined, { signal }).catch(() => undefined);
       if (isAborted(signal)) return;
       gate = forkGate(databaseUrl);
@@ -38,15 +44,19 @@ export async function startGateProcess(databaseUrl: string, signal: AbortSignal)
     }
   }
 
+  /** Not by a signal: Ctrl-C has sent one to both already, and a second one would end the gate at once. */
+  function leave(): void {
+    if (gate.connected) gate.disconnect();
+  }
+
   async function stop(): Promise<void> {
     const impatience = setTimeout(() => gate.kill("SIGKILL"), stopLimitMs);
-    // Not by a signal: Ctrl-C has sent one to both already, and a second one would end the gate at once.
-    if (gate.connected) gate.disconnect();
+    leave();
     await kept;
     clearTimeout(impatience);
   }
 
-  return { url, stop };
+  return { url, leave, stop };
 }
 
 /** Why it did not start, for the operator who would read only that it ended. */

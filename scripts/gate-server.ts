@@ -10,7 +10,12 @@ export type GateServerOptions = Omit<GateOptions, "report"> & {
   /** Takes sentences for the operator; without it nobody hears them. */
   readonly report?: (sentence: string) => void;
 };
-export type RunningGate = { readonly url: string; readonly port: number; readonly stop: () => Promise<void> };
+export type RunningGate = {
+  readonly url: string;
+  readonly port: number;
+  readonly drain: () => void;
+  readonly stop: () => Promise<void>;
+};
 
 export async function startGate(options: GateServerOptions): Promise<RunningGate> {
   const gate = await openGate({ report: () => undefined, ...options }).catch((error: unknown) => {
@@ -19,7 +24,7 @@ export async function startGate(options: GateServerOptions): Promise<RunningGate
   try {
     const place = { host: options.host ?? "localhost", port: options.port, setting: "GATE_PORT" } as const;
     const port = portOf(await listenAll(place, gate.createServer)) ?? options.port;
-    return { url: `http://localhost:${port}`, port, stop: gate.close };
+    return { url: `http://localhost:${port}`, port, drain: gate.drain, stop: gate.close };
   } catch (error) {
     await gate.close();
     throw error;

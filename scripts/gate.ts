@@ -3,9 +3,12 @@
  * machines can be started at any time. `npm start` runs it as its child: then it tells its parent what it would print,
  * and ends with it.
  */
+import { setTimeout as delay } from "node:timers/promises";
+import { logFormat, tell } from "@/access/log";
 import { CommandError, commandSettings, reportFailure } from "./command";
 import { startGate } from "./gate-server";
 import { requireFreePort } from "./listen";
+import { openProcessLog } from "./log-output";
 import { findDatabase } from "./open-database";
 import { prepareShutdown } from "./shutdown";
 
@@ -16,8 +19,10 @@ process.once("disconnect", () => void shutdown.stop(0));
 if (parent && !process.connected) await shutdown.stop(0);
 
 try {
+  openProcessLog("gate");
   const { url } = await start();
   if (parent) parent({ ready: url });
+  else if (logFormat() === "json") tell(`✓ Gate ready: ${url}/authorize`);
   else console.log(`Gate ready: ${url}/authorize\nCtrl-C stops it.`);
 } catch (error) {
   if (!shutdown.signal.aborted) {
@@ -31,7 +36,11 @@ async function start(): Promise<{ url: string }> {
   const settings = commandSettings();
   await requireFreePort({ ...settings.gate, setting: "GATE_PORT" });
   const { url: databaseUrl } = await findDatabase(settings);
-  const gate = await startGate({ ...settings.gate, databaseUrl, report: (sentence) => console.error(sentence) });
+  const gate = await startGate({ ...settings.gate, databaseUrl, report: tell });
   shutdown.onStop(gate.stop);
+  shutdown.onStop(async () => {
+    gate.drain();
+    await delay(settings.operation.shutdownDelaySeconds * 1_000);
+  });
   return gate;
 }

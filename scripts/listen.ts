@@ -8,7 +8,7 @@ export type Place = {
   /** 0 takes any free port. */
   port: number;
   /** What an operator sets to have another port. */
-  setting: "PORT" | "GATE_PORT";
+  setting: "PORT" | "GATE_PORT" | "METRICS_PORT";
 };
 
 /** A server for each address of the place, all on the same port. */

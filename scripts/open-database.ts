@@ -2,9 +2,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { DatabaseClient } from "@/access/database-hosts";
+import { DatabaseClient, ReadOnlyDatabase } from "@/access/database-hosts";
+import { tell } from "@/access/log";
 import { type Settings } from "@/access/settings";
-import { causeOf, CommandError } from "./command";
+import { causeOf, CommandError, errorCode } from "./command";
 import { openHome, readSecret } from "./home";
 import { addressName, startPostgres } from "./postgres";
 import { dataName } from "./postgres-files";
@@ -24,7 +25,9 @@ const patience = 15_000;
 
 /** For the console, which is alone on its data; the caller has claimed the folder. */
 export function openOwnDatabase(settings: Settings): Promise<OpenDatabase> {
-  return settings.databaseUrl === undefined ? startEmbedded(settings.home) : openExternal(settings.databaseUrl);
+  return settings.databaseUrl === undefined
+    ? startEmbedded(settings.home)
+    : awaitExternal(settings.databaseUrl, settings.operation.databaseWaitSeconds);
 }
 
 /** Returns the function that gives the folder free again. A console with a database elsewhere shares nothing. */
@@ -64,7 +67,8 @@ export async function openExistingDatabase(settings: Settings): Promise<OpenData
 
 /** For what works on a database that somebody else keeps: it starts none. */
 export async function findDatabase(settings: Settings): Promise<OpenDatabase> {
-  if (settings.databaseUrl !== undefined) return openExternal(settings.databaseUrl);
+  const { databaseUrl, operation } = settings;
+  if (databaseUrl !== undefined) return awaitExternal(databaseUrl, operation.databaseWaitSeconds);
   const running = await findRunning(settings.home);
   if (running) return running;
   throw new CommandError(`No database runs on ${settings.home}: run npm start first, or set DATABASE_URL.`);
@@ -93,12 +97,36 @@ async function findRunning(home: string): Promise<OpenDatabase | undefined> {
   }
 }
 
+/** After a power failure services come up in any order: for one that can't be reached yet it may be worth to wait. */
+async function awaitExternal(url: string, waitSeconds: number): Promise<OpenDatabase> {
+  const deadline = performance.now() + waitSeconds * 1_000;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await openExternal(url);
+    } catch (error) {
+      if (performance.now() >= deadline || !isPassing(error)) throw error;
+      if (attempt === 1 && error instanceof Error) tell(`${error.message} It is waited for, ${waitSeconds} s at most.`);
+      await delay(1_000);
+    }
+  }
+}
+
+/** Nobody answers yet, or who answers is starting. A wrong password gets no better by waiting. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.cause instanceof ReadOnlyDatabase) return true;
+  const words = errorCode(error.cause) ?? causeOf(error.cause);
+  return /^(ECONN|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|57P03|timeout expired|Connection terminated)/.test(words);
+}
+
 async function openExternal(url: string): Promise<OpenDatabase> {
   try {
     return { url, version: await serverVersion(url), close: nothingToDo, ended: never };
   } catch (error) {
     const place = url.replace(/^[^/]*\/\/([^/?#]*@)?/, "").replace(/[?#].*$/s, "");
-    throw new CommandError(`The database of DATABASE_URL (${place}) can't be used: ${causeOf(error)}.`);
+    throw new CommandError(`The database of DATABASE_URL (${place}) can't be used: ${causeOf(error)}.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,5 +1,7 @@
 /** Tells the operator what is being done and, when it is done, how long it took. */
 
+import { logFormat, tell } from "@/access/log";
+
 const nameWidth = 56;
 const barWidth = 20;
 
@@ -42,8 +44,9 @@ type Live = { readonly tell: Tell; readonly clear: () => void };
 
 /** On a terminal one line that changes; elsewhere, such as in a log, a plain line if it takes a while. */
 function showWhileWorking(name: string, output: NodeJS.WriteStream): Live {
-  if (!output.isTTY) {
-    const timer = setTimeout(() => output.write(`  ${name} …\n`), 1_000);
+  if (!output.isTTY || logFormat() === "json") {
+    const told = (): void => (logFormat() === "json" ? tell(`✓ ${name} …`) : void output.write(`  ${name} …\n`));
+    const timer = setTimeout(told, 1_000);
     return { tell: () => undefined, clear: () => clearTimeout(timer) };
   }
   const began = performance.now();

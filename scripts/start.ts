@@ -1,25 +1,32 @@
 /** `npm start`: the database, its tables, the sample people of a first start, the pages, a gate, and the console itself. */
+import { setTimeout as delay } from "node:timers/promises";
 import { commandLineActor } from "@/access/actor";
 import { archiveAudit } from "@/access/audit-archive";
 import { readAuditSettings } from "@/access/audit-settings";
+import { logFormat, tell } from "@/access/log";
 import { readSettings, type Settings } from "@/access/settings";
 import { startJobs } from "@/jobs/worker";
 import { startDelivery } from "@/signals/delivery";
 import { buildPages } from "./build";
 import { CommandError, reportFailure } from "./command";
-import { startConsole } from "./console";
-import { startGateProcess } from "./gate-process";
+import { type RunningConsole, startConsole } from "./console";
+import { type ConsoleMetrics, makeConsoleMetrics } from "./console-metrics";
+import { type GateProcess, startGateProcess } from "./gate-process";
 import { migrate } from "./migrations";
 import { keptSecret } from "./home";
 import { requireFreePort } from "./listen";
+import { openProcessLog } from "./log-output";
+import { startMetrics } from "./metrics-server";
 import { claimHome, type OpenDatabase, openOwnDatabase } from "./open-database";
 import { step } from "./progress";
+import { readRoutePatterns } from "./route-patterns";
 import { prepareShutdown, type Shutdown } from "./shutdown";
 import { fillWithSamples, signInHint } from "./first-people";
 
 const shutdown = prepareShutdown();
 
 try {
+  openProcessLog("console");
   await start(readSettings(process.env), shutdown);
 } catch (error) {
   // Whatever fails while everything is being ended fails because of that.
@@ -47,20 +54,50 @@ async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Pr
   // Asked before anybody is served: from then on the console outlives a database that goes away.
   const hint = await signInHint(settings, password);
   const gate = await startGate(database, signal, onStop);
-  const { url } = await startPages(settings, onStop);
-  const report = (sentence: string): void => console.error(sentence);
-  onStop(startDelivery({ url: settings.url, report }).stop);
-  const daily = () => archiveAudit(commandLineActor(), readAuditSettings());
-  onStop(startJobs({ databaseUrl: database.url, report, daily }).stop);
-  console.log(`\nLatchkey is ready: ${url}\nGate ready: ${gate.url}/authorize\n${hint}\nCtrl-C stops it.`);
+  const url = await serve(settings, database, gate, onStop);
+  announce([`Latchkey is ready: ${url}`, `Gate ready: ${gate.url}/authorize`], hint, password !== undefined);
 }
 
-async function requireFreePorts({ host, port, gate }: Settings): Promise<void> {
+/** The pages, and what goes on beside them. */
+async function serve(
+  settings: Settings,
+  database: OpenDatabase,
+  gate: GateProcess,
+  onStop: Shutdown["onStop"],
+): Promise<string> {
+  const metrics = makeConsoleMetrics(readRoutePatterns());
+  const { url, drain } = await startPages(settings, metrics, onStop);
+  if (settings.operation.metrics) onStop(await startMetrics(settings.operation.metrics, metrics));
+  onStop(startDelivery({ url: settings.url, report: tell }).stop);
+  const daily = () => archiveAudit(commandLineActor(), readAuditSettings());
+  onStop(startJobs({ databaseUrl: database.url, report: tell, daily }).stop);
+  // First of all: whoever asks this console and its gate learns that they are about to go, and may turn elsewhere.
+  onStop(async () => {
+    drain();
+    gate.leave();
+    await delay(settings.operation.shutdownDelaySeconds * 1_000);
+  });
+  return url;
+}
+
+/** A hint that may name the password of the sample people is for whoever started this, and no part of a log. */
+function announce(sentences: readonly string[], hint: string, isPrivate: boolean): void {
+  if (logFormat() === "text") {
+    console.log(`\n${[...sentences, hint, "Ctrl-C stops it."].join("\n")}`);
+    return;
+  }
+  for (const sentence of sentences) tell(`✓ ${sentence}`);
+  if (isPrivate) process.stderr.write(`${hint}\n`);
+  else if (hint !== "") tell(hint);
+}
+
+async function requireFreePorts({ host, port, gate, operation: { metrics } }: Settings): Promise<void> {
   if (port === gate.port) {
     throw new CommandError(`PORT and GATE_PORT are both ${port}: choose another one by GATE_PORT=${port + 1}.`);
   }
   await requireFreePort({ host, port, setting: "PORT" });
   await requireFreePort({ ...gate, setting: "GATE_PORT" });
+  if (metrics) await requireFreePort({ ...metrics, setting: "METRICS_PORT" });
 }
 
 function startDatabase(settings: Settings): Promise<OpenDatabase> {
@@ -91,7 +128,7 @@ function setApplicationEnvironment(settings: Settings, database: OpenDatabase): 
   });
 }
 
-function startGate({ url }: OpenDatabase, signal: AbortSignal, onStop: Shutdown["onStop"]): Promise<{ url: string }> {
+function startGate({ url }: OpenDatabase, signal: AbortSignal, onStop: Shutdown["onStop"]): Promise<GateProcess> {
   return step(
     "Starting the gate",
     async () => {
@@ -103,11 +140,15 @@ function startGate({ url }: OpenDatabase, signal: AbortSignal, onStop: Shutdown[
   );
 }
 
-function startPages(settings: Settings, onStop: Shutdown["onStop"]): Promise<{ url: string }> {
+function startPages(
+  settings: Settings,
+  { observe }: ConsoleMetrics,
+  onStop: Shutdown["onStop"],
+): Promise<RunningConsole> {
   return step(
     "Starting the console",
     async () => {
-      const running = await startConsole(settings);
+      const running = await startConsole({ ...settings, observe });
       onStop(running.stop);
       return running;
     },
@@ -118,6 +159,6 @@ function startPages(settings: Settings, onStop: Shutdown["onStop"]): Promise<{ u
 /** Without its database the console can only fail: a service manager shall start both anew. */
 function loseDatabase(signal: AbortSignal, stop: Shutdown["stop"]): void {
   if (signal.aborted) return;
-  console.error("✗ The database ended by itself; its log is postgres.log in LATCHKEY_HOME.");
+  tell("✗ The database ended by itself; its log is postgres.log in LATCHKEY_HOME.");
   void stop(1);
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { NO_REFERENCE } from "@/access/request-under-way";
 import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { Shell } from "@/components/shell";
@@ -17,8 +18,9 @@ export default function FailurePage(): ReactNode {
       <EmptyState title="Something went wrong">
         <p>
           Nothing was changed by this request unless a page says so. Load the page again in a minute. If it happens
-          again, tell your operator when it was.
+          again, give your operator this reference.
         </p>
+        <p className="mt-2">Reference: {NO_REFERENCE}</p>
         <p className="mt-4">
           <ButtonLink href="/">Go to the start page</ButtonLink>
         </p>

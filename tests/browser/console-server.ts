@@ -53,7 +53,7 @@ export async function startConsoleServer(extra: Record<string, string> = {}): Pr
 type Child = { process: ChildProcess; output: string[] };
 
 function spawnConsole(settings: Record<string, string>): Child {
-  const env = { ...process.env, NEXTAUTH_SECRET: randomBytes(32).toString("base64"), ...settings };
+  const env = { ...process.env, LOG_FORMAT: "text", NEXTAUTH_SECRET: randomBytes(32).toString("base64"), ...settings };
   const child = spawn(process.execPath, ["scripts/run.mjs", "start"], {
     cwd: ROOT,
     env,

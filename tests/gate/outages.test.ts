@@ -44,7 +44,7 @@ describe("a gate that has lost the connection over which it follows", () => {
     expect(await decisionOf(gate, wei.key)).toBe("allowed");
     expect(await misses(gate)).toBe(3);
     expect(gate.reports[0]).toMatch(/^The database is not followed any more, keys are looked up one by one: /);
-    await expect.poll(() => gate.reports[1], patience).toMatch(/^The database is followed again, after \d+\.\d s\.$/);
+    await expect.poll(() => gate.reports[1], patience).toMatch(/^✓ The database is followed again, after \d+\.\d s\.$/);
     // Listening is set up anew as well.
     await setStatus("linus", "ENABLED");
     await acknowledged();

@@ -68,7 +68,7 @@ describe("npm run gate", () => {
     await client.end();
     await until(() => output().includes("is followed again"), "the gate is back");
     expect(output()).toMatch(
-      /\nThe database is not followed any more, [^\n]+\nThe database is followed again, [^\n]+\n$/,
+      /\nThe database is not followed any more, [^\n]+\n✓ The database is followed again, [^\n]+\n$/,
     );
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
   });

@@ -46,6 +46,7 @@ function launch(program: string, parameters: string[], settings: Record<string, 
   const env: NodeJS.ProcessEnv = {
     NODE_ENV: "production",
     PATH,
+    LOG_FORMAT: "text",
     ...(LATCHKEY_BUILD_DIR === undefined ? {} : { LATCHKEY_BUILD_DIR }),
     ...settings,
   };

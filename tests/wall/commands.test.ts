@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   start: "serves the pages, and makes the first people of an empty database",
   gate: "answers for keys, and writes when they were used",
   bench: "measures on a database of its own",
+  build: "is about the sources",
   postinstall: "is about the sources",
   test: "is about the sources",
   check: "is about the sources",
