@@ -31,6 +31,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   build: "is about the sources",
   postinstall: "is about the sources",
   test: "is about the sources",
+  "test:faults": "breaks databases of its own",
+  soak: "works on a database of its own",
   check: "is about the sources",
   types: "is about the sources",
   lint: "is about the sources",
