@@ -2,12 +2,12 @@
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
-import { type AuditEntry, AUDIT_EVENTS } from "./audit";
+import { type AuditEntry, type AuditEvent, AUDIT_EVENTS } from "./audit";
 import { type Kind, isOfActor, selectKinds, strandsOf } from "./audit-kinds";
 import { rows } from "./database";
-import { type Counted, type Selection, selectPage } from "./list-page";
+import { type Counted, type Selection, countOf, selectPage, upToLimit } from "./list-page";
 import { FIRST_PLACE, type Place, placeParameters } from "./list-place";
-import { EMPTY_PAGE, type Page, type Parameters, atPlace, folded, listParameters, readList } from "./lists";
+import { type Count, EMPTY_PAGE, type Page, type Parameters, atPlace, folded, listParameters, readList } from "./lists";
 import { mayReachConsole } from "./rules";
 
 export const AUDIT_SOURCES = ["PAGE", "JOB", "PLATFORM", "COMMAND_LINE"] as const;
@@ -101,6 +101,47 @@ export async function* readAudit(actor: Actor, filter: AuditFilter): AsyncGenera
     yield page.rows;
     place = page.next;
   }
+}
+
+const LATEST = 8;
+/** What a job did to very many is passed over so far; what else its kind of entry tells is behind that. */
+const LOOKED_AT = 50;
+
+/**
+ * The latest changes that were done, newest first. Neither sign-ins nor exports are changes, and for what a job did to its
+ * users stands that it was started. None for who may not see the console.
+ */
+export async function listLatestChanges(actor: Actor): Promise<AuditEntry[]> {
+  if (!mayReachConsole(actor).allowed) return [];
+  const kinds = (await selectKinds(null)).filter(({ event, outcome }) => outcome === "DONE" && isChange(event));
+  const { table, fits } = strandsOf(kinds);
+  const found = await rows<EntryRow>`
+    SELECT ${ENTRY_COLUMNS} FROM audit_entries e WHERE e.id = ANY (ARRAY(
+      SELECT found.id FROM ${table}, LATERAL (
+        SELECT e.id, e.at, e.event, e.job_id FROM audit_entries e WHERE ${fits} ORDER BY e.at DESC, e.id DESC LIMIT ${LOOKED_AT}
+      ) AS found
+      WHERE found.job_id IS NULL OR found.event LIKE 'job.%'
+      ORDER BY found.at DESC, found.id DESC LIMIT ${LATEST}))
+    ORDER BY e.at DESC, e.id DESC`;
+  return found.map(entryOf);
+}
+
+const UNCHANGED: readonly AuditArea[] = ["sign-ins", "exports"];
+
+function isChange(event: string): boolean {
+  return !UNCHANGED.some((area) => isOf(event, area));
+}
+
+/** How often each of the events was done since a day began; none for who may not see the console. */
+export async function countEvents(actor: Actor, events: readonly AuditEvent[], day: string): Promise<Count[]> {
+  if (!mayReachConsole(actor).allowed || events.length === 0) return [];
+  const counts = events.map((event) =>
+    upToLimit(Prisma.sql`
+      audit_entries e WHERE e.event = ${event} AND e.source = ANY (${AUDIT_SOURCES}::audit_source[])
+        AND e.outcome = 'DONE' AND e.at >= ${`${day}T00:00:00Z`}::timestamptz`),
+  );
+  const [found] = await rows<{ counts: number[] }>`SELECT ARRAY[${Prisma.join(counts)}] AS counts`;
+  return (found?.counts ?? []).map(countOf);
 }
 
 async function selectionOf(filter: AuditFilter): Promise<Selection> {

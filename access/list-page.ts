@@ -279,14 +279,15 @@ function every(conditions: readonly Prisma.Sql[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], " AND ");
 }
 
-function upToLimit(which: Prisma.Sql): Prisma.Sql {
+/** How many rows there are, counted no further than one above COUNT_LIMIT; countOf says what that means. */
+export function upToLimit(which: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM ${which} ${FEW}) AS counted)`;
 }
 
 function countsIn({ matching, all }: { matching: number; all: number | null }): { matching: Count; all: Count } {
-  return { matching: honest(matching), all: honest(all ?? matching) };
+  return { matching: countOf(matching), all: countOf(all ?? matching) };
 }
 
-function honest(counted: number): Count {
+export function countOf(counted: number): Count {
   return { count: Math.min(counted, COUNT_LIMIT), more: counted > COUNT_LIMIT };
 }

@@ -2,9 +2,11 @@
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
-import { type Counted, type Selection, selectPage } from "./list-page";
+import { rows } from "./database";
+import { type Counted, type Selection, countOf, selectPage, upToLimit } from "./list-page";
 import type { Place, ValueKind } from "./list-place";
 import {
+  type Count,
   EMPTY_PAGE,
   type Page,
   type Parameters,
@@ -83,6 +85,18 @@ export type UserPage = Omit<Page<ListedUser>, "rows"> & { readonly users: readon
 export async function listUsers(actor: Actor, query: UserListQuery): Promise<UserPage> {
   const { rows: users, ...page } = mayReachConsole(actor).allowed ? await selectUsers(query) : EMPTY_PAGE;
   return { users, ...page };
+}
+
+/** How many each of the lists finds, whatever place they are at; none for who may not see the console. */
+export async function countUsers(actor: Actor, queries: readonly UserListQuery[]): Promise<Count[]> {
+  if (!mayReachConsole(actor).allowed || queries.length === 0) return [];
+  const counts = queries.map((query) => {
+    const conditions = userConditions(query);
+    const which = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, " AND ")}`;
+    return upToLimit(Prisma.sql`users u ${which}`);
+  });
+  const [found] = await rows<{ counts: number[] }>`SELECT ARRAY[${Prisma.join(counts)}] AS counts`;
+  return (found?.counts ?? []).map(countOf);
 }
 
 export function isFiltered(query: UserListQuery): boolean {

@@ -8,6 +8,7 @@ import { Shell } from "@/components/shell";
 import { signOutAction } from "./sign-in/actions";
 
 const AREAS = [
+  { area: "overview", label: "Overview", href: "/manage" },
   { area: "users", label: "Users", href: "/manage/users" },
   { area: "package-keys", label: "Package Keys", href: "/manage/package-keys" },
   { area: "packages", label: "Packages", href: "/manage/packages" },

@@ -4,5 +4,5 @@ import { mayReachConsole } from "@/access/rules";
 
 export default async function HomePage(): Promise<never> {
   const actor = await requireActor("/");
-  redirect(mayReachConsole(actor).allowed ? "/manage/users" : "/account");
+  redirect(mayReachConsole(actor).allowed ? "/manage" : "/account");
 }

@@ -46,7 +46,7 @@ function users(): ListedUser[] {
 }
 
 const COUNT = { count: 1_000, more: false };
-const NAV = ["Users", "Package Keys", "Packages", "Jobs", "Audit", "Gates", "Platform"];
+const NAV = ["Overview", "Users", "Package Keys", "Packages", "Jobs", "Audit", "Gates", "Platform"];
 const READER = { kind: "user", id: "00000000-0000-7000-8000-999999999999", roles: ["ADMINISTRATOR"] } as const;
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -4,6 +4,8 @@ import { expect, test } from "./fixtures";
 
 test("the list has its columns in order, newest change first", async ({ page, signIn }) => {
   await signIn(page, "ada");
+  await expect(page).toHaveURL("/manage");
+  await page.getByRole("link", { name: "Users", exact: true }).click();
   await expect(page).toHaveURL("/manage/users");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Manage your Users");
   const labels = ["Username", "Email", "Display Name", "Company", "Status", "Access Settings"];
@@ -16,6 +18,7 @@ test("the list has its columns in order, newest change first", async ({ page, si
 
 test("search, filters, order and page are in the address", async ({ page, openBrowser, signIn }) => {
   await signIn(page, "ada");
+  await page.goto("/manage/users");
   await page.getByRole("link", { name: "Username", exact: true }).click();
   await expect(page).toHaveURL("/manage/users?sort=username");
   await page.getByText("Filters").click();
@@ -57,6 +60,7 @@ test("a package key that is pasted into the search of users stays in no address,
   await expect(stranger).toHaveURL(/\/sign-in\?from=/);
   expect(stranger.url()).not.toContain(key.slice(12, -4));
   await signIn(page, "ada");
+  await page.goto("/manage/users");
   await page.getByRole("searchbox").fill(`api_key=${key}`);
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page).toHaveURL(`/manage/users?${new URLSearchParams({ q: name })}`);
@@ -74,6 +78,7 @@ test("a search answers while it is typed, keeps the cursor where it is, and is o
 }) => {
   const { username } = await records.newPerson({ username: "typed" });
   await signIn(page, "ada");
+  await page.goto("/manage/users");
   const search = page.getByRole("searchbox");
   await search.click();
   await page.keyboard.type(username, { delay: 60 });

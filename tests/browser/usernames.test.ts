@@ -111,7 +111,7 @@ test("a wrong username is a real 404 on every page", async ({ page, signIn, expe
   await page.goto("/manage/users/nobody-at-all");
   await expect(page.getByText("There is no such page")).toBeVisible();
   await page.getByRole("link", { name: "Go to the start page" }).click();
-  await expect(page).toHaveURL("/manage/users");
+  await expect(page).toHaveURL("/manage");
 });
 
 test("for who has no role the console does not exist", async ({ page, signIn, records, expectBrowserError }) => {
@@ -119,6 +119,7 @@ test("for who has no role the console does not exist", async ({ page, signIn, re
   await signIn(page, linus);
   const user = `/manage/users/${linus.username}`;
   for (const path of [
+    "/manage",
     "/manage/users",
     "/manage/users?q=ada",
     "/manage/new-user",

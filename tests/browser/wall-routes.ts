@@ -34,6 +34,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   "app/account/password/page.tsx": at("/account/password"),
   "app/account/profile/page.tsx": at("/account/profile"),
 
+  "app/manage/page.tsx": at("/manage"),
   "app/manage/users/page.tsx": {
     path: ({ person: { username } }) => `/manage/users?q=${username}`,
     shows: "managed",

@@ -32,7 +32,8 @@ test("signing in, a wrong password, and signing out", async ({ plain, signIn, re
 
 test("the list: search, filters, order and pages", async ({ plain, signIn }) => {
   await signIn(plain, "sam");
-  await expect(plain).toHaveURL("/manage/users");
+  await expect(plain).toHaveURL("/manage");
+  await plain.getByRole("link", { name: "Users", exact: true }).click();
   await expect(plain.getByText(/^Displaying 1 - 50 of \d+ results$/)).toBeVisible();
   await plain.getByRole("link", { name: "Next page" }).click();
   await expect(plain.getByText(/^Displaying 51 - 100 of \d+ results$/)).toBeVisible();
@@ -172,7 +173,9 @@ test("a new user: errors keep what was typed, and a password is shown once", asy
   await hers.getByLabel("Username").fill(nia);
   await hers.getByLabel("Password", { exact: true }).fill(made);
   await hers.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(hers).toHaveURL("/manage/users");
+  await expect(hers).toHaveURL("/manage");
+  await hers.getByRole("link", { name: "Users", exact: true }).click();
+  await expect(hers.getByRole("heading", { level: 1 })).toHaveText("Manage your Users");
   await expect(hers.getByRole("link", { name: "New User" })).toHaveCount(0);
 });
 

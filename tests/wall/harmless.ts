@@ -12,12 +12,20 @@ import {
   listOwnApplications,
 } from "@/access/applications";
 import { findOwnEntry, listHistory } from "@/access/audit";
+import { listAttention } from "@/access/attention";
 import { findConsequences } from "@/access/consequences";
 import { archiveAudit } from "@/access/audit-archive";
 import { findEntryLink, findNewestLink } from "@/access/audit-chain";
 import { backUp } from "@/access/backup";
 import { exportAudit } from "@/access/audit-export";
-import { findAuditEntry, listAudit, parseAuditListQuery, readAudit } from "@/access/audit-list";
+import {
+  countEvents,
+  findAuditEntry,
+  listAudit,
+  listLatestChanges,
+  parseAuditListQuery,
+  readAudit,
+} from "@/access/audit-list";
 import { verifyAudit } from "@/access/audit-verification";
 import { examine } from "@/access/doctor";
 import { awaitEnforcement, findEnforcement, listGates } from "@/access/gates";
@@ -38,6 +46,7 @@ import {
   listKeysOf,
   listOwnKeys,
 } from "@/access/package-keys";
+import { findOverview } from "@/access/overview";
 import { createPackage, findPackage, findPlan, listPackages, listPlanChoices, renamePackage } from "@/access/packages";
 import { changePlan, changePlanActivity, createPlan, findPlanByName } from "@/access/plans";
 import { listPlatformCalls } from "@/access/platform-calls";
@@ -65,7 +74,7 @@ import {
 import { tryAccountStatuses } from "@/access/status-trial";
 import { listUnknownSubjects } from "@/access/unknown-subjects";
 import { exportUsers } from "@/access/user-export";
-import { listUsers, parseUserListQuery } from "@/access/user-list";
+import { countUsers, listUsers, parseUserListQuery } from "@/access/user-list";
 import { findOwnUser, findUser } from "@/access/users";
 import type { Scene, Subject } from "./scene";
 
@@ -85,10 +94,13 @@ const reading: Record<string, Call> = {
   "applications.listApplications": (actor, { user }) => listApplications(actor, user.id),
   "applications.listOwnApplications": listOwnApplications,
   "applications.findApplication": (actor, { key }) => findApplication(actor, key.applicationId),
+  "attention.listAttention": listAttention,
   "audit.listHistory": (actor, { user }) => listHistory(actor, user.id),
   "audit-chain.findNewestLink": findNewestLink,
   "audit-chain.findEntryLink": (actor, { entry }) => findEntryLink(actor, entry),
   "audit-list.listAudit": (actor, { user }) => listAudit(actor, parseAuditListQuery({ subject: user.username })),
+  "audit-list.listLatestChanges": listLatestChanges,
+  "audit-list.countEvents": (actor) => countEvents(actor, ["user.disabled"], "2026-01-01"),
   "audit-list.findAuditEntry": (actor, { entry }) => findAuditEntry(actor, entry),
   "audit-list.readAudit": (actor, { user }) => readAudit(actor, parseAuditListQuery({ subject: user.username })).next(),
   "audit-verification.verifyAudit": (actor) => verifyAudit(actor, { archiveFolder: "/nowhere", seen: [] }),
@@ -104,6 +116,7 @@ const reading: Record<string, Call> = {
   "job-results.jobResults": (actor, { user }) => jobResults(actor, user.id).next(),
   "jobs.findJob": (actor, { user }) => findJob(actor, user.id),
   "notices.findNotice": (actor, { entry }) => findNotice(actor, String(entry)),
+  "overview.findOverview": findOverview,
   "package-key-list.listPackageKeys": (actor, { user }) =>
     listPackageKeys(actor, parsePackageKeyListQuery({ q: user.username, field: "username" })),
   "package-keys.listKeysOf": (actor, { user }) => listKeysOf(actor, user.id),
@@ -139,6 +152,7 @@ const reading: Record<string, Call> = {
     tryAccountStatuses(actor, { usernames: [user.username], target: "DISABLED" }),
   "unknown-subjects.listUnknownSubjects": listUnknownSubjects,
   "user-export.exportUsers": (actor, { user }) => exportUsers(actor, parseUserListQuery({ q: user.username })),
+  "user-list.countUsers": (actor, { user }) => countUsers(actor, [parseUserListQuery({ q: user.username })]),
   "user-list.listUsers": (actor, { user }) => listUsers(actor, parseUserListQuery({ q: user.username })),
   "users.findUser": (actor, { user }) => findUser(actor, user.username),
   "users.findOwnUser": findOwnUser,

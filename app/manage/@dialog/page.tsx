@@ -1,0 +1,4 @@
+/** No confirmation is open. */
+export default function NoDialog(): null {
+  return null;
+}

@@ -1,0 +1,51 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { UserNumbers } from "@/access/overview";
+import { ACCOUNT_STATUSES } from "@/access/rules";
+import { STATUS_WORDS, originWords } from "@/access/words";
+import { statusDot } from "@/components/status-tag";
+import { countText } from "./list-pager";
+import { USERS } from "./users/list-path";
+
+type Props = { numbers: UserNumbers; platform: string };
+
+/** How many users there are, by status and by who manages them; each number leads to the list of just these. */
+export function UserNumberLinks({ numbers, platform }: Props): ReactNode {
+  const origins = originWords(platform);
+  return (
+    <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-card sm:grid-cols-3 xl:grid-cols-6">
+      <NumberLink value={countText(numbers.all)} href={USERS}>
+        All users
+      </NumberLink>
+      {ACCOUNT_STATUSES.toReversed().map((status) => (
+        <NumberLink key={status} value={countText(numbers[status])} href={`${USERS}?status=${status}`}>
+          <span className={statusDot(status)}>
+            <span>{STATUS_WORDS[status]}</span>
+          </span>
+        </NumberLink>
+      ))}
+      {(["LOCAL", "PLATFORM"] as const).map((origin) => (
+        <NumberLink key={origin} value={countText(numbers[origin])} href={`${USERS}?origin=${origin}`}>
+          Managed by {origin === "LOCAL" ? "API Management" : origins.PLATFORM}
+        </NumberLink>
+      ))}
+    </ul>
+  );
+}
+
+type NumberLinkProps = { value: string; href: string; children: ReactNode };
+
+function NumberLink({ value, href, children }: NumberLinkProps): ReactNode {
+  return (
+    <li className="flex bg-surface">
+      <Link
+        href={href}
+        prefetch={false}
+        className="flex flex-1 flex-col px-4 py-3.5 -outline-offset-2! hover:bg-sunken sm:px-5"
+      >
+        <span className="text-2xl leading-8 font-[650] tracking-[-0.02em] tabular-nums">{value}</span>{" "}
+        <span className="text-muted">{children}</span>
+      </Link>
+    </li>
+  );
+}
