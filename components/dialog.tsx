@@ -5,6 +5,10 @@ import { useEffect, useId, useRef, type ComponentProps, type ReactNode } from "r
 import { Button } from "./button";
 import { Icon } from "./icon";
 
+export const DIALOG =
+  "m-auto w-[min(31rem,calc(100vw-2rem))] rounded-xl bg-surface p-5 text-ink shadow-float backdrop:bg-[oklch(0.2_0.03_264/0.45)] sm:p-6";
+export const DIALOG_TITLE = "text-lg leading-7 font-[650] tracking-[-0.01em] wrap-anywhere outline-none";
+
 // A page shown above the one it was opened from. Closing goes back there, and the focus returns to the link.
 export function Dialog({ title, children }: { title: string; children: ReactNode }): ReactNode {
   const router = useRouter();
@@ -45,18 +49,9 @@ export function Dialog({ title, children }: { title: string; children: ReactNode
   }, [router]);
 
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={titleId}
-      className="m-auto w-[min(31rem,calc(100vw-2rem))] rounded-xl bg-surface p-5 text-ink shadow-float backdrop:bg-[oklch(0.2_0.03_264/0.45)] sm:p-6"
-    >
+    <dialog ref={dialog} aria-labelledby={titleId} className={DIALOG}>
       <div className="mb-3 flex items-start justify-between gap-4">
-        <h2
-          ref={heading}
-          id={titleId}
-          tabIndex={-1}
-          className="text-lg leading-7 font-[650] tracking-[-0.01em] wrap-anywhere outline-none"
-        >
+        <h2 ref={heading} id={titleId} tabIndex={-1} className={DIALOG_TITLE}>
           {title}
         </h2>
         <CloseDialog variant="quiet" size="small" aria-label="Close" className="-me-2">

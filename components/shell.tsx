@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Keyboard } from "./keyboard";
 import { Mark } from "./mark";
 import { PersonText } from "./person-text";
 
@@ -26,9 +27,14 @@ export function Shell({ account, nav, signOut, children }: ShellProps): ReactNod
           {nav.length > 0 && <MainNav items={nav} />}
         </div>
       </header>
-      <main id="main" tabIndex={-1} className="mx-auto max-w-[100rem] px-4 pt-4 pb-16 sm:px-6">
+      <main id="main" tabIndex={-1} className="mx-auto max-w-[100rem] px-4 pt-4 pb-10 sm:px-6">
         {children}
       </main>
+      {nav.length > 0 && (
+        <footer className="mx-auto flex min-h-13 max-w-[100rem] justify-end px-4 pb-6 sm:px-6">
+          <Keyboard />
+        </footer>
+      )}
     </>
   );
 }
