@@ -5,9 +5,16 @@ const ABOUT_COLOURS = ["color-contrast", "link-in-text-block"];
 
 /**
  * Every rule of axe that decides by itself, best practices and WCAG 2.2 AA included, in light; and in dark, which is
- * the same page in other colours, every rule about colours.
+ * the same page in other colours, every rule about colours. Or once, in whatever colours the browser asked for.
  */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(
+  page: Page,
+  colours: "light and dark" | "as it is" = "light and dark",
+): Promise<void> {
+  if (colours === "as it is") {
+    expect(await violations(page), `violations on ${page.url()}`).toEqual([]);
+    return;
+  }
   for (const [colorScheme, rules] of [["light"], ["dark", ABOUT_COLOURS]] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await violations(page, rules), `violations in ${colorScheme} mode on ${page.url()}`).toEqual([]);
@@ -31,4 +38,41 @@ async function violations(page: Page, rules?: readonly string[]): Promise<string
     const places = nodes.map((node) => `${node.target.join(" ")} (${node.failureSummary ?? ""})`);
     return `${id}: ${help}: ${places.join("; ")}`;
   });
+}
+
+/** Whatever takes the focus shows that it has it, and nothing covers it (WCAG 2.2, 2.4.7 and 2.4.11). */
+export async function expectFocusInSight(page: Page): Promise<void> {
+  // From here on the browser takes the focus for one that a keyboard moved.
+  await page.keyboard.press("Tab");
+  const lost = await page.evaluate(() => {
+    const controls = document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary");
+    return [...controls].flatMap((control) => {
+      if (!control.checkVisibility({ checkVisibilityCSS: true })) return [];
+      control.focus();
+      if (document.activeElement !== control) return [];
+      const { outlineStyle, outlineWidth } = getComputedStyle(control);
+      const { left, top, width, height } = control.getClientRects()[0] ?? control.getBoundingClientRect();
+      const [x, y] = [left + width / 2, top + height / 2];
+      const there = document.elementFromPoint(x, y);
+      const covered = !there || !(control.contains(there) || there.contains(control));
+      const unmarked = outlineStyle === "none" || Number.parseFloat(outlineWidth) === 0;
+      return covered || unmarked
+        ? [`${control.outerHTML.slice(0, 120)}${covered ? " is covered" : " is not marked"}`]
+        : [];
+    });
+  });
+  expect(lost, `controls on ${page.url()}`).toEqual([]);
+}
+
+/** For who asked for less of it, nothing moves. */
+export async function expectNoMotion(page: Page): Promise<void> {
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll("body *")]
+      .filter((element) => {
+        const { transitionDuration, animationName } = getComputedStyle(element);
+        return animationName !== "none" || transitionDuration.split(", ").some((time) => Number.parseFloat(time) > 0);
+      })
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+  expect(moving, `what moves on ${page.url()}`).toEqual([]);
 }
