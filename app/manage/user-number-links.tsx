@@ -1,11 +1,12 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { UserNumbers } from "@/access/overview";
-import { ACCOUNT_STATUSES } from "@/access/rules";
 import { STATUS_WORDS, originWords } from "@/access/words";
 import { statusDot } from "@/components/status-tag";
 import { countText } from "./list-pager";
 import { USERS } from "./users/list-path";
+
+const STATUSES = ["ENABLED", "DISABLED", "WAITING"] as const;
 
 type Props = { numbers: UserNumbers; platform: string };
 
@@ -17,7 +18,7 @@ export function UserNumberLinks({ numbers, platform }: Props): ReactNode {
       <NumberLink value={countText(numbers.all)} href={USERS}>
         All users
       </NumberLink>
-      {ACCOUNT_STATUSES.toReversed().map((status) => (
+      {STATUSES.map((status) => (
         <NumberLink key={status} value={countText(numbers[status])} href={`${USERS}?status=${status}`}>
           <span className={statusDot(status)}>
             <span>{STATUS_WORDS[status]}</span>
