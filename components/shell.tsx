@@ -41,7 +41,7 @@ export function Shell({ account, nav, signOut, children }: ShellProps): ReactNod
 
 function AccountArea({ account, signOut }: { account: Account; signOut: ReactNode }): ReactNode {
   return (
-    <div className="flex min-w-0 flex-1 basis-0 items-center justify-end gap-1 md:order-last">
+    <div className="flex min-w-0 flex-1 basis-0 items-center justify-end gap-1 lg:order-last">
       <Link
         href="/account"
         title={account.username}
@@ -57,14 +57,14 @@ function AccountArea({ account, signOut }: { account: Account; signOut: ReactNod
 
 function MainNav({ items }: { items: NavItem[] }): ReactNode {
   return (
-    <nav aria-label="Main" className="w-full md:w-auto">
-      <ul className="flex flex-wrap gap-x-1 max-md:-mx-1.5">
+    <nav aria-label="Main" className="w-full lg:w-auto">
+      <ul className="flex flex-wrap gap-x-1 max-lg:-mx-1.5">
         {items.map((item) => (
           <li key={item.href}>
             <Link
               href={item.href}
               aria-current={item.current ? "page" : undefined}
-              className="flex min-h-11 items-center border-b-2 border-transparent px-1.5 font-medium text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink md:min-h-13 md:px-2 md:pt-0.5"
+              className="flex min-h-11 items-center border-b-2 border-transparent px-1.5 font-medium text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink lg:min-h-13 lg:px-2 lg:pt-0.5"
             >
               {item.label}
             </Link>
