@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   gate: "answers for keys, and writes when they were used",
   bench: "measures on a database of its own",
   build: "is about the sources",
+  screenshots: "takes pictures of a console of its own",
   postinstall: "is about the sources",
   test: "is about the sources",
   "test:faults": "breaks databases of its own",
