@@ -7,6 +7,8 @@ export default {
   // A page that only measurements need is named page.bench.tsx and is no page of the product.
   pageExtensions: ["tsx", "ts", ...(process.env["LATCHKEY_BENCH"] ? ["bench.tsx"] : [])],
   poweredByHeader: false,
+  // No page shows pictures that the server would make smaller, so there is no address that does.
+  images: { unoptimized: true },
   reactStrictMode: true,
   // `npm test` checks the types of everything; a start on a fresh machine need not wait for it again.
   typescript: { ignoreBuildErrors: true },

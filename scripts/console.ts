@@ -43,10 +43,12 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const host = options.host ?? "localhost";
   const trustedProxies = options.trustedProxies ?? 0;
   let phase: Phase = "starting";
-  let handle = withProbes(
-    (_, response) => void response.writeHead(503).end(),
-    () => phase,
-  );
+  const guarded = (handler: Handler, url: string): Handler =>
+    guard(
+      withProbes(handler, () => phase),
+      { url, trustedProxies },
+    );
+  let handle = guarded((_, response) => void response.writeHead(503).end(), options.url ?? "http://localhost");
   const place = { host, port: options.port, setting: "PORT" } as const;
   const entrance: Handler = (request, response) => answer(handle, request, response);
   const logged = withRequestLog(entrance, trustedProxies, options.observe);
@@ -56,10 +58,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const pages = options.handler
     ? { handler: options.handler, close: async () => undefined }
     : await openPages(host, port);
-  handle = guard(
-    withProbes(pages.handler, () => phase),
-    { url, trustedProxies },
-  );
+  handle = guarded(pages.handler, url);
   phase = "ready";
   const drain = (): void => void (phase = "stopping");
   const stop = async (): Promise<void> => {
@@ -76,7 +75,9 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
  */
 async function openPages(host: string, port: number): Promise<{ handler: Handler; close: () => Promise<void> }> {
   const hostname = host === "0.0.0.0" || host === "::" ? "localhost" : host;
-  const app = next({ dev: false, dir: projectFolder, hostname, port });
+  // Next would take upgrades to web sockets from our servers, past the guards, and leave them open: from this one none come.
+  const httpServer = createServer();
+  const app = next({ dev: false, dir: projectFolder, hostname, port, httpServer });
   await quietly(() => app.prepare());
   const pages = app.getRequestHandler();
   const handler = withErrorPages((request, response) => pages(request, response));

@@ -1,6 +1,7 @@
 /**
  * A page that called notFound() or failed is sent by Next with an empty body, which the browser's scripts are to fill.
- * Nobody needs scripts here, so a page that the build made is sent in its place.
+ * Nobody needs scripts here, so a page that the build made is sent in its place, without its scripts: they have no
+ * nonce, and those of the failure would take the address for that of another page.
  */
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -13,29 +14,31 @@ import { REQUEST_ID } from "./request-log";
 type Pages = ReadonlyMap<number, Buffer>;
 
 export function withErrorPages(handler: Handler): Handler {
+  const failure = builtPage("failure.html");
   const pages: Pages = new Map([
     [404, builtPage("_not-found.html")],
-    // Its scripts would take the address for that of another page.
-    [500, withoutScripts(builtPage("failure.html"))],
+    [500, failure],
   ]);
+  const itself: Pages = new Map([[200, failure]]);
   return (request, response) => {
-    if (asksForDocument(request)) fillIn(request, response, pages);
+    if (asksForDocument(request)) fillIn(request, response, isFailureItself(request) ? itself : pages);
     return handler(request, response);
   };
 }
 
 function builtPage(name: string): Buffer {
-  return readFileSync(join(buildFolder(), "server/app", name));
-}
-
-function withoutScripts(page: Buffer): Buffer {
   const scripts = /<script\b[^>]*>[^]*?<\/script>|<link\b[^>]*\bas="script"[^>]*>/g;
-  return Buffer.from(page.toString().replaceAll(scripts, ""));
+  return Buffer.from(readFileSync(join(buildFolder(), "server/app", name), "utf8").replaceAll(scripts, ""));
 }
 
 /** The scripts of a page that is open ask for parts of pages, and draw what is missing by themselves. */
 function asksForDocument({ headers }: IncomingMessage): boolean {
   return headers["rsc"] === undefined && headers["next-action"] === undefined;
+}
+
+/** The page of failures has an address, as every page has, at which it is as much without scripts. */
+function isFailureItself({ url = "" }: IncomingMessage): boolean {
+  return /^\/failure(?:\?|$)/.test(url);
 }
 
 function fillIn(request: IncomingMessage, response: ServerResponse, pages: Pages): void {
@@ -75,7 +78,8 @@ function isDocument(request: IncomingMessage, response: ServerResponse, status: 
 
 /** What Next said of the body that it meant to send is not true of this one. */
 function describe(response: ServerResponse, page: Buffer): void {
-  for (const header of ["content-encoding", "etag", "transfer-encoding"]) response.removeHeader(header);
+  for (const header of ["cache-control", "content-encoding", "etag", "transfer-encoding"])
+    response.removeHeader(header);
   response.setHeader("Content-Type", "text/html; charset=utf-8");
   response.setHeader("Content-Length", page.length);
 }

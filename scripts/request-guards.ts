@@ -1,6 +1,7 @@
-/** What the console refuses before any page sees it, and the headers that every answer carries. */
+/** What the console refuses before any page sees it. */
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { settleForwarding } from "./client-address";
+import { setSecurityHeaders } from "./security-headers";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 export type GuardOptions = {
@@ -20,7 +21,7 @@ const methods = [...safeMethods, "POST", "PUT", "PATCH", "DELETE"];
 
 export function guard(handler: Handler, options: GuardOptions): Handler {
   return async (request, response) => {
-    setSecurityHeaders(response, options.url);
+    setSecurityHeaders(request, response, options.url);
     settleForwarding(request, options.trustedProxies);
     if (isScim(request)) request.url = withoutSpareSlashes(request.url ?? "");
     const refusal = findRefusal(request, options.url);
@@ -57,20 +58,6 @@ function findRefusal(request: IncomingMessage, url: string): Refusal | undefined
   if (isForeign(request, url)) return foreign;
   if (!methods.includes(request.method ?? "")) return noMethod;
   return isScim(request) && !/^\/scim\/v2(?:[/?]|$)/.test(request.url ?? "") ? noScim : undefined;
-}
-
-function setSecurityHeaders(response: ServerResponse, url: string): void {
-  response.setHeader("X-Content-Type-Options", "nosniff");
-  response.setHeader("X-Frame-Options", "DENY");
-  // What the pages never need: frames around them, another base, foreign targets of forms, plug-ins.
-  response.setHeader(
-    "Content-Security-Policy",
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
-  );
-  response.setHeader("Referrer-Policy", "same-origin");
-  response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-  response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-  if (url.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=31536000");
 }
 
 /** A path with a broken escape, or with the NUL that no database text can hold, is nobody's address; nor is `*`. */
@@ -143,7 +130,7 @@ function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   drain(request);
   const { type, body } = isScim(request) ? scimRefusal(refusal) : plainRefusal(refusal);
-  response.writeHead(refusal.status, { ...refusal.headers, "Content-Type": type, "Cache-Control": "no-store" });
+  response.writeHead(refusal.status, { ...refusal.headers, "Content-Type": type });
   response.end(body);
 }
 

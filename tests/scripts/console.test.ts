@@ -6,6 +6,7 @@ import { CommandError } from "@/scripts/command";
 import { type ConsoleOptions, type RunningConsole, startConsole } from "@/scripts/console";
 import { requireFreePort } from "@/scripts/listen";
 import { type Handler } from "@/scripts/request-guards";
+import { takePrinted } from "@/tests/setup";
 
 type Seen = { url: string; headers: IncomingHttpHeaders; size: number };
 
@@ -139,7 +140,7 @@ describe("what the identity platform is refused", () => {
 });
 
 describe("addresses", () => {
-  it.each(["/%", "/%E0%A4", "/manage/users/%00", "/%c0%ae", "/manage/users/%ED%A0%80", "*"])(
+  it.each(["/%", "/%E0%A4", "/manage/users/%00", "/%c0%ae", "/manage/users/%ED%A0%80", "*", "http://localhost/"])(
     "that can't be decoded are refused: %s",
     async (path) => {
       await given();
@@ -253,6 +254,8 @@ describe("requests of other sites", () => {
 });
 
 describe("every answer", () => {
+  const nonceOf = (text: unknown): string => /'nonce-([^']+)'/.exec(String(text))?.[1] ?? "";
+
   it("carries the security headers, refusals too", async () => {
     await given();
     for (const path of ["/", "/%"]) {
@@ -261,13 +264,42 @@ describe("every answer", () => {
         "x-frame-options": "DENY",
         "referrer-policy": "same-origin",
         "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "content-security-policy": expect.stringMatching(/; frame-ancestors 'none'; base-uri 'none'/) as unknown,
       });
     }
   });
 
+  it("allows the scripts of one nonce, which is another each time and which the pages are told", async () => {
+    await given();
+    const forged = { "Content-Security-Policy": "script-src 'nonce-guessed'" };
+    const answers = [await send("/", { headers: forged }), await send("/", { method: "POST", headers: forged }, ["a"])];
+    const nonces = answers.map(({ headers }) => nonceOf(headers["content-security-policy"]));
+    expect(seen.map(({ headers }) => nonceOf(headers["content-security-policy"]))).toEqual(nonces);
+    expect(new Set(nonces).size).toBe(2);
+    for (const nonce of nonces) expect(Buffer.from(nonce, "base64")).toHaveLength(16);
+  });
+
+  it("is kept nowhere, unless it says for how long", async () => {
+    const cacheControl = async (handler: Handler): Promise<string | undefined> => {
+      await running?.stop();
+      await given({ handler });
+      return (await send("/")).headers["cache-control"];
+    };
+    expect(await cacheControl((_, response) => void response.end())).toBe("no-store");
+    expect(await cacheControl((_, response) => void response.writeHead(404, { "X-A": "b" }).end())).toBe("no-store");
+    expect(await cacheControl(() => Promise.reject(new Error("a bug")))).toBe("no-store");
+    expect(takePrinted("error")).toEqual(["Error: a bug"]);
+    const kept = { "Cache-Control": "max-age=300" };
+    expect(await cacheControl((_, response) => void response.writeHead(200, kept).end())).toBe("max-age=300");
+    expect(await cacheControl((_, response) => void response.setHeader("Cache-Control", "private").end())).toBe(
+      "private",
+    );
+  });
+
   it("asks browsers to stay with https only where the public address is https", async () => {
     await given({ url: "https://latchkey.example.com" });
-    expect((await send("/")).headers).toHaveProperty("strict-transport-security");
+    expect((await send("/")).headers["strict-transport-security"]).toBe("max-age=31536000; includeSubDomains");
     await running?.stop();
     await given();
     expect((await send("/")).headers).not.toHaveProperty("strict-transport-security");
