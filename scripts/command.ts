@@ -21,6 +21,8 @@ export async function runCommand(command: () => Promise<unknown>, wrongUsage = 1
   try {
     const code = await command();
     if (typeof code === "number") process.exitCode = code;
+    // A program that started this one takes what was printed part by part.
+    await new Promise<void>((resolve) => void process.stdout.write("", () => resolve()));
     // Without an argument, which would replace the exit code that a command has set.
     process.exit();
   } catch (error) {

@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   bench: "measures on a database of its own",
   build: "is about the sources",
   screenshots: "takes pictures of a console of its own",
+  sbom: "is about the packages",
   postinstall: "is about the sources",
   test: "is about the sources",
   "test:faults": "breaks databases of its own",
