@@ -203,7 +203,7 @@ export function builtActions(): Map<string, BuiltAction> {
 
 /** Calls an action as the scripts of a page do, from any page, with any fields. */
 export function callAction(
-  by: Page,
+  by: Pick<Page, "request">,
   server: ConsoleServer,
   path: string,
   id: string,
