@@ -121,6 +121,8 @@ export const PAGES: Readonly<Record<string, Reach>> = {
   "app/manage/users/[username]/delete/page.tsx": READERS,
   "app/manage/users/[username]/profile/page.tsx": READERS,
   "app/manage/users/[username]/history/page.tsx": READERS,
+  "app/manage/users/[username]/sessions/page.tsx": READERS,
+  "app/manage/users/[username]/sessions/end/page.tsx": READERS,
   "app/manage/users/[username]/applications/page.tsx": READERS,
   "app/manage/users/[username]/applications/new/page.tsx": MANAGERS,
   "app/manage/users/[username]/package-keys/page.tsx": READERS,
@@ -188,6 +190,7 @@ function tomorrow(): string {
 const VIEWS = "app/manage/views/actions.ts";
 const JOBS = "app/manage/jobs/actions.ts";
 const SCHEDULES = "app/manage/users/[username]/schedule-actions.ts";
+const SESSIONS = "app/manage/users/[username]/sessions/actions.ts";
 const ACCOUNT = "app/account/actions.ts";
 const APPLICATIONS = "app/manage/applications/actions.ts";
 const KEYS = "app/manage/package-keys/actions.ts";
@@ -205,6 +208,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   [`${SCHEDULES} cancelScheduleAction`]: with_(BY_MANAGERS, ({ person: { username }, scheduleId }) => ({
     ...{ username, id: scheduleId },
   })),
+  [`${SESSIONS} endSessionOfUserAction`]: BY_MANAGERS,
+  [`${SESSIONS} endAllSessionsOfUserAction`]: BY_MANAGERS,
   [`${VIEWS} saveViewAction`]: BY_READERS,
   [`${VIEWS} changeViewAction`]: with_(BY_ADMINISTRATORS, ({ viewId }) => ({ id: viewId, name: randomUUID() })),
   [`${VIEWS} removeViewAction`]: with_(BY_ADMINISTRATORS, ({ viewId }) => ({ id: viewId })),
