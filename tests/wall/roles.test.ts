@@ -129,7 +129,11 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
     "administrators.lacksAdministrator",
     "administrators.warnWithoutAdministrator",
   ],
-  "is the operator's alone, as tests/access/audit-archive.test.ts shows": ["audit-archive.archiveAudit"],
+  "is the operator's alone, as tests/access/audit-archive.test.ts and tests/scripts/backup.test.ts show": [
+    "audit-archive.archiveAudit",
+    "backup.backUp",
+    "restoration.restore",
+  ],
   "tells of what there is none of here": [
     "gates.awaitEnforcement",
     "gates.listGates",
@@ -138,6 +142,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
     "job-results.jobResults",
     "jobs.findJob",
     "notices.findNotice",
+    "operating-numbers.findOperatingNumbers",
     "platform-calls.listPlatformCalls",
     "saved-views.findView",
     "saved-views.listViews",
