@@ -54,7 +54,7 @@ function askerOf(name: string): Asker {
 type Question = { readonly file: string; readonly path: string; readonly headers: Readonly<Record<string, string>> };
 
 test("no page says more than it says to a browser, in whatever words it is asked", async ({ enter, records }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const scene = await givenScene(records);
   const closed = (who: Asker): [file: string, path: string][] =>
     Object.entries(PAGES)

@@ -20,7 +20,7 @@ test("every page, route and action says who may", () => {
 });
 
 test("every page and route is open to whom the table says, and is not there for others", async ({ enter, records }) => {
-  test.slow();
+  test.setTimeout(300_000);
   const scene = await givenScene(records);
   const found: Table<Outcome> = {};
   let marked = 0;
@@ -66,7 +66,7 @@ function outcomeOf(answer: APIResponse): Outcome {
 
 for (const [name, asker] of Object.entries(ASKERS)) {
   test(`every action does for ${name} what the table says`, async ({ enter, records, server }) => {
-    test.slow();
+    test.setTimeout(300_000);
     const found: Table<Deed> = {};
     for (const [action, { id, pages }] of builtActions()) {
       const [scene, program] = [await givenScene(records), await enter(asker)];

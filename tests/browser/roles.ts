@@ -101,7 +101,7 @@ const PLATFORM = "app/manage/settings/platform";
 
 /** By their files. */
 export const PAGES: Readonly<Record<string, Reach>> = {
-  "app/page.tsx": reach("signs in", "to /account", "to /manage/users"),
+  "app/page.tsx": reach("signs in", "to /account", "to /manage"),
   "app/failure/page.tsx": EVERYBODY,
   "app/.well-known/jwks.json/route.ts": EVERYBODY,
   "app/api/health/route.ts": EVERYBODY,
@@ -115,6 +115,7 @@ export const PAGES: Readonly<Record<string, Reach>> = {
   "app/account/password/page.tsx": HERE_ONLY,
   "app/account/profile/page.tsx": HERE_ONLY,
 
+  "app/manage/page.tsx": READERS,
   "app/manage/users/page.tsx": READERS,
   "app/manage/users/[username]/page.tsx": READERS,
   "app/manage/users/[username]/status/page.tsx": READERS,

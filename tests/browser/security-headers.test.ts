@@ -27,7 +27,7 @@ test("every page and route, for who is signed in and for nobody, as a page and a
   server,
   records,
 }) => {
-  test.slow();
+  test.setTimeout(300_000);
   const [anna, whom] = [await records.newPerson(ADMINISTRATOR), await givenWhom(records, { username: "linus" })];
   const nobody = await openBrowser();
   await signInByRow(page, server, records, anna);
