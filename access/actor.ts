@@ -43,9 +43,23 @@ export class Actor implements AuditActor {
   static async ofSession(token: string | undefined, address: string): Promise<Actor | SessionClosed> {
     const session = await findOpenSession(token);
     if (!session.open) return session;
+    if (session.lacksSecondFactor) return { open: false, why: "second_factor_missing" };
     const { user, id } = session;
     noteActor(user.id);
     return new Actor("user", user.id, user.username, user.displayName, user.roles, id, address);
+  }
+
+  /**
+   * The same for the pages on which a second factor is set up, the only ones that are open to somebody who must have one
+   * and has none: they have no role there.
+   */
+  static async ofSessionSettingUp(token: string | undefined, address: string): Promise<Actor | SessionClosed> {
+    const session = await findOpenSession(token);
+    if (!session.open) return session;
+    const { user, id, lacksSecondFactor } = session;
+    noteActor(user.id);
+    const roles = lacksSecondFactor ? [] : user.roles;
+    return new Actor("user", user.id, user.username, user.displayName, roles, id, address);
   }
 
   /** The identity platform by one of its tokens, which are named by their labels; null for any other token. */

@@ -1,5 +1,5 @@
 /**
- * Wrong passwords, counted in the database and so for every instance of the console. Guarantees that an attempt counts
+ * Wrong passwords and codes, counted in the database and so for every instance of the console. Guarantees that an attempt counts
  * before its password is looked at, so that many at the same moment can't pass together, and that a right one takes its
  * count back: an office behind one address is slowed down by what its people get wrong, never by their number.
  */
@@ -14,6 +14,9 @@ export const WRONG_PASSWORDS = 5;
 /** So many from one address, whoever is named: what one stranger can make the console compute and write in an hour. */
 export const WRONG_PASSWORDS_OF_ADDRESS = 50;
 export const SLOWED_SECONDS = 3_600;
+/** So many wrong codes of an app for one user in a day, from wherever: whoever tries them knows the password already. */
+export const WRONG_CODES_OF_USER = 20;
+const DAY_SECONDS = 86_400;
 
 /** `noted` when the audit need not be told: it is once for a username, and never for an address that tries many. */
 export type Slowed = { readonly minutes: number; readonly noted: boolean };
@@ -22,11 +25,10 @@ export type Slowed = { readonly minutes: number; readonly noted: boolean };
 export async function countAttempt(username: string, address: string): Promise<Slowed | null> {
   const ofAddress = await consume(addressCounter(), addressKey(address));
   if (ofAddress) return { minutes: minutesUntil(ofAddress), noted: true };
-  const ofUsername = await consume(usernameCounter(), attemptKey(username, address));
-  if (!ofUsername) return null;
+  const slowed = await tooMany(usernameCounter(), attemptKey(username, address), WRONG_PASSWORDS);
   // Nobody looks at this password, so it is no wrong one of the address.
-  await addressCounter().reward(addressKey(address));
-  return { minutes: minutesUntil(ofUsername), noted: ofUsername.consumedPoints !== WRONG_PASSWORDS + 1 };
+  if (slowed) await addressCounter().reward(addressKey(address));
+  return slowed;
 }
 
 /** The password was right: its attempt and the wrong ones before it are forgotten, and all that are long past. */
@@ -34,6 +36,45 @@ export async function forgetAttempts(username: string, address: string): Promise
   await usernameCounter().delete(attemptKey(username, address));
   await addressCounter().reward(addressKey(address));
   await rows`DELETE FROM sign_in_attempts WHERE expire < ${Date.now()}`;
+}
+
+/**
+ * Counts a code that is to finish a sign-in, as a password is counted. One of an app can be guessed, so from wherever they
+ * come there are few; recovery codes can't, and remain a way in for the owner.
+ */
+export async function countCode(userId: string, address: string, isGuessable: boolean): Promise<Slowed | null> {
+  const ofAddress = await consume(addressCounter(), addressKey(address));
+  if (ofAddress) return { minutes: minutesUntil(ofAddress), noted: true };
+  const kind = isGuessable ? codeCounter() : recoveryCounter();
+  const slowed =
+    (await tooMany(kind, attemptKey(userId, address), WRONG_PASSWORDS)) ??
+    (isGuessable ? await tooMany(userCounter(), hashed(userId), WRONG_CODES_OF_USER) : null);
+  if (slowed) await addressCounter().reward(addressKey(address));
+  return slowed;
+}
+
+async function tooMany(attempts: RateLimiterPostgres, key: string, most: number): Promise<Slowed | null> {
+  const slowed = await consume(attempts, key);
+  return slowed && { minutes: minutesUntil(slowed), noted: slowed.consumedPoints !== most + 1 };
+}
+
+/** The code was right. */
+export async function forgetCodes(userId: string, address: string): Promise<void> {
+  for (const kind of [codeCounter(), recoveryCounter()]) await kind.delete(attemptKey(userId, address));
+  await userCounter().delete(hashed(userId));
+  await addressCounter().reward(addressKey(address));
+}
+
+function codeCounter(): RateLimiterPostgres {
+  return counter({ keyPrefix: "code", points: WRONG_PASSWORDS, blockDuration: SLOWED_SECONDS });
+}
+
+function recoveryCounter(): RateLimiterPostgres {
+  return counter({ keyPrefix: "recovery", points: WRONG_PASSWORDS, blockDuration: SLOWED_SECONDS });
+}
+
+function userCounter(): RateLimiterPostgres {
+  return counter({ keyPrefix: "codes-of-user", points: WRONG_CODES_OF_USER, duration: DAY_SECONDS });
 }
 
 /** An hour from the fifth wrong one on. */
@@ -46,7 +87,7 @@ function addressCounter(): RateLimiterPostgres {
   return counter({ keyPrefix: "address", points: WRONG_PASSWORDS_OF_ADDRESS });
 }
 
-type Limit = { keyPrefix: string; points: number; blockDuration?: number };
+type Limit = { keyPrefix: string; points: number; duration?: number; blockDuration?: number };
 
 function counter(limit: Limit): RateLimiterPostgres {
   return new RateLimiterPostgres({

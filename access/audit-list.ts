@@ -16,7 +16,7 @@ export const AUDIT_OUTCOMES = ["DONE", "REFUSED"] as const;
 /** What belongs together: the beginnings of events. */
 export const AUDIT_AREAS = {
   "sign-ins": ["sign-in.", "session."],
-  users: ["user."],
+  users: ["user.", "second-factor."],
   keys: ["application.", "package-key."],
   packages: ["package.", "plan."],
   platform: ["platform-token.", "signal-receiver."],

@@ -21,6 +21,8 @@ const SIGN_IN_REFUSALS: Record<string, string> = {
   wrong_password: "Wrong password.",
   unknown_subject: "The platform knows this person, but no user here has that external id.",
   throttled: "Too many wrong passwords from this address: slowed down for an hour.",
+  wrong_code: "The code was wrong, of another time, or used before.",
+  codes_throttled: "The password was right, but there were too many wrong codes: slowed down.",
 };
 
 // What held somebody back who had proved who they are.
@@ -31,6 +33,8 @@ const STATUS_REFUSALS: Record<string, string> = {
 };
 
 const bySingleSignOn = z.object({ by: z.literal("platform") });
+const byCode = z.object({ by: z.literal("code") });
+const byRecoveryCode = z.object({ by: z.literal("recovery-code"), recoveryCodes: z.number().catch(0) });
 
 /** What an entry says in the history of the user it is about. */
 export function historyLine(entry: AuditEntry): HistoryLine {
@@ -74,6 +78,11 @@ export function noticeSentence(entry: AuditEntry): string {
     "user.roles-changed": `${name}'s roles are saved.`,
     "user.profile-changed": `${name}'s profile is saved.`,
     "user.password-changed": "Your password is changed.",
+    "second-factor.enabled": "Your second factor is on.",
+    "second-factor.replaced": "Your second factor is replaced.",
+    "second-factor.disabled": "Your second factor is off.",
+    "second-factor.removed": `${name}'s second factor is removed.`,
+    "second-factor.codes-renewed": "Your recovery codes are renewed.",
     "session.ended": "Signed out.",
     "package.renamed": renaming(entry),
     "plan.changed": `${objectOf(entry)} is saved.`,
@@ -100,7 +109,10 @@ function refusalOf({ refusal, before }: AuditEntry): string {
 }
 
 function howOf({ after }: AuditEntry): string {
-  return bySingleSignOn.safeParse(after).success ? "By single sign-on." : "";
+  if (bySingleSignOn.safeParse(after).success) return "By single sign-on.";
+  if (byCode.safeParse(after).success) return "By a password and a code.";
+  const recovery = byRecoveryCode.safeParse(after).data;
+  return recovery ? `By a password and a recovery code. Recovery codes left: ${recovery.recoveryCodes}.` : "";
 }
 
 function isRefusal(refusal: string): refusal is Refusal {

@@ -16,6 +16,11 @@ export const AUDIT_EVENTS = [
   "user.roles-changed",
   "user.profile-changed",
   "user.password-changed",
+  "second-factor.enabled",
+  "second-factor.replaced",
+  "second-factor.disabled",
+  "second-factor.removed",
+  "second-factor.codes-renewed",
   "sign-in.succeeded",
   "sign-in.refused",
   "session.ended",
@@ -69,7 +74,7 @@ export type EntryToWrite = {
 };
 
 /** Why a sign-in failed, as the audit keeps it; the person who tries is told less. */
-export type SignInRefusal = "wrong_password" | "throttled" | "unknown_subject";
+export type SignInRefusal = "wrong_password" | "throttled" | "unknown_subject" | "wrong_code" | "codes_throttled";
 
 /**
  * Writes one entry; with a refusal it stands for an attempt that changed nothing. Returns its number. It comes last in

@@ -2,6 +2,7 @@
 import { cookies, headers } from "next/headers";
 import { SESSION_HOURS } from "./sessions";
 import type { Browser } from "./sign-in";
+import { UNFINISHED_MINUTES } from "./unfinished-sign-ins";
 
 const secure = siteUrl().startsWith("https:");
 
@@ -9,6 +10,9 @@ const secure = siteUrl().startsWith("https:");
 const OWN = secure ? "__Host-latchkey" : "latchkey";
 
 export const SESSION_COOKIE = `${OWN}-session`;
+
+/** Names the sign-in that waits for a code (access/unfinished-sign-ins.ts). */
+export const UNFINISHED_COOKIE = `${OWN}-unfinished`;
 
 /** What a sign-in by single sign-on is known by when its browser comes back from the provider. */
 export const FLOW_COOKIES = {
@@ -44,6 +48,16 @@ export async function presentBrowser(): Promise<Browser> {
 export async function keepSession(token: string): Promise<void> {
   const maxAge = SESSION_HOURS * 3_600;
   (await cookies()).set({ name: SESSION_COOKIE, value: token, ...COOKIE_OPTIONS, maxAge });
+}
+
+/** The sign-in of this browser that waits for a code, if there is one. */
+export async function unfinishedToken(): Promise<string | undefined> {
+  return (await cookies()).get(UNFINISHED_COOKIE)?.value;
+}
+
+export async function keepUnfinishedToken(value: string): Promise<void> {
+  const maxAge = UNFINISHED_MINUTES * 60;
+  (await cookies()).set({ name: UNFINISHED_COOKIE, value, ...COOKIE_OPTIONS, sameSite: "strict", maxAge });
 }
 
 /** Takes cookies away from the browser. */

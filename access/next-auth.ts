@@ -13,11 +13,15 @@ import {
   COOKIE_OPTIONS,
   FLOW_COOKIES,
   SESSION_COOKIE,
+  UNFINISHED_COOKIE,
   dropCookies,
+  keepUnfinishedToken,
   presentBrowser,
   siteUrl,
+  unfinishedToken,
 } from "./browser";
 import { carrying, refusalOf, sessionTokenOf } from "./carried-session";
+import { type CodeSignIn, signInByCode } from "./code-sign-in";
 import { logFailure } from "./log";
 import { errorIn, keepCookies } from "./next-auth-answer";
 import { refusalStatus } from "./next-auth-requests";
@@ -59,21 +63,36 @@ function authOptions(provider: Provider | null): NextAuthOptions {
 const passwordProvider = CredentialsProvider({
   credentials: { username: { label: "Username" }, password: { label: "Password", type: "password" } },
   authorize: async (credentials) => {
-    const result = await signInOrFail(credentials);
-    if (result.ok) {
-      if (platformSettings().singleSignOn !== null) await dropIdToken();
-      return carrying(result);
-    }
-    // next-auth hands the message on in its answer; the sign-in page turns it into a sentence.
-    throw new Error(result.refusal === "throttled" ? `throttled:${result.minutes}` : result.refusal);
+    const { username, password } = typedCredentials.parse(credentials);
+    const result = await orFail(async () => signIn(username, password, await presentBrowser()));
+    if (!result.ok && result.refusal === "code_wanted") await keepUnfinishedToken(result.token);
+    return admitted(result);
   },
 });
 
+/** The second half, for who has a second factor. Only the page that asks for the code comes here: signInWithCode(). */
+const codeProvider = CredentialsProvider({
+  id: "code",
+  credentials: { code: { label: "Code" } },
+  authorize: async (credentials) => {
+    const { code } = typedCredentials.parse(credentials);
+    const result = await orFail(async () => signInByCode(await unfinishedToken(), code, await presentBrowser()));
+    if (result.ok) await dropCookies(UNFINISHED_COOKIE);
+    return admitted(result);
+  },
+});
+
+/** Who is signed in, in next-auth's terms. It hands the message of an error on; the sign-in page makes a sentence of it. */
+async function admitted(result: SignIn | CodeSignIn): Promise<ReturnType<typeof carrying>> {
+  if (!result.ok) throw new Error("minutes" in result ? `${result.refusal}:${result.minutes}` : result.refusal);
+  if (platformSettings().singleSignOn !== null) await dropIdToken();
+  return carrying(result);
+}
+
 /** What is no answer to the one who tries, such as a database out of reach, is for the operator's eyes only. */
-async function signInOrFail(credentials: unknown): Promise<SignIn> {
+async function orFail<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    const { username, password } = typedCredentials.parse(credentials);
-    return await signIn(username, password, await presentBrowser());
+    return await work();
   } catch (error) {
     logFailure("Sign-in failed", error);
     throw new Error(UNAVAILABLE);
@@ -81,9 +100,11 @@ async function signInOrFail(credentials: unknown): Promise<SignIn> {
 }
 
 const UNAVAILABLE = "unavailable";
+const NOTHING = { username: "", password: "", code: "" };
 
 // A form posted by hand may leave a field out, or send something else in its place.
-const typedCredentials = z.object({ username: z.string().catch(""), password: z.string().catch("") });
+const text = z.string().catch("");
+const typedCredentials = z.object({ username: text, password: text, code: text }).catch(NOTHING);
 
 /** Where next-auth asks whether somebody may come in; it hands the message on as it does that of a password. */
 function requireAdmission(user: unknown): true {
@@ -153,7 +174,15 @@ const csrfAnswer = z.object({ csrfToken: z.string() });
 
 /** Signs in from within a server action, whose origin is checked. Sets the cookie, or returns next-auth's error. */
 export async function signInByForm(username: string, password: string): Promise<string | null> {
-  const answer = await postToNextAuth(["callback", "credentials"], { username, password, callbackUrl: siteUrl() });
+  return errorOf(await postToNextAuth(["callback", "credentials"], { username, password, callbackUrl: siteUrl() }));
+}
+
+/** The same by a code, after the password was right: "code_wanted" was the error then. */
+export async function signInWithCode(code: string): Promise<string | null> {
+  return errorOf(await postToNextAuth(["callback", "code"], { code, callbackUrl: siteUrl() }, codeProvider));
+}
+
+function errorOf(answer: Response): string | null {
   const error = errorIn(answer);
   if (error === UNAVAILABLE) throw new Error("Signing in is not possible at the moment.");
   return error;

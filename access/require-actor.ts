@@ -12,9 +12,25 @@ export const findActor = cache(async (): Promise<Actor | SessionClosed> => {
   return Actor.ofSession(previousToken, address);
 });
 
+/** The same for setting up a second factor (Actor.ofSessionSettingUp). */
+const findActorSettingUp = cache(async (): Promise<Actor | SessionClosed> => {
+  const { previousToken, address } = await presentBrowser();
+  return Actor.ofSessionSettingUp(previousToken, address);
+});
+
+/** Where a second factor is set up. */
+export const SECOND_FACTOR = "/account/second-factor";
+
 /** Who is signed in; everybody else is sent to sign in and brought back to `from` afterwards. */
 export async function requireActor(from: string): Promise<Actor> {
   const found = await findActor();
+  if (found instanceof Actor) return found;
+  redirect(`${found.why === "second_factor_missing" ? SECOND_FACTOR : "/sign-in"}?from=${encodeURIComponent(from)}`);
+}
+
+/** Who is signed in, also where the second factor that they must have is still missing. */
+export async function requireActorSettingUp(from: string): Promise<Actor> {
+  const found = await findActorSettingUp();
   if (found instanceof Actor) return found;
   redirect(`/sign-in?from=${encodeURIComponent(from)}`);
 }

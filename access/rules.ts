@@ -38,6 +38,9 @@ export type Refusal =
   | "user_waiting"
   | "service_user"
   | "no_password"
+  | "second_factor_required"
+  | "no_second_factor"
+  | "set_up_expired"
   | "changed_meanwhile"
   | "sent_before"
   | "unknown_user"
@@ -169,6 +172,29 @@ export function mayReadPlatformUsers(asker: Asker): Verdict {
 
 export function mayChangePassword(user: Pick<Subject, "origin">): Verdict {
   return user.origin === "PLATFORM" ? refuse("no_password") : ALLOWED;
+}
+
+/** Local users set up their own second factor; those of the platform have theirs at their provider. */
+export function mayChangeOwnSecondFactor(asker: Asker, user: Subject): Verdict {
+  if (asker.kind === "platform") return refuse(user.origin === "PLATFORM" ? "not_permitted" : "local_user");
+  if (user.origin === "PLATFORM") return refuse("platform_user");
+  return asker.id === user.id ? ALLOWED : refuse("not_permitted");
+}
+
+/** @param required the roles of which the operator has said that they need a second factor */
+export function needsSecondFactor(user: Pick<Subject, "origin" | "roles">, required: readonly Role[]): boolean {
+  return user.origin === "LOCAL" && holds({ roles: user.roles }, required);
+}
+
+export function mayTurnOffSecondFactor(asker: Asker, user: Subject, required: readonly Role[]): Verdict {
+  const verdict = mayChangeOwnSecondFactor(asker, user);
+  if (!verdict.allowed) return verdict;
+  return needsSecondFactor(user, required) ? refuse("second_factor_required") : ALLOWED;
+}
+
+/** Who lost the app and the recovery codes is let in again by whoever may change them. */
+export function mayRemoveSecondFactor(asker: Asker, user: Subject): Verdict {
+  return mayChange(asker, user);
 }
 
 /**

@@ -9,7 +9,8 @@ import type { Actor } from "./actor";
 import { record } from "./audit";
 import { type Tx, rows, transaction } from "./database";
 import { isId } from "./ids";
-import { type AccountStatus, type Origin, type Role, mayReachConsole, maySignIn } from "./rules";
+import { type AccountStatus, type Origin, type Role, mayReachConsole, maySignIn, needsSecondFactor } from "./rules";
+import { readSecondFactorSettings } from "./second-factor-settings";
 
 /** domain.md, "Users": thirty idle minutes end a session. */
 export const IDLE_MINUTES = 30;
@@ -20,12 +21,17 @@ const KEPT_DAYS = 30;
 /** Use is written at most this often, so that a page costs one read. */
 const TOUCH_SECONDS = 60;
 
-export type SessionClosed = { readonly open: false; readonly why: "none" | "idle" | "expired" | "ended" | SessionEnd };
+export type SessionClosed = {
+  readonly open: false;
+  readonly why: "none" | "idle" | "expired" | "ended" | "second_factor_missing" | SessionEnd;
+};
 
 export type OpenSession = {
   readonly open: true;
   readonly id: string;
   readonly user: { id: string; username: string; displayName: string; roles: Role[] };
+  /** A role of the user requires a second factor, and there is none yet. */
+  readonly lacksSecondFactor: boolean;
 };
 
 type Row = {
@@ -39,6 +45,8 @@ type Row = {
   displayName: string;
   status: AccountStatus;
   roles: Role[];
+  origin: Origin;
+  hasSecondFactor: boolean;
 };
 
 export function hashToken(token: string): Uint8Array<ArrayBuffer> {
@@ -53,7 +61,9 @@ export async function findOpenSession(token: string | undefined): Promise<OpenSe
            s.last_seen_at < now() - make_interval(mins => ${IDLE_MINUTES}::int) AS idle,
            s.created_at < now() - make_interval(hours => ${SESSION_HOURS}::int) AS expired,
            s.last_seen_at < now() - make_interval(secs => ${TOUCH_SECONDS}::int) AS stale,
-           u.id AS "userId", u.username, u.display_name AS "displayName", u.status::text AS status, u.roles::text[] AS roles
+           u.id AS "userId", u.username, u.display_name AS "displayName", u.status::text AS status, u.roles::text[] AS roles,
+           u.origin::text AS origin,
+           EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS "hasSecondFactor"
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.token_hash = ${hashToken(token)}`;
   if (!row) return { open: false, why: "none" };
@@ -61,7 +71,8 @@ export async function findOpenSession(token: string | undefined): Promise<OpenSe
   if (why) return { open: false, why };
   if (row.stale) await noteUse(row.id);
   const { id, userId, username, displayName, roles } = row;
-  return { open: true, id, user: { id: userId, username, displayName, roles } };
+  const lacksSecondFactor = !row.hasSecondFactor && needsSecondFactor(row, readSecondFactorSettings().roles);
+  return { open: true, id, user: { id: userId, username, displayName, roles }, lacksSecondFactor };
 }
 
 function whyClosed(row: Row): SessionClosed["why"] | null {
@@ -147,6 +158,8 @@ export async function endSessionsOf(
   end: SessionEnd,
   except: string | null = null,
 ): Promise<ReadonlyMap<string, number>> {
+  // Whoever knew the password only is out as well.
+  await tx.rows`DELETE FROM unfinished_sign_ins WHERE user_id = ANY (${userIds}::uuid[])`;
   const ended = await tx.rows<{ userId: string; open: boolean }>`
     UPDATE sessions SET ended_at = now(), "end" = ${end}::session_end
     WHERE user_id = ANY (${userIds}::uuid[]) AND ended_at IS NULL AND id IS DISTINCT FROM ${except}::uuid

@@ -10,6 +10,7 @@ import { isDatabaseUrl } from "./database-hosts";
 import { type Environment, SettingError, readEnvironment, wholeNumber } from "./environment";
 import { type OperationSettings, readOperationSettings } from "./operation-settings";
 import { type PlatformSettings, readPlatformSettings } from "./platform-settings";
+import { type SecondFactorSettings, readSecondFactorSettings } from "./second-factor-settings";
 
 export type Settings = {
   port: number;
@@ -32,6 +33,7 @@ export type Settings = {
   platform: PlatformSettings;
   audit: AuditSettings;
   operation: OperationSettings;
+  secondFactor: SecondFactorSettings;
 };
 
 export type GateSettings = {
@@ -102,6 +104,7 @@ export function readSettings(environment: Environment): Settings {
     platform: readPlatformSettings(environment),
     audit: readAuditSettings(environment),
     operation: readOperationSettings(environment),
+    secondFactor: readSecondFactorSettings(environment),
   };
 }
 

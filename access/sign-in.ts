@@ -11,8 +11,10 @@ import { withoutKeys } from "./package-key-format";
 import { passwordMatches } from "./passwords";
 import { noteActor } from "./request-under-way";
 import { type AccountStatus, type Origin, type Refusal, type Role, maySignIn } from "./rules";
+import { type CodeKind, hasSecondFactor } from "./second-factor-codes";
 import { endReplacedSession, startSession } from "./sessions";
 import { count } from "./tally";
+import { holdSignIn } from "./unfinished-sign-ins";
 import { usernameKey } from "./username";
 
 /** Where a sign-in comes from; the token of the session that this browser had until now, if any, ends with it. */
@@ -23,18 +25,20 @@ export type Browser = {
 };
 
 /** What is answered to who has proved who they are. */
-type Admission =
+export type Admission =
   | { readonly ok: true; readonly token: string; readonly user: { id: string; username: string; displayName: string } }
   | { readonly ok: false; readonly refusal: "user_disabled" | "user_waiting" | "service_user" };
 
 export type SignIn =
   | Admission
   | { readonly ok: false; readonly refusal: "wrong" }
+  // The password was right; the token names the sign-in that a code has to finish (access/code-sign-in.ts).
+  | { readonly ok: false; readonly refusal: "code_wanted"; readonly token: string }
   | { readonly ok: false; readonly refusal: "throttled"; readonly minutes: number };
 
 export type PlatformSignIn = Admission | { readonly ok: false; readonly refusal: "unknown_subject" };
 
-type Known = { id: string; username: string; displayName: string; status: AccountStatus; roles: Role[] };
+export type Known = { id: string; username: string; displayName: string; status: AccountStatus; roles: Role[] };
 
 type Candidate = Known & { origin: Origin; passwordHash: string | null };
 
@@ -85,12 +89,16 @@ async function findCandidate(username: string): Promise<Candidate | null> {
  * The user is read again under a lock: a disable at the same moment comes either before, and refuses, or ends this
  * session. Null when the password is no longer the one that was found right.
  */
-async function openSession(candidate: Candidate, browser: Browser): Promise<Admission | null> {
+async function openSession(candidate: Candidate, browser: Browser): Promise<SignIn | null> {
   return transaction(async (tx) => {
     const [now] = await tx.rows<Pick<Candidate, "status" | "roles" | "passwordHash">>`
       SELECT status::text AS status, roles::text[] AS roles, password_hash AS "passwordHash"
       FROM users WHERE id = ${candidate.id}::uuid FOR NO KEY UPDATE`;
-    return now?.passwordHash === candidate.passwordHash ? admit(tx, { ...candidate, ...now }, browser) : null;
+    if (now?.passwordHash !== candidate.passwordHash) return null;
+    const user = { ...candidate, ...now };
+    const isHalf = maySignIn(user).allowed && (await hasSecondFactor(tx, user.id));
+    if (isHalf) return { ok: false, refusal: "code_wanted", token: await holdSignIn(tx, user.id) };
+    return admit(tx, user, browser);
   });
 }
 
@@ -123,11 +131,11 @@ function shownSubject(subject: string): string {
   return withoutKeys(subject.replaceAll("\0", "")).slice(0, 255).toWellFormed();
 }
 
-/** How one signs in that is not by password, as the audit keeps it. */
-type How = { readonly by: "platform" };
+/** How one signs in that is not by password alone, as the audit keeps it. */
+type How = { readonly by: "platform" | CodeKind; readonly recoveryCodes?: number };
 
 /** The locked user has proved who they are: a session of their own for this browser, or what their status refuses. */
-async function admit(tx: Tx, user: Known, browser: Browser, how?: How): Promise<Admission> {
+export async function admit(tx: Tx, user: Known, browser: Browser, how?: How): Promise<Admission> {
   const { id, username, displayName } = user;
   const verdict = maySignIn(user);
   const actor = { id, username, source: "PAGE" as const, address: browser.address };

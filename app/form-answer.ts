@@ -6,9 +6,9 @@ import { BOXES } from "@/components/boxes";
 import type { FormState } from "@/components/form-state";
 import { redirect } from "next/navigation";
 
-// What a browser gets back of what it sent: never a password, a header that opens something elsewhere or a whole key, and
+// What a browser gets back of what it sent: never a password, a code, a header that opens something elsewhere or a whole key, and
 // nothing longer than a page should carry.
-const NEVER_GIVEN_BACK = /password|authorization/i;
+const NEVER_GIVEN_BACK = /password|authorization|^code$/i;
 const LONGEST_GIVEN_BACK = 2_000;
 
 /** The answer to malformed input: one sentence for each field, and what was typed. */

@@ -18,6 +18,7 @@ export type PageOfUser =
   | "sessions/end"
   | "history"
   | "status"
+  | "second-factor"
   | "delete";
 
 /** The address of a page of a user; any username fits. */

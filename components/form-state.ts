@@ -9,7 +9,7 @@ export type FormState = {
   values?: Record<string, string | string[]>;
   refusal?: string;
   // Made by the action and shown once, in place of the form; `next` is where to go on.
-  secret?: { title: string; label: string; value: string; next: string };
+  secret?: { title: string; label: string; value: string; next: string; hint?: string };
 };
 
 export const FormStateContext = createContext<FormState>({});

@@ -10,11 +10,13 @@ export function SecretStep({
   label,
   value,
   next,
+  hint = "Keep it now: it is not stored and will not be shown again.",
 }: {
   title: string;
   label: string;
   value: string;
   next: string;
+  hint?: string;
 }): ReactNode {
   return (
     <>
@@ -23,7 +25,7 @@ export function SecretStep({
       </Notice>
       <Card>
         <Copyable label={label} value={value} />
-        <p className="mt-3 mb-4 text-muted">Keep it now: it is not stored and will not be shown again.</p>
+        <p className="mt-3 mb-4 text-muted">{hint}</p>
         <ButtonLink href={next} variant="primary">
           Done
         </ButtonLink>

@@ -6,6 +6,7 @@ import { findNotice } from "@/access/notices";
 import { listOwnKeys } from "@/access/package-keys";
 import { requireActor } from "@/access/require-actor";
 import { mayChangePassword, mayEditProfile } from "@/access/rules";
+import { findOwnSecondFactor } from "@/access/second-factor";
 import { type ListedSession, listOwnSessions } from "@/access/sessions";
 import { findOwnUser } from "@/access/users";
 import { ButtonLink } from "@/components/button";
@@ -19,6 +20,7 @@ import { managerOf } from "@/app/manager";
 import { ProfileFacts } from "@/app/profile-fields";
 import { OwnKeys } from "./own-keys";
 import { OwnSessions } from "./own-sessions";
+import { SecondFactorSection } from "./second-factor-section";
 import { Section } from "./section";
 
 export const metadata: Metadata = { title: "Your account" };
@@ -29,10 +31,11 @@ export default async function AccountPage({ searchParams }: Props): Promise<Reac
   const actor = await requireActor("/account");
   const user = (await findOwnUser(actor)) ?? notFound();
   const { notice } = await searchParams;
-  const [applications, keys, sessions, done] = await Promise.all([
+  const [applications, keys, sessions, factor, done] = await Promise.all([
     listOwnApplications(actor),
     listOwnKeys(actor),
     listOwnSessions(actor),
+    findOwnSecondFactor(actor),
     findNotice(actor, notice),
   ]);
   const password = mayChangePassword(user);
@@ -56,6 +59,7 @@ export default async function AccountPage({ searchParams }: Props): Promise<Reac
             </p>
           )}
         </Section>
+        {user.origin === "LOCAL" && <SecondFactorSection user={user} factor={factor} />}
         <OwnKeys applications={applications} keys={keys} />
         <SessionsSection actor={actor} sessions={sessions} />
       </div>

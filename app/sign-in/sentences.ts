@@ -5,8 +5,9 @@ import { REFUSAL_SENTENCES } from "@/access/words";
  * What an error of signing in tells the person who tries, who may have come by single sign-on of this name.
  */
 export function signInSentence(error: string, platform: string | null = null): string {
-  const [, minutes] = /^throttled:(\d{1,3})$/.exec(error) ?? [];
+  const [, minutes] = /^(?:codes_)?throttled:(\d{1,4})$/.exec(error) ?? [];
   if (minutes) return throttledSentence(Number(minutes));
+  if (error === "code_expired") return "A code has to be entered within five minutes. Please sign in again.";
   if (error === "unavailable") return "Signing in is not possible at the moment. Try again in a minute.";
   if (error === "user_disabled" || error === "user_waiting" || error === "service_user")
     return REFUSAL_SENTENCES[error];
@@ -36,10 +37,13 @@ function platformSentence(error: string, name: string): string | undefined {
   return sentences.get(error);
 }
 
-/** Said wherever a password is asked for. */
+/** Said wherever a password or a code is asked for. */
 export function throttledSentence(minutes: number): string {
+  if (minutes > 90) return `Too many attempts. Try again in ${Math.ceil(minutes / 60)} hours, or use a recovery code.`;
   return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
 }
+
+export const WRONG_CODE = "This code is wrong, or was used before. Wait for the next one of the app and enter that.";
 
 const ENDED = "Your session has ended. Please sign in again.";
 
@@ -57,4 +61,6 @@ export const CLOSED_SENTENCES: Record<SessionClosed["why"], string | null> = {
   PASSWORD_CHANGED: "Your password was changed. Please sign in again.",
   ENDED_BY_ADMINISTRATOR: "An administrator ended your session. Please sign in again.",
   ROLES_GRANTED: "You were given other roles. Please sign in again.",
+  SECOND_FACTOR_CHANGED: "Your second factor was changed. Please sign in again.",
+  second_factor_missing: null,
 };

@@ -43,7 +43,19 @@ test("a password, a program and single sign-on set no cookie that another host, 
   const back = new URL(await beginByProgram(page, pat.externalId));
   answers.push(await request.get(`${server.url}${back.pathname}${back.search}`, { maxRedirects: 0 }));
 
+  const grace = await records.newPerson({ username: "grace" });
+  await records.query(
+    "INSERT INTO second_factors (user_id, sealed_secret, confirmed_at) SELECT id, '', now() FROM users WHERE username = $1",
+    [grace.username],
+  );
+  const hers: [string, string][] = [
+    ["username", grace.username],
+    ["password", password],
+  ];
+  answers.push(await callAction(page, server, "/sign-in", action("signInAction"), hers));
+
   const cookies = answers.flatMap(cookiesOf);
+  expect(cookies.some((cookie) => cookie.startsWith("__Host-latchkey-unfinished="))).toBe(true);
   for (const cookie of cookies) {
     expect(cookie).toMatch(/^__(Host|Secure)-[\w.-]+=/);
     expect(cookie).toMatch(/; *Secure\b/i);

@@ -96,6 +96,9 @@ const READERS = reach("signs in", "missing", "open");
 const MANAGERS = reach("signs in", "missing", "missing", "open");
 const ADMINISTRATORS = reach("signs in", "missing", "missing", "missing", "open");
 const HERE_ONLY: Reach = { ...SIGNED_IN, platform: "missing" };
+/** Nobody has typed a password that asks for a code, and nobody has a second factor to change. */
+const WITHOUT_PASSWORD = "to /sign-in?error=code_expired&from=%2F";
+const WITHOUT_FACTOR = reach("signs in", "missing", "missing");
 
 const PLATFORM = "app/manage/settings/platform";
 
@@ -109,11 +112,15 @@ export const PAGES: Readonly<Record<string, Reach>> = {
   "app/api/auth/callback/oidc/route.ts": NOBODY,
   "app/scim/v2/[[...path]]/route.ts": reach("refused", "refused", "refused"),
   "app/sign-in/page.tsx": reach("open", "to /", "to /"),
+  "app/sign-in/code/page.tsx": reach(WITHOUT_PASSWORD, WITHOUT_PASSWORD, WITHOUT_PASSWORD),
   "app/sign-in/platform/route.ts": NOBODY,
   "app/sign-in/platform/sign-out/route.ts": NOBODY,
   "app/account/page.tsx": SIGNED_IN,
   "app/account/password/page.tsx": HERE_ONLY,
   "app/account/profile/page.tsx": HERE_ONLY,
+  "app/account/second-factor/page.tsx": HERE_ONLY,
+  "app/account/second-factor/recovery-codes/page.tsx": WITHOUT_FACTOR,
+  "app/account/second-factor/turn-off/page.tsx": WITHOUT_FACTOR,
 
   "app/manage/page.tsx": READERS,
   "app/manage/users/page.tsx": READERS,
@@ -121,6 +128,7 @@ export const PAGES: Readonly<Record<string, Reach>> = {
   "app/manage/users/[username]/status/page.tsx": READERS,
   "app/manage/users/[username]/delete/page.tsx": READERS,
   "app/manage/users/[username]/profile/page.tsx": READERS,
+  "app/manage/users/[username]/second-factor/page.tsx": READERS,
   "app/manage/users/[username]/history/page.tsx": READERS,
   "app/manage/users/[username]/sessions/page.tsx": READERS,
   "app/manage/users/[username]/sessions/end/page.tsx": READERS,
@@ -180,6 +188,8 @@ function right(account: Deed, support: Deed, manager: Deed, administrator = mana
 
 const BY_READERS = right("not_permitted", "done", "done");
 const BY_MANAGERS = right("not_permitted", "not_permitted", "done");
+/** With another password than theirs. */
+const BY_OWNER: Right = { ...right("wrong_password", "wrong_password", "wrong_password"), platform: "platform_user" };
 const BY_ADMINISTRATORS = right("not_permitted", "not_permitted", "not_permitted", "done");
 
 const with_ = (base: Right, fields: Right["fields"]): Right => ({ ...base, ...(fields && { fields }) });
@@ -193,6 +203,7 @@ const JOBS = "app/manage/jobs/actions.ts";
 const SCHEDULES = "app/manage/users/[username]/schedule-actions.ts";
 const SESSIONS = "app/manage/users/[username]/sessions/actions.ts";
 const ACCOUNT = "app/account/actions.ts";
+const FACTOR = "app/account/second-factor/actions.ts";
 const APPLICATIONS = "app/manage/applications/actions.ts";
 const KEYS = "app/manage/package-keys/actions.ts";
 const PACKAGES = "app/manage/packages/actions.ts";
@@ -225,11 +236,21 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
     ...right("wrong_password", "wrong_password", "wrong_password"),
     platform: "no_password",
   },
+  [`${FACTOR} beginSecondFactorAction`]: { ...right("done", "done", "done"), platform: "platform_user" },
+  [`${FACTOR} confirmSecondFactorAction`]: BY_OWNER,
+  [`${FACTOR} renewRecoveryCodesAction`]: BY_OWNER,
+  [`${FACTOR} turnOffSecondFactorAction`]: BY_OWNER,
+  "app/manage/users/[username]/second-factor-actions.ts removeSecondFactorAction": right(
+    "not_permitted",
+    "not_permitted",
+    "no_second_factor",
+  ),
   [`${ACCOUNT} endSessionAction`]: right("done", "done", "done"),
   [`${ACCOUNT} endOtherSessionsAction`]: right("done", "done", "done"),
   "app/sign-in/actions.ts signOutAction": { ...right("done", "done", "done"), out: "done" },
   // Somebody else with a wrong password.
   "app/sign-in/actions.ts signInAction": { ...right("nothing", "nothing", "nothing"), out: "nothing" },
+  "app/sign-in/actions.ts signInWithCodeAction": { ...right("nothing", "nothing", "nothing"), out: "nothing" },
   [`${APPLICATIONS} createApplicationAction`]: BY_MANAGERS,
   [`${APPLICATIONS} deleteApplicationAction`]: BY_MANAGERS,
   [`${KEYS} createPackageKeyAction`]: BY_MANAGERS,

@@ -84,6 +84,7 @@ const JOBS = "app/manage/jobs/actions.ts";
 const SCHEDULES = "app/manage/users/[username]/schedule-actions.ts";
 const SESSIONS = "app/manage/users/[username]/sessions/actions.ts";
 const ACCOUNT = "app/account/actions.ts";
+const FACTOR = "app/account/second-factor/actions.ts";
 const APPLICATIONS = "app/manage/applications/actions.ts";
 const KEYS = "app/manage/package-keys/actions.ts";
 const PACKAGES = "app/manage/packages/actions.ts";
@@ -134,6 +135,22 @@ export const ACTIONS: Readonly<Record<string, Forge>> = {
   })),
   [`${ACCOUNT} endSessionAction`]: about(ONESELF, ({ sessionId }) => ({ session: sessionId })),
   [`${ACCOUNT} endOtherSessionsAction`]: about(ONESELF, ({ person: { username } }) => ({ username })),
+  [`${FACTOR} beginSecondFactorAction`]: about(ONESELF, ({ person: { username } }) => ({ username })),
+  [`${FACTOR} confirmSecondFactorAction`]: about(ONESELF, ({ person: { username } }) => ({
+    ...{ username, code: "123456", password: PASSWORD },
+  })),
+  [`${FACTOR} renewRecoveryCodesAction`]: about(ONESELF, ({ person: { username } }) => ({
+    ...{ username, password: PASSWORD },
+  })),
+  [`${FACTOR} turnOffSecondFactorAction`]: about(ONESELF, ({ person: { username } }) => ({
+    ...{ username, password: PASSWORD },
+  })),
+  "app/manage/users/[username]/second-factor-actions.ts removeSecondFactorAction": ({ person: { username } }) => [
+    refused("second-factor.removed", { username }),
+  ],
+  "app/sign-in/actions.ts signInWithCodeAction": about(ONESELF, ({ person: { username } }) => ({
+    ...{ username, code: "123456" },
+  })),
   "app/sign-in/actions.ts signOutAction": about(ONESELF, ({ person: { username } }) => ({ username })),
   "app/sign-in/actions.ts signInAction": ({ person: { username } }) => [
     {

@@ -28,11 +28,15 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   "app/api/auth/callback/oidc/route.ts": at("/api/auth/callback/oidc"),
   "app/scim/v2/[[...path]]/route.ts": { path: ({ id }) => `/scim/v2/Users/${id}` },
   "app/sign-in/page.tsx": at("/sign-in"),
+  "app/sign-in/code/page.tsx": at("/sign-in/code"),
   "app/sign-in/platform/route.ts": at("/sign-in/platform"),
   "app/sign-in/platform/sign-out/route.ts": at("/sign-in/platform/sign-out"),
   "app/account/page.tsx": at("/account"),
   "app/account/password/page.tsx": at("/account/password"),
   "app/account/profile/page.tsx": at("/account/profile"),
+  "app/account/second-factor/page.tsx": at("/account/second-factor"),
+  "app/account/second-factor/recovery-codes/page.tsx": at("/account/second-factor/recovery-codes"),
+  "app/account/second-factor/turn-off/page.tsx": at("/account/second-factor/turn-off"),
 
   "app/manage/page.tsx": at("/manage"),
   "app/manage/users/page.tsx": {
@@ -42,6 +46,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   "app/manage/users/[username]/page.tsx": ofUser("", { shows: "managed", forms: /^Save$/ }),
   "app/manage/users/[username]/status/page.tsx": ofUser("/status?to=DISABLED", { shows: "managed" }),
   "app/manage/users/[username]/delete/page.tsx": ofUser("/delete", { shows: "managed" }),
+  "app/manage/users/[username]/second-factor/page.tsx": ofUser("/second-factor", { shows: "managed" }),
   "app/manage/users/[username]/profile/page.tsx": ofUser("/profile", { shows: "managed" }),
   "app/manage/users/[username]/history/page.tsx": ofUser("/history"),
   "app/manage/users/[username]/sessions/page.tsx": ofUser("/sessions", { forms: /^End session$/ }),

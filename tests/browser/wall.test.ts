@@ -16,6 +16,7 @@ test.beforeEach(async ({ records }) => {
   test.slow();
   await records.query("DELETE FROM platform_tokens");
   await records.query("DELETE FROM signal_receivers");
+  await records.query("DELETE FROM sign_in_attempts");
 });
 
 test("every page, route and action is known", () => {
@@ -117,7 +118,7 @@ test("pat has no password to set, and nothing to change of her own", async ({ pa
   await page.goto("/account");
   await expect(page.getByText("Managed by the platform").first()).toBeVisible();
   await expect(page.locator('a[href^="/account/"]')).toHaveCount(0);
-  for (const path of ["/account/profile", "/account/password"]) {
+  for (const path of ["/account/profile", "/account/password", "/account/second-factor"]) {
     expect((await page.request.get(path)).status(), path).toBe(404);
   }
   const id = builtActions().get("app/account/actions.ts changePasswordAction")?.id ?? "";

@@ -22,6 +22,7 @@ describe("settings of the environment", () => {
       platform: { name: "the platform", consoleUrl: null, callsPerMinute: 6_000, singleSignOn: null },
       audit: { retentionDays: null, archiveFolder: resolve(".latchkey/audit-archive") },
       operation: { metrics: null, databaseWaitSeconds: 0, shutdownDelaySeconds: 0 },
+      secondFactor: { roles: [] },
     });
   });
 
@@ -84,7 +85,9 @@ describe("settings of the environment", () => {
       METRICS_HOST: "10.0.0.5",
       DATABASE_WAIT_SECONDS: "60",
       SHUTDOWN_DELAY_SECONDS: "5",
+      SECOND_FACTOR_ROLES: "ADMINISTRATOR, SUPPORT_USER,ADMINISTRATOR",
     });
+    expect(settings.secondFactor.roles).toEqual(["ADMINISTRATOR", "SUPPORT_USER"]);
     expect(settings).toMatchObject({
       port: 8080,
       host: "0.0.0.0",
@@ -136,6 +139,9 @@ describe("settings of the environment", () => {
     ["GATE_HOST", { GATE_HOST: "all of them" }],
     ["GATE_NAME", { GATE_NAME: "two\nlines" }],
     ["GATE_CACHE_KEYS", { GATE_CACHE_KEYS: "0" }],
+    ["SECOND_FACTOR_ROLES", { SECOND_FACTOR_ROLES: "ADMINISTRATOR,KING" }],
+    ["SECOND_FACTOR_ROLES", { SECOND_FACTOR_ROLES: "SERVICE_USER" }],
+    ["SECOND_FACTOR_ROLES", { SECOND_FACTOR_ROLES: "," }],
     ["GATE_CACHE_KEYS", { GATE_CACHE_KEYS: "1000001" }],
     ["METRICS_PORT", { METRICS_PORT: "none" }],
     ["METRICS_HOST", { METRICS_HOST: "all of them" }],

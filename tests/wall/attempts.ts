@@ -13,6 +13,13 @@ import { editProfile } from "@/access/profile-change";
 import type { AccountStatus, Role, SettableStatus } from "@/access/rules";
 import { importUsers } from "@/access/user-import";
 import { scheduleChange } from "@/access/schedules";
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  turnOffSecondFactor,
+} from "@/access/second-factor";
 import { changeAccountStatuses } from "@/access/status-change";
 import { endAllSessionsOf, endSessionOf } from "@/access/user-sessions";
 import { createUser, deleteUser } from "@/access/users";
@@ -43,6 +50,7 @@ const ADMINISTRATORS: readonly AskerName[] = ["ada", "pablo", "the command line"
 const byManaging: Answer = (asker) => (MANAGING.includes(asker) ? "platform_user" : "not_permitted");
 const byCommandLine: Answer = (asker) => (asker === "the command line" ? "platform_user" : "not_permitted");
 const byOneself: Answer = (asker, { name }) => (asker === name ? "no_password" : null);
+const byOwner: Answer = (asker, { name }) => (asker === name ? "platform_user" : null);
 /** Whom the platform deleted is nobody to its own verbs, whoever asks. */
 const byPlatform: Answer = (asker, about) => (about.name === "paula" ? "unknown_user" : byManaging(asker, about));
 const byNobody: Answer = () => "platform_user";
@@ -236,6 +244,40 @@ function sessions(): Attempt[] {
   ];
 }
 
+/** A second factor beside that of the provider, or none where there is none to take away. */
+function secondFactors(): Attempt[] {
+  const verb = (name: string): string => `second-factor.${name}`;
+  const removal = {
+    verb: verb("removeSecondFactor"),
+    event: "second-factor.removed",
+    refusal: byManaging,
+    forPlatform: "local_user",
+  } as const;
+  const ones = { refusal: byOwner, forPlatform: "local_user" } as const;
+  const [enabled, disabled] = ["second-factor.enabled", "second-factor.disabled"] as const;
+  return [
+    { ...removal, how: "by name", call: (actor, { name }) => removeSecondFactor(actor, name) },
+    { ...removal, how: "shouted", call: (actor, about) => removeSecondFactor(actor, shouted(about)) },
+    { ...ones, verb: verb("beginSecondFactor"), how: "", event: enabled, call: beginSecondFactor },
+    {
+      ...ones,
+      ...{ verb: verb("confirmSecondFactor"), how: "with the password of everybody", event: enabled },
+      call: (actor) => confirmSecondFactor(actor, testPassword(), "123456"),
+    },
+    {
+      ...ones,
+      ...{ verb: verb("renewRecoveryCodes"), how: "with the password of everybody" },
+      event: "second-factor.codes-renewed",
+      call: (actor) => renewRecoveryCodes(actor, testPassword()),
+    },
+    {
+      ...ones,
+      ...{ verb: verb("turnOffSecondFactor"), how: "with the password of everybody", event: disabled },
+      call: (actor) => turnOffSecondFactor(actor, testPassword()),
+    },
+  ];
+}
+
 /** The platform's own verbs, in the hands of others, and about those of others. */
 function platformVerbs(): Attempt[] {
   const [changing, deleting] = ["platform-users.changePlatformUser", "platform-users.deletePlatformUser"];
@@ -282,5 +324,6 @@ export const ATTEMPTS: readonly Attempt[] = [
   ...existence(),
   ...profiles(),
   ...sessions(),
+  ...secondFactors(),
   ...platformVerbs(),
 ];

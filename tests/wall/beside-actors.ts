@@ -3,15 +3,25 @@
  * none of its functions writes users.
  */
 export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
-  "makes an Actor of a session or a token": ["actor.Actor.ofSession", "actor.Actor.ofPlatformToken"],
+  "makes an Actor of a session or a token": [
+    "actor.Actor.ofSession",
+    "actor.Actor.ofSessionSettingUp",
+    "actor.Actor.ofPlatformToken",
+  ],
   "carries out what somebody with an Actor has ordered, and asks the rules again in their name": [
     "due-schedules.*",
     "job-batches.*",
   ],
-  "reads, for those who make an Actor": ["sessions.findOpenSession", "platform-tokens.findLiveToken"],
+  "reads, for those who make an Actor": [
+    "sessions.findOpenSession",
+    "second-factor-codes.findConfirmed",
+    "platform-tokens.findLiveToken",
+  ],
   "signs somebody in or out, which tests/wall/single-sign-on.test.ts is about": [
     "sign-in.signIn",
     "sign-in.signInByPlatform",
+    "code-sign-in.signInByCode",
+    "unfinished-sign-ins.findUnfinishedSignIn",
     "sessions.endSessionOfToken",
     "next-auth.*",
     "single-sign-on.*",
@@ -23,7 +33,7 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "platform-sign-out.*",
     "require-actor.*",
   ],
-  "counts wrong passwords": ["attempts.*"],
+  "counts wrong passwords and codes": ["attempts.*"],
   "hashes passwords": ["passwords.*"],
   "reads the audit and its files for those who ask with an Actor, and writes the files": [
     "audit-archive-file.*",

@@ -50,6 +50,7 @@ import { findOverview } from "@/access/overview";
 import { createPackage, findPackage, findPlan, listPackages, listPlanChoices, renamePackage } from "@/access/packages";
 import { changePlan, changePlanActivity, createPlan, findPlanByName } from "@/access/plans";
 import { listPlatformCalls } from "@/access/platform-calls";
+import { checkPassword } from "@/access/own-password";
 import {
   createPlatformToken,
   findPlatformToken,
@@ -61,6 +62,7 @@ import { findPlatformUser } from "@/access/platform-users";
 import { changeView, findView, listViews, removeView, saveView } from "@/access/saved-views";
 import { restore } from "@/access/restoration";
 import { cancelSchedule, listSchedules, pendingSchedules, scheduleChange } from "@/access/schedules";
+import { findOwnSecondFactor, findPendingSecret, findSecondFactor } from "@/access/second-factor";
 import { endOtherSessions, endOwnSession, listOwnSessions, listSessionsOf } from "@/access/sessions";
 import { awaitFirstAttempts } from "@/access/signal-patience";
 import {
@@ -76,6 +78,7 @@ import { listUnknownSubjects } from "@/access/unknown-subjects";
 import { exportUsers } from "@/access/user-export";
 import { countUsers, listUsers, parseUserListQuery } from "@/access/user-list";
 import { findOwnUser, findUser } from "@/access/users";
+import { testPassword } from "@/tests/server";
 import type { Scene, Subject } from "./scene";
 
 export type Harmless = {
@@ -142,6 +145,9 @@ const reading: Record<string, Call> = {
   "saved-views.findView": (actor, { user }) => findView(actor, user.id),
   "schedules.listSchedules": (actor, { user }) => listSchedules(actor, user.id),
   "schedules.pendingSchedules": async (actor, { user }) => [...(await pendingSchedules(actor, [user.id]))],
+  "second-factor.findOwnSecondFactor": findOwnSecondFactor,
+  "second-factor.findPendingSecret": findPendingSecret,
+  "second-factor.findSecondFactor": (actor, { user }) => findSecondFactor(actor, user.id),
   "sessions.listOwnSessions": listOwnSessions,
   "sessions.listSessionsOf": (actor, { user }) => listSessionsOf(actor, user.id),
   "signal-patience.awaitFirstAttempts": awaitFirstAttempts,
@@ -237,6 +243,7 @@ const aboutThePlatform: Record<string, Call> = {
 };
 
 const aboutOneself: Record<string, Call> = {
+  "own-password.checkPassword": (actor) => checkPassword(actor, "user.password-changed", testPassword()),
   "sessions.endOwnSession": (actor, { sessionId }) => endOwnSession(actor, sessionId),
   "sessions.endOtherSessions": endOtherSessions,
 };
@@ -272,7 +279,7 @@ export const HARMLESS: ReadonlyMap<string, Harmless> = new Map([
   ...because("is about views of the list", aboutViews),
   ...because("skips whom the platform owns, or is about what nobody of them has", aboutJobs),
   ...because("is about tokens and receivers", aboutThePlatform),
-  ...because("is about the sessions of whoever asks", aboutOneself),
+  ...because("is about the sessions and the password of whoever asks", aboutOneself),
   ...because("records that the audit was handed over or moved, or restores no backup", aboutTheAudit),
   ...because("writes into the log", intoTheLog),
 ]);

@@ -82,11 +82,12 @@ async function givenLeaver(username: string): Promise<User> {
   return database().user.update({ where: { id }, data: { platformDeletedAt: new Date() } });
 }
 
-/** Every column of every user, session, application, key, package and plan. */
+/** Every column of every user, session, second factor, application, key, package and plan. */
 export async function everything(): Promise<unknown[]> {
   return database().$queryRaw`
     SELECT 'user' AS kind, to_jsonb(t) AS row FROM users t
     UNION ALL SELECT 'session', to_jsonb(t) FROM sessions t
+    UNION ALL SELECT 'second factor', to_jsonb(t) FROM second_factors t
     UNION ALL SELECT 'application', to_jsonb(t) FROM applications t
     UNION ALL SELECT 'key', to_jsonb(t) FROM package_keys t
     UNION ALL SELECT 'package', to_jsonb(t) FROM packages t

@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { findConsequences } from "@/access/consequences";
 import { findNotice } from "@/access/notices";
 import { requireConsoleActor } from "@/access/require-actor";
-import { mayChangeAccountStatus, mayChangeRoles, mayChangeServiceUser } from "@/access/rules";
+import { mayChangeAccountStatus, mayChangeRoles, mayChangeServiceUser, mayRemoveSecondFactor } from "@/access/rules";
 import { listSchedules } from "@/access/schedules";
+import { findSecondFactor } from "@/access/second-factor";
 import { findUser } from "@/access/users";
 import { ButtonLink } from "@/components/button";
 import { Form } from "@/components/form";
@@ -16,6 +17,7 @@ import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { UserFrame } from "@/app/manage/users/user-frame";
 import { saveAccessSettingsAction } from "./actions";
 import { SchedulePanel } from "./schedule-panel";
+import { SecondFactorPanel } from "./second-factor-panel";
 import { RolesPanel, ServiceUserPanel } from "./settings-panels";
 import { StatusPanel } from "./status-panel";
 
@@ -26,9 +28,10 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
   const actor = await requireConsoleActor(userPath(username));
   const user = (await findUser(actor, username)) ?? notFound();
   const { notice } = await searchParams;
-  const [consequences, schedules, done] = await Promise.all([
+  const [consequences, schedules, factor, done] = await Promise.all([
     findConsequences(actor, user.id),
     listSchedules(actor, user.id),
+    findSecondFactor(actor, user.id),
     findNotice(actor, notice),
   ]);
   const verdicts = {
@@ -60,6 +63,7 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
         </div>
       </Form>
       <SchedulePanel user={user} schedules={schedules} verdict={verdicts.status} />
+      <SecondFactorPanel user={user} factor={factor} verdict={mayRemoveSecondFactor(actor, user)} />
     </UserFrame>
   );
 }

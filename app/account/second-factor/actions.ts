@@ -1,0 +1,87 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { SECOND_FACTOR, requireActor, requireActorSettingUp } from "@/access/require-actor";
+import {
+  type CodesOutcome,
+  type NewCodes,
+  beginSecondFactor,
+  confirmSecondFactor,
+  renewRecoveryCodes,
+  turnOffSecondFactor,
+} from "@/access/second-factor";
+import type { FormState } from "@/components/form-state";
+import { fieldErrors, refused } from "@/app/form-answer";
+import { returnPath, withNotice } from "@/app/return-path";
+import { WRONG_CODE, throttledSentence } from "@/app/sign-in/sentences";
+
+const ACCOUNT = "/account";
+
+/** Makes a secret, and leads to where it is shown. */
+export async function beginSecondFactorAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActorSettingUp(SECOND_FACTOR);
+  const from = returnPath(form.get("from"), ACCOUNT);
+  const outcome = await beginSecondFactor(actor);
+  if (!outcome.ok) return refused(outcome.refusal, form, SECOND_FACTOR);
+  redirect(`${SECOND_FACTOR}?${new URLSearchParams({ from }).toString()}`);
+}
+
+const passwordField = z.string().catch("").pipe(z.string().min(1, "Enter your password."));
+const codeField = z.string().catch("").pipe(z.string().trim().min(1, "Enter the code that the app shows."));
+const passwordForm = z.object({ password: passwordField });
+const confirmForm = passwordForm.extend({ code: codeField });
+
+/** Turns the second factor on. The recovery codes are shown once, in the answer to the form and nowhere else. */
+export async function confirmSecondFactorAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActorSettingUp(SECOND_FACTOR);
+  const parsed = confirmForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const outcome = await confirmSecondFactor(actor, parsed.data.password, parsed.data.code);
+  if (!outcome.ok) return notDone(outcome, form);
+  revalidatePath(ACCOUNT, "layout");
+  return shown(
+    "The second factor is on. These are your recovery codes.",
+    outcome,
+    returnPath(form.get("from"), ACCOUNT),
+  );
+}
+
+export async function renewRecoveryCodesAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(ACCOUNT);
+  const parsed = passwordForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const outcome = await renewRecoveryCodes(actor, parsed.data.password);
+  if (!outcome.ok) return notDone(outcome, form);
+  revalidatePath(ACCOUNT, "layout");
+  return shown("These are your new recovery codes. The ones before them work no more.", outcome, ACCOUNT);
+}
+
+export async function turnOffSecondFactorAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(ACCOUNT);
+  const parsed = passwordForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const outcome = await turnOffSecondFactor(actor, parsed.data.password);
+  if (!outcome.ok) return notDone(outcome, form);
+  redirect(withNotice(ACCOUNT, outcome.entry));
+}
+
+function shown(title: string, { codes, entry }: NewCodes, next: string): FormState {
+  return {
+    secret: {
+      title,
+      label: "Recovery codes",
+      value: codes.join("\n"),
+      hint: "Each signs you in once, in place of a code of the app. Keep them now where you find them without your phone: they are not stored as they are and will not be shown again.",
+      next: next === ACCOUNT ? withNotice(next, entry) : next,
+    },
+  };
+}
+
+function notDone(outcome: Exclude<CodesOutcome, NewCodes>, form: FormData): FormState {
+  if (outcome.refusal === "throttled") return { refusal: throttledSentence(outcome.minutes) };
+  if (outcome.refusal === "wrong_password") return { errors: { password: "This is not your password." } };
+  if (outcome.refusal === "wrong_code") return { errors: { code: WRONG_CODE } };
+  return refused(outcome.refusal, form, SECOND_FACTOR);
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { SECOND_FACTOR, requireActorSettingUp } from "@/access/require-actor";
+import { mayChangeOwnSecondFactor } from "@/access/rules";
+import { findOwnSecondFactor, findPendingSecret } from "@/access/second-factor";
+import { findOwnUser } from "@/access/users";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { Form } from "@/components/form";
+import { PageTitle } from "@/components/page-title";
+import { ConsolePage } from "@/app/console-page";
+import { returnPath } from "@/app/return-path";
+import { confirmSecondFactorAction } from "./actions";
+import { AlreadyOn, Begin, SetUp } from "./set-up";
+
+export const metadata: Metadata = { title: "Set up second factor" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function SecondFactorPage({ searchParams }: Props): Promise<ReactNode> {
+  const actor = await requireActorSettingUp(SECOND_FACTOR);
+  const user = (await findOwnUser(actor)) ?? notFound();
+  if (!mayChangeOwnSecondFactor(actor, user).allowed) notFound();
+  const from = returnPath((await searchParams)["from"], "/account");
+  const [factor, secret] = await Promise.all([findOwnSecondFactor(actor), findPendingSecret(actor)]);
+  return (
+    <ConsolePage actor={actor} current="account">
+      <Breadcrumb trail={[{ label: "Your account", href: "/account" }, { label: "Second factor" }]} />
+      <PageTitle title="Set up second factor" caption="A code of your phone beside your password." />
+      {/* Also where nothing is being set up: the recovery codes are shown in the answer to this form. */}
+      <Form action={confirmSecondFactorAction} className="max-w-2xl">
+        {secret !== null && <SetUp secret={secret} username={user.username} from={from} />}
+        {secret === null && factor !== null && <AlreadyOn />}
+      </Form>
+      {secret === null && factor === null && <Begin user={user} from={from} />}
+    </ConsolePage>
+  );
+}

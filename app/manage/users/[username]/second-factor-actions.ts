@@ -1,0 +1,27 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requireActor } from "@/access/require-actor";
+import { removeSecondFactor } from "@/access/second-factor";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import type { FormState } from "@/components/form-state";
+import { fieldErrors, refused } from "@/app/form-answer";
+import { withNotice } from "@/app/return-path";
+import { userPath } from "@/app/user-path";
+
+const removalForm = z.object({ username: z.string("Open the page again.") });
+
+/** Takes a lost second factor away, and goes back to the settings of the user with a notice. */
+export async function removeSecondFactorAction(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor("/manage/users");
+  const parsed = removalForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const here = userPath(parsed.data.username.toWellFormed());
+  const outcome = await removeSecondFactor(actor, parsed.data.username);
+  if (!outcome.ok) return refused(outcome.refusal, form, here);
+  if (outcome.entry === null) return { refusal: REFUSAL_SENTENCES.no_second_factor };
+  revalidatePath("/manage/users", "layout");
+  redirect(withNotice(here, outcome.entry));
+}

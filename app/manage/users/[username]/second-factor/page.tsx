@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { requireConsoleActor } from "@/access/require-actor";
+import { mayRemoveSecondFactor } from "@/access/rules";
+import { findSecondFactor } from "@/access/second-factor";
+import { type User, findUser } from "@/access/users";
+import { REFUSAL_SENTENCES } from "@/access/words";
+import { ButtonLink } from "@/components/button";
+import { Form } from "@/components/form";
+import { Notice } from "@/components/notice";
+import { PersonText } from "@/components/person-text";
+import { SubmitButton } from "@/components/submit-button";
+import { Locked } from "@/app/locked";
+import { ConfirmationPage } from "@/app/manage/confirmation-page";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { removeSecondFactorAction } from "@/app/manage/users/[username]/second-factor-actions";
+
+export const metadata: Metadata = { title: "Remove second factor" };
+
+export default async function RemoveSecondFactorPage({ params }: UserPageProps): Promise<ReactNode> {
+  const username = await usernameOf(params);
+  const actor = await requireConsoleActor(userPath(username, "second-factor"));
+  const user = (await findUser(actor, username)) ?? notFound();
+  const verdict = mayRemoveSecondFactor(actor, user);
+  const isOn = (await findSecondFactor(actor, user.id)) !== null;
+  const trail = [
+    { label: "Users", href: "/manage/users" },
+    { label: user.displayName, href: userPath(user.username) },
+    { label: "Second factor" },
+  ];
+  return (
+    <ConfirmationPage actor={actor} area="users" trail={trail} title={`Remove the second factor of ${user.username}?`}>
+      {!verdict.allowed && (
+        <Notice tone="refused">
+          <Locked user={user} refusal={verdict.refusal} />
+        </Notice>
+      )}
+      {verdict.allowed && (isOn ? <Removal user={user} /> : <p>{REFUSAL_SENTENCES.no_second_factor}</p>)}
+    </ConfirmationPage>
+  );
+}
+
+function Removal({ user }: { user: User }): ReactNode {
+  return (
+    <Form action={removeSecondFactorAction}>
+      <input type="hidden" name="username" value={user.username} />
+      <p className="mb-4">
+        Make sure that it is <PersonText>{user.displayName}</PersonText> who asks. Their sessions end, their recovery
+        codes work no more, and their password alone signs them in until they set up a second factor again.
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton variant="danger" pendingText="Removing…">
+          Remove second factor
+        </SubmitButton>
+        <ButtonLink href={userPath(user.username)}>Cancel</ButtonLink>
+      </div>
+    </Form>
+  );
+}

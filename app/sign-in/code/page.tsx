@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { unfinishedToken } from "@/access/browser";
+import { findUnfinishedSignIn } from "@/access/unfinished-sign-ins";
+import { returnPath } from "@/app/return-path";
+import { SignInFrame } from "@/app/sign-in/frame";
+import { CodeForm } from "./code-form";
+
+export const metadata: Metadata = { title: "Enter a code" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** The second half of signing in. Without the first one there is nothing here. */
+export default async function CodePage({ searchParams }: Props): Promise<ReactNode> {
+  const { from, recovery } = await searchParams;
+  const back = returnPath(from, "/");
+  const isUnfinished = (await findUnfinishedSignIn(await unfinishedToken())) !== null;
+  if (!isUnfinished) redirect(`/sign-in?${new URLSearchParams({ error: "code_expired", from: back }).toString()}`);
+  const isRecovery = recovery !== undefined;
+  const here = `/sign-in/code?${new URLSearchParams({ from: back }).toString()}`;
+  return (
+    <SignInFrame title={isRecovery ? "Enter a recovery code" : "Enter a code"}>
+      <CodeForm from={back} isRecovery={isRecovery} />
+      <p className="mt-4">
+        {isRecovery ? (
+          <Link href={here}>Use a code of the app</Link>
+        ) : (
+          <Link href={`${here}&recovery`}>Use a recovery code</Link>
+        )}
+      </p>
+    </SignInFrame>
+  );
+}
