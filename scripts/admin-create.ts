@@ -1,9 +1,11 @@
 /** `npm run admin:create`: the way in for the first administrator of a deployment, and the way back in for a lost one. */
 import { z } from "zod";
-import { commandLineActor } from "@/access/actor";
+import { type Actor, commandLineActor } from "@/access/actor";
 import { createAdministrator } from "@/access/administrators";
 import { makePassword, PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "@/access/passwords";
 import { profileFields, usernameField } from "@/access/profile";
+import { findSecondFactor, removeSecondFactor } from "@/access/second-factor";
+import { findUser } from "@/access/users";
 import { REFUSAL_SENTENCES } from "@/access/words";
 import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { withMigratedDatabase } from "./migrated-database";
@@ -19,6 +21,7 @@ const help = `Creates an administrator, or makes an administrator of a local use
   --email <address>       required; an existing user keeps the present address
   --display-name <name>   the username, if not given
   --password-stdin        reads the password from the standard input
+  --remove-second-factor  takes a lost second factor away, so that the password alone signs in
 
 On a terminal it asks for the password. Otherwise, and for an empty answer, it makes one and prints it.`;
 
@@ -27,6 +30,7 @@ const options = {
   email: { type: "string" },
   "display-name": { type: "string" },
   "password-stdin": { type: "boolean" },
+  "remove-second-factor": { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -48,7 +52,7 @@ await runCommand(async () => {
   const { username = "", email = "" } = given;
   const form = readForm(COMMAND, formSchema, { username, email, displayName: given["display-name"] ?? username });
   const password = await choosePassword(given["password-stdin"] ?? false);
-  await withMigratedDatabase(settings, () => create(form, password));
+  await withMigratedDatabase(settings, () => create(form, password, given["remove-second-factor"] ?? false));
 });
 
 async function choosePassword(piped: boolean): Promise<Password> {
@@ -58,10 +62,25 @@ async function choosePassword(piped: boolean): Promise<Password> {
   throw new CommandError(`A password has at least ${PASSWORD_MINIMUM} and at most ${PASSWORD_MAXIMUM} characters.`);
 }
 
-async function create(form: z.infer<typeof formSchema>, password: Password): Promise<void> {
-  const outcome = await createAdministrator(commandLineActor(), { ...form, password: password.text });
+async function create(form: z.infer<typeof formSchema>, password: Password, isLost: boolean): Promise<void> {
+  const actor = commandLineActor();
+  const outcome = await createAdministrator(actor, { ...form, password: password.text });
   if (!outcome.ok) throw new CommandError(`${form.username}: ${REFUSAL_SENTENCES[outcome.refusal]}`);
   const done = outcome.made === "created" ? "was created as an administrator" : "is an enabled administrator again";
   console.log(`✓ ${form.username} ${done}.`);
   if (password.made) console.log(`Password: ${password.text}`);
+  await sayOfSecondFactor(actor, form.username, isLost);
+}
+
+async function sayOfSecondFactor(actor: Actor, username: string, isLost: boolean): Promise<void> {
+  if (!isLost) {
+    const user = await findUser(actor, username);
+    if (user && (await findSecondFactor(actor, user.id)))
+      console.log("Signing in takes a code as well. If the app is lost: --remove-second-factor.");
+    return;
+  }
+  const outcome = await removeSecondFactor(actor, username);
+  if (!outcome.ok) throw new CommandError(`${username}: ${REFUSAL_SENTENCES[outcome.refusal]}`);
+  const isRemoved = outcome.entry !== null;
+  console.log(isRemoved ? "✓ The second factor was removed." : "There was no second factor to remove.");
 }

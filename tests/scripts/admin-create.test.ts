@@ -18,6 +18,23 @@ describe("npm run admin:create", () => {
     expect(entries).toContainEqual({ event: "user.enabled", source: "COMMAND_LINE" });
   });
 
+  it("says that a code is asked for as well, and takes a lost second factor away", async () => {
+    await given();
+    await query(
+      "INSERT INTO second_factors (user_id, sealed_secret, confirmed_at) SELECT id, '', now() FROM users WHERE username = 'ada'",
+    );
+    const first = await command("admin-create", settings, ...ada).ended;
+    expect(first).toMatchObject({ code: 0, output: expect.stringContaining("--remove-second-factor") as string });
+    const second = await command("admin-create", settings, ...ada, "--remove-second-factor").ended;
+    expect(second).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("✓ The second factor was removed.") as string,
+    });
+    expect(await query("SELECT user_id FROM second_factors")).toEqual([]);
+    const entries = await query("SELECT event, source FROM audit_entries ORDER BY id DESC LIMIT 1");
+    expect(entries).toEqual([{ event: "second-factor.removed", source: "COMMAND_LINE" }]);
+  });
+
   it("starts the embedded database by itself when no console runs, and stops it again", async () => {
     const { code, output } = await command("admin-create", settings, ...ada).ended;
     expect(code).toBe(0);
