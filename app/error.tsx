@@ -13,7 +13,10 @@ export default function ErrorPage({ error, reset }: Props): ReactNode {
     <Shell account={null} nav={[]}>
       <h1 className="sr-only">Something went wrong</h1>
       <EmptyState title="Something went wrong">
-        <p>Nothing was changed by this request unless a page says so. If it happens again, tell your operator.</p>
+        <p>
+          Whoever was changing something should look whether it is done before trying again. If this happens again, tell
+          your operator.
+        </p>
         {error.digest !== undefined && <p className="mt-2">Reference: {error.digest}</p>}
         <p className="mt-4">
           <Button onClick={reset}>Try again</Button>
