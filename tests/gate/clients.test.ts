@@ -97,13 +97,24 @@ async function statuses(gate: Scene, calls: string[]): Promise<number[]> {
   try {
     for (const call of calls) {
       socket.write(call, "latin1");
-      const [answer] = (await once(socket, "data")) as [Buffer];
-      read.push(Number(answer.toString("latin1", 9, 12)));
+      read.push(Number((await wholeAnswer(socket)).slice(9, 12)));
     }
   } finally {
     socket.destroy();
   }
   return read;
+}
+
+/** A busy machine may hand over an answer in pieces. */
+async function wholeAnswer(socket: Socket): Promise<string> {
+  let answer = "";
+  for (;;) {
+    const [piece] = (await once(socket, "data")) as [Buffer];
+    answer += piece.toString("latin1");
+    const [head = "", body] = answer.split("\r\n\r\n");
+    const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? 0);
+    if (body !== undefined && body.length >= length) return answer;
+  }
 }
 
 test.each([
