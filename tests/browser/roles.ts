@@ -50,8 +50,9 @@ export type RoleScene = Whom & {
 
 export async function givenScene(records: Records): Promise<RoleScene> {
   const mark = `mark${randomUUID().replaceAll("-", "")}`;
-  // No more than two tokens are alive at once.
+  // No more than two tokens are alive at once, and each receiver is sent an event of whatever is done.
   await records.query("DELETE FROM platform_tokens");
+  await records.query("DELETE FROM signal_receivers");
   const whom = await givenWhom(records, {
     ...{ username: "somebody", displayName: mark, email: `${mark}@example.com`, company: mark },
   });
