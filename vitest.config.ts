@@ -14,7 +14,8 @@ export default defineConfig({
     // Tests of one file share a database and follow each other; files have databases of their own and run side by side.
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // They end what hangs, and nothing that a busy machine is slow at.
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
   },
 });

@@ -35,6 +35,11 @@ type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
 const manifestSchema = z.object({ name: z.string(), devDependencies: z.record(z.string(), z.string()) });
 
+const names = z.record(z.string(), z.string()).default({});
+const lockSchema = z.object({
+  packages: z.record(z.string(), z.object({ dev: z.boolean().default(false), optionalDependencies: names })),
+});
+
 await runCommand(async () => {
   const given = readArguments("sbom", options);
   console.log(given.help ? help : JSON.stringify(putRight(await billOfNpm(), given.dev ?? false), null, 2));
@@ -56,7 +61,7 @@ function putRight({ metadata, components, dependencies, ...bill }: Bill, dev: bo
   const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")));
   const root = metadata.component["bom-ref"];
   const byRef = new Map(components.map((component) => [component["bom-ref"], component]));
-  const beside = new Set(dev ? [] : Object.entries(manifest.devDependencies).map((parts) => parts.join("@")));
+  const beside = dev ? new Set<string>() : besideTheProduct(manifest.devDependencies);
   const graph = graphOf(dependencies, beside);
   const reached = reachedFrom(root, graph);
   return {
@@ -65,6 +70,19 @@ function putRight({ metadata, components, dependencies, ...bill }: Bill, dev: bo
     components: [...byRef].flatMap(([ref, component]) => (reached.has(ref) ? [component] : [])),
     dependencies: [...reached].map((ref) => ({ ref, dependsOn: [...(graph.get(ref) ?? [])] })),
   };
+}
+
+/**
+ * What development alone needs. Others may name such a package as a peer that they take where it is; which the product brings
+ * along, as Next brings sharp, they name as a dependency.
+ */
+function besideTheProduct(devDependencies: Readonly<Record<string, string>>): Set<string> {
+  const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(projectFolder, "package-lock.json"), "utf8")));
+  const brought = Object.entries(packages).flatMap(([path, { dev, optionalDependencies }]) =>
+    path === "" || dev ? [] : Object.keys(optionalDependencies),
+  );
+  const beside = Object.entries(devDependencies).filter(([name]) => !brought.includes(name));
+  return new Set(beside.map((parts) => parts.join("@")));
 }
 
 function graphOf(dependencies: Bill["dependencies"], beside: ReadonlySet<string>): Graph {

@@ -36,6 +36,7 @@ describe("the cookie of a session", () => {
     expect(await findOpenSession(token)).toEqual({
       open: true,
       id: row.id,
+      lacksSecondFactor: false,
       user: { id: linus.id, username: "linus", displayName: "Linus Virtanen", roles: [] },
     });
     expect(Buffer.from(row.tokenHash).toString()).not.toContain(token);

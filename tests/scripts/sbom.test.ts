@@ -21,10 +21,13 @@ const read = (name: string): unknown => JSON.parse(readFileSync(join(import.meta
 const { version } = read("package.json") as { version: string };
 const lock = read("package-lock.json") as { packages: Record<string, Locked> };
 
+/** Of what development needs, Next brings this along; Playwright it only takes where it is. */
+const BROUGHT = /^node_modules\/(sharp|@img\/.+)$/;
+
 /** What package-lock.json has, with or without what only development needs: for this platform and every other. */
 function installed(dev: boolean): string[] {
   const packages = Object.entries(lock.packages).filter(([path]) => path !== "");
-  const wanted = packages.filter(([, one]) => dev || (!one.dev && !one.devOptional));
+  const wanted = packages.filter(([path, one]) => dev || (!one.dev && (!one.devOptional || BROUGHT.test(path))));
   const refs = wanted.map(([path, one]) => `${one.name ?? path.replace(/^.*node_modules\//, "")}@${one.version}`);
   return [...new Set(refs)].toSorted();
 }
