@@ -17,8 +17,8 @@ export default function FailurePage(): ReactNode {
       <h1 className="sr-only">Something went wrong</h1>
       <EmptyState title="Something went wrong">
         <p>
-          Whoever was changing something should look whether it is done before trying again. If this happens again, give
-          your operator this reference.
+          Load the page again in a minute. Whoever was changing something should look whether it is done before trying
+          again. If this happens again, give your operator this reference.
         </p>
         <p className="mt-2">Reference: {NO_REFERENCE}</p>
         <p className="mt-4">
