@@ -17,7 +17,7 @@ type Command = [string, ...string[]];
 
 const ROOT = join(import.meta.dirname, "..");
 const PROGRAMS = join(ROOT, "node_modules/.bin");
-const TIME_LIMIT = 15 * 60_000;
+const TIME_LIMIT = 30 * 60_000;
 const HEARTBEAT = 20_000;
 
 const running = new Set<ChildProcess>();
