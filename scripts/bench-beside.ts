@@ -1,5 +1,5 @@
 /** How fast pages of a list are beside the same page from constants, and at a million beside themselves at a thousand. */
-import { compare, median, milliseconds, ratio, table, timed } from "./bench-figures";
+import { median, milliseconds, ratio, table, timed } from "./bench-figures";
 import { type MeasuredConsole, getPage } from "./bench-pages";
 
 /** Of the control, and of itself at few. */
@@ -8,6 +8,7 @@ export const GROWTH_LIMIT = 1.3;
 
 const ROUNDS = 7;
 const WARM_UP = 1;
+const CONTROL = "/control";
 
 export type Sizes<Value> = { readonly few: Value; readonly many: Value };
 
@@ -19,25 +20,36 @@ export type Measured = {
   readonly control: number;
 };
 
-/** The control comes in turn with every page, so that a machine that slows down meanwhile slows it as well. */
+/**
+ * All in turn, so that a machine that slows down meanwhile slows all of them; and each right behind a control that is not
+ * counted, at the same console, since whatever comes first to a process finds its caches filled by another one.
+ */
 export async function measureBeside(
   { few, many }: Sizes<MeasuredConsole>,
   asked: readonly Asked[],
   rounds: number = ROUNDS,
 ): Promise<Measured> {
+  const pages = asked.map(({ name }) => ({ name, few: new Array<number>(), many: new Array<number>() }));
   const control: number[] = [];
-  const candidates = asked.flatMap((page) => [
-    { name: `few ${page.name}`, work: () => getPage(few, page.few) },
-    { name: `many ${page.name}`, work: () => getPage(many, page.many) },
-    { name: "control", work: async () => control.push(await timed(() => getPage(many, "/control"))) },
-  ]);
-  const times = await compare(candidates, rounds, WARM_UP);
-  const pages = asked.map(({ name }) => ({
-    name,
-    few: times.get(`few ${name}`) ?? NaN,
-    many: times.get(`many ${name}`) ?? NaN,
-  }));
-  return { pages, control: median(control) };
+  for (let round = -WARM_UP; round < rounds; round += 1) {
+    for (const [index, page] of asked.entries()) {
+      const measured = [
+        [pages[index]?.few, await behindControl(few, page.few)],
+        [pages[index]?.many, await behindControl(many, page.many)],
+        [control, await behindControl(many, CONTROL)],
+      ] as const;
+      if (round >= 0) for (const [times, time] of measured) times?.push(time);
+    }
+  }
+  return {
+    pages: pages.map((page) => ({ name: page.name, few: median(page.few), many: median(page.many) })),
+    control: median(control),
+  };
+}
+
+async function behindControl(console_: MeasuredConsole, path: string): Promise<number> {
+  await getPage(console_, CONTROL);
+  return timed(() => getPage(console_, path));
 }
 
 /** One row for each filter, whose pages were measured together. */
