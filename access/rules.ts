@@ -124,6 +124,11 @@ function mayChange(asker: Asker, user: Subject): Verdict {
   if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
   if (user.origin === "PLATFORM") return refuse("platform_user");
   if (asker.id === user.id) return refuse("own_account");
+  return withinRole(asker, user);
+}
+
+/** Nobody but an administrator touches an administrator. */
+function withinRole(asker: Asker, user: Subject): Verdict {
   return user.roles.includes("ADMINISTRATOR") && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
 }
 
@@ -261,7 +266,7 @@ export function keyBlock({ owner, planActive }: Omit<KeyStanding, "key">): KeyBl
  */
 export function mayManageKeys(asker: Asker, owner: Subject): Verdict {
   if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
-  return owner.roles.includes("ADMINISTRATOR") && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
+  return withinRole(asker, owner);
 }
 
 /**
@@ -271,7 +276,7 @@ export function mayManageKeys(asker: Asker, owner: Subject): Verdict {
 export function mayEndSessions(asker: Asker, user: Subject): Verdict {
   if (!holds(asker, MANAGING_ROLES)) return refuse("not_permitted");
   if (asker.id === user.id) return refuse("own_sessions");
-  return user.roles.includes("ADMINISTRATOR") && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
+  return withinRole(asker, user);
 }
 
 /** Order, stop and take back a change of many users; what each of them becomes is asked user by user. */
