@@ -15,11 +15,13 @@ function folder(name, message, allowTypeImports = false) {
 
 const page = folder("app", "Nothing imports app/: pages ask and compose, and what is shared lives elsewhere.");
 const looks = folder("components", "components/ is how pages look; only app/ uses it.");
-const domain = folder(
-  "access(?!/(rules|words)$)",
-  "components/ know nothing of the domain except types of access/rules and the words of access/words.",
-);
+const domain = folder("access(?!/rules$)", "components/ know nothing of the domain except types of access/rules.");
 const rules = folder("access/rules$", "components/ may take types from access/rules, no code.", true);
+const typesOfDomain = folder(
+  "access",
+  "text/ says what there is to say: it may take types from access/, no code.",
+  true,
+);
 const scim = folder("scim", "Only app/ hands over to scim/.");
 const gate = folder("gate", "gate/ is a process of its own; nothing imports it but the script that starts it.");
 const signals = folder("signals", "signals/ sends what access/signals announced; only the console's start begins it.");
@@ -45,6 +47,10 @@ const directions = [
     refused: [page, domain, rules, scim, gate, signals, jobs, scripts, samples, tests, orm, driver],
   },
   { files: ["access/**"], refused: [page, looks, scim, gate, signals, jobs, scripts, samples, tests] },
+  {
+    files: ["text/**"],
+    refused: [page, looks, typesOfDomain, scim, gate, signals, jobs, scripts, samples, tests, driver],
+  },
   { files: ["scim/**"], refused: [page, looks, gate, signals, jobs, scripts, samples, tests, orm, driver] },
   { files: ["gate/**"], refused: [page, looks, scim, signals, jobs, scripts, samples, tests, orm] },
   { files: ["signals/**"], refused: [page, looks, scim, gate, jobs, scripts, samples, tests, orm, driver] },

@@ -1,9 +1,9 @@
 /** What an entry says was so before and is so after, field by field, in the words of the pages. */
 import { z } from "zod";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import type { AuditEntry } from "./audit";
-import { PROFILE_LABELS } from "./profile";
 import { ACCOUNT_STATUSES, ROLES } from "./rules";
-import { PLATFORM_LABELS, ROLE_WORDS, STATUS_WORDS } from "./words";
 
 export type Change = { readonly label: string; readonly before: string; readonly after: string };
 
@@ -15,8 +15,8 @@ const roles = z.array(z.enum(ROLES));
 
 const LABELS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    ...PROFILE_LABELS,
-    ...PLATFORM_LABELS,
+    ...texts().words.profileLabels,
+    ...texts().words.platformLabels,
     id: "Id",
     target: "Becomes",
     dueAt: "Due",
@@ -53,9 +53,9 @@ function labelOf(name: string): string {
 function valueText(value: unknown): string {
   if (value === undefined || value === null) return "";
   const known = status.safeParse(value);
-  if (known.success) return STATUS_WORDS[known.data];
+  if (known.success) return browserTexts().statuses[known.data];
   const held = roles.safeParse(value);
-  if (held.success) return held.data.map((role) => ROLE_WORDS[role]).join(", ") || "none";
+  if (held.success) return held.data.map((role) => texts().words.roles[role]).join(", ") || "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return value.toLocaleString("en");
   return typeof value === "string" ? value : JSON.stringify(value);

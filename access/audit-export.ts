@@ -3,6 +3,7 @@
  * first of its rows is read, whether or not anybody takes the rest.
  */
 import type { Prisma } from "@/generated/prisma/client";
+import { texts } from "@/text/texts";
 import type { Actor } from "./actor";
 import { type AuditEntry, record } from "./audit";
 import { changeText, changesOf } from "./audit-changes";
@@ -11,7 +12,6 @@ import { titleOf } from "./audit-titles";
 import { guardChange } from "./change";
 import { transaction } from "./database";
 import { mayReachConsole } from "./rules";
-import { SOURCE_WORDS } from "./words";
 
 export const EXPORT_FORMATS = ["csv", "jsonl"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -59,7 +59,7 @@ export function exportCells(entry: AuditEntry): string[] {
     outcome === "DONE" ? title.happened : title.refused,
     outcome,
     refusal ?? "",
-    SOURCE_WORDS[source],
+    texts().words.sources[source],
     actorUsername,
     subjectUsername ?? "",
     changesOf(entry).map(changeText).join("; "),

@@ -1,9 +1,9 @@
 /** What an entry tells in numbers: what a change ended, stopped and gave back, and how much that was used until then. */
 import { z } from "zod";
+import { browserTexts } from "@/text/browser-texts";
 import { counted, openSessions } from "./amounts";
 import type { AuditEntry } from "./audit";
 import { KEY_BLOCKS } from "./rules";
-import { KEY_BLOCK_WORDS } from "./words";
 
 const keyBlocked = z.object({ status: z.literal("ENABLED"), block: z.enum(KEY_BLOCKS) });
 const count = z.number().catch(0);
@@ -19,7 +19,7 @@ const numbers = z.object({
 export function numbersOf({ event, after, effects }: AuditEntry): string[] {
   // Of a single key the number is 1 or 0. What there is to tell is why it does not work although it is enabled.
   const blocked = event.startsWith("package-key.") ? keyBlocked.safeParse(after).data : undefined;
-  if (blocked) return [`${KEY_BLOCK_WORDS[blocked.block]}.`];
+  if (blocked) return [`${browserTexts().keyBlocks[blocked.block]}.`];
   const parsed = numbers.safeParse(effects).data;
   if (!parsed || event.startsWith("package-key.")) return [];
   const { sessionsEnded, keysStopped, keysRestored, applications, keys } = parsed;

@@ -1,8 +1,8 @@
 /** What the entries of jobs, of scheduled changes, of exports, of archives and of restored backups tell, as sentences. */
 import { z } from "zod";
+import { browserTexts } from "@/text/browser-texts";
 import { counted } from "./amounts";
 import type { AuditEntry } from "./audit";
-import { STATUS_WORDS } from "./words";
 
 const target = z.enum(["ENABLED", "DISABLED"]);
 const count = z.number().catch(0);
@@ -31,7 +31,7 @@ function withPart<Part>(schema: z.ZodType<Part>, part: AuditEntry["after"], told
 
 function startOf({ job, target, users, skipped }: z.infer<typeof started>): string[] {
   const passedOver = skipped > 0 ? `, ${skipped.toLocaleString("en")} skipped` : "";
-  return [`Job ${job}: ${counted(users, "user") || "nobody"} to be ${STATUS_WORDS[target]}${passedOver}.`];
+  return [`Job ${job}: ${counted(users, "user") || "nobody"} to be ${browserTexts().statuses[target]}${passedOver}.`];
 }
 
 function stopOf({ job, changed, failed, remaining }: z.infer<typeof stopped>): string[] {
@@ -42,7 +42,9 @@ function stopOf({ job, changed, failed, remaining }: z.infer<typeof stopped>): s
 }
 
 function scheduleOf({ target, dueAt }: z.infer<typeof scheduled>): string[] {
-  return [`${STATUS_WORDS[target]} from ${new Date(dueAt).toISOString().slice(0, 16).replace("T", " ")} UTC.`];
+  return [
+    `${browserTexts().statuses[target]} from ${new Date(dueAt).toISOString().slice(0, 16).replace("T", " ")} UTC.`,
+  ];
 }
 
 function exportOf({ filter, format }: z.infer<typeof exported>): string[] {

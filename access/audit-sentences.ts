@@ -1,13 +1,12 @@
 /** The words of the audit, once: what an entry says in a user's history and in the notice after a change. */
 import { z } from "zod";
+import { texts } from "@/text/texts";
 import type { AuditEntry } from "./audit";
 import { aboutObject, objectOf, renaming } from "./audit-names";
 import { endedPlace, endedSessions, numbersOf, usageOf } from "./audit-numbers";
 import { orderDetails } from "./audit-orders";
 import { type Tone, titleOf } from "./audit-titles";
-import { PROFILE_LABELS } from "./profile";
 import { ACCOUNT_STATUSES, ROLES, type AccountStatus, type Refusal, type Role } from "./rules";
-import { PLATFORM_LABELS, REFUSAL_SENTENCES, ROLE_WORDS } from "./words";
 
 export type HistoryLine = { readonly title: string; readonly details: readonly string[]; readonly tone: Tone };
 
@@ -105,7 +104,7 @@ function refusalOf({ refusal, before }: AuditEntry): string {
   if (refusal === null) return "";
   const proof = bySingleSignOn.safeParse(before).success ? "Single sign-on worked" : "The password was right";
   if (Object.hasOwn(STATUS_REFUSALS, refusal)) return `${proof}, but ${STATUS_REFUSALS[refusal]}`;
-  return SIGN_IN_REFUSALS[refusal] ?? (isRefusal(refusal) ? REFUSAL_SENTENCES[refusal] : refusal);
+  return SIGN_IN_REFUSALS[refusal] ?? (isRefusal(refusal) ? texts().words.refusals[refusal] : refusal);
 }
 
 function howOf({ after }: AuditEntry): string {
@@ -116,7 +115,7 @@ function howOf({ after }: AuditEntry): string {
 }
 
 function isRefusal(refusal: string): refusal is Refusal {
-  return refusal in REFUSAL_SENTENCES;
+  return refusal in texts().words.refusals;
 }
 
 function changesOf({ event, before, after }: AuditEntry): string[] {
@@ -134,7 +133,9 @@ function changesOf({ event, before, after }: AuditEntry): string[] {
   return [roleWords("Added", added), roleWords("Removed", removed)].filter(isText);
 }
 
-const FIELD_LABELS: ReadonlyMap<string, string> = new Map(Object.entries({ ...PROFILE_LABELS, ...PLATFORM_LABELS }));
+const FIELD_LABELS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...texts().words.profileLabels, ...texts().words.platformLabels }),
+);
 
 /** What a field is called on the pages; one of a newer version stands for itself. */
 function fieldLabel(field: string): string {
@@ -142,7 +143,7 @@ function fieldLabel(field: string): string {
 }
 
 function roleWords(verb: string, roles: readonly Role[]): string {
-  return roles.length === 0 ? "" : `${verb}: ${roles.map((role) => ROLE_WORDS[role]).join(", ")}.`;
+  return roles.length === 0 ? "" : `${verb}: ${roles.map((role) => texts().words.roles[role]).join(", ")}.`;
 }
 
 function reasonOf({ reason }: AuditEntry): string {

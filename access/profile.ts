@@ -95,20 +95,6 @@ export const EMPTY_PROFILE: Profile = {
 
 export const PROFILE_FIELDS: readonly (keyof Profile)[] = profileFields.keyof().options;
 
-export const PROFILE_LABELS: Record<keyof Profile, string> = {
-  email: "Email",
-  displayName: "Display name",
-  firstName: "First name",
-  lastName: "Last name",
-  company: "Company",
-  phone: "Phone",
-  website: "Website",
-  locality: "Locality",
-  region: "Region",
-  postalCode: "Postal code",
-  country: "Country",
-};
-
 export const platformTokenLabelField = nameField("Label", 100, "Enter a label, such as the name of the platform.");
 
 /** A reason is kept in the audit and shown in the history; who disables a leaked key may well paste it there. */

@@ -1,10 +1,14 @@
-/** The request that is being answered, as the log knows it: by an id, and by who asked once that is known. */
+/**
+ * The request that is being answered: its id and who asked, once that is known, for the log, and the language in which it
+ * is answered (text/language.ts).
+ */
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Language } from "@/text/language";
 
 /** Stands in the page of a failure, which the build makes, where the id of the request belongs. */
 export const NO_REFERENCE = "none, since nothing failed";
 
-export type RequestUnderWay = { readonly id: string; actorId: string | null };
+export type RequestUnderWay = { readonly id: string; readonly language: Language; actorId: string | null };
 
 declare global {
   // The server opens it, and the built pages, which bring a copy of this module along, read it.

@@ -5,17 +5,18 @@ import { mayManagePlatform, mayReachConsole } from "@/access/rules";
 import { Button } from "@/components/button";
 import { StandingNotice } from "@/components/notice";
 import { Shell } from "@/components/shell";
+import { texts } from "@/text/texts";
 import { signOutAction } from "./sign-in/actions";
 
 const AREAS = [
-  { area: "overview", label: "Overview", href: "/manage" },
-  { area: "users", label: "Users", href: "/manage/users" },
-  { area: "package-keys", label: "Package Keys", href: "/manage/package-keys" },
-  { area: "packages", label: "Packages", href: "/manage/packages" },
-  { area: "jobs", label: "Jobs", href: "/manage/jobs" },
-  { area: "audit", label: "Audit", href: "/manage/audit" },
-  { area: "gates", label: "Gates", href: "/manage/gates" },
-  { area: "platform", label: "Platform", href: "/manage/settings/platform" },
+  { area: "overview", href: "/manage" },
+  { area: "users", href: "/manage/users" },
+  { area: "package-keys", href: "/manage/package-keys" },
+  { area: "packages", href: "/manage/packages" },
+  { area: "jobs", href: "/manage/jobs" },
+  { area: "audit", href: "/manage/audit" },
+  { area: "gates", href: "/manage/gates" },
+  { area: "platform", href: "/manage/settings/platform" },
 ] as const;
 
 export type Area = (typeof AREAS)[number]["area"] | "account";
@@ -24,22 +25,21 @@ type Props = { actor: Actor; current: Area; children: ReactNode };
 
 /** The frame of every signed-in page. What it links to is a convenience: each page decides for itself. */
 export async function ConsolePage({ actor, current, children }: Props): Promise<ReactNode> {
+  const { areas, signOut, withoutAdministrator } = texts().shell;
   return (
     <Shell
       account={actor}
-      nav={areasOf(actor).map(({ area, ...link }) => ({ ...link, current: area === current }))}
+      nav={areasOf(actor).map(({ area, href }) => ({ label: areas[area], href, current: area === current }))}
       signOut={
         <form action={signOutAction}>
           <Button type="submit" variant="quiet" size="small">
-            Sign out
+            {signOut}
           </Button>
         </form>
       }
     >
       {(await isWithoutAdministrator(actor)) && (
-        <StandingNotice>
-          No enabled administrator is left. <code>npm run admin:create</code> on the server lets somebody in again.
-        </StandingNotice>
+        <StandingNotice>{withoutAdministrator(<code>npm run admin:create</code>)}</StandingNotice>
       )}
       {children}
     </Shell>

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Refusal } from "@/access/rules";
 import { withoutKeys } from "@/access/package-key-format";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { BOXES } from "@/components/boxes";
 import type { FormState } from "@/components/form-state";
 import { redirect } from "next/navigation";
+import { texts } from "@/text/texts";
 
 // What a browser gets back of what it sent: never a password, a code, a header that opens something elsewhere or a whole key, and
 // nothing longer than a page should carry.
@@ -21,17 +21,17 @@ export function fieldErrors(error: z.ZodError, form: FormData): FormState {
 /** The answer to what a rule refused: its sentence, and what was typed. */
 export function refused(refusal: Refusal, form: FormData, from: string): FormState {
   if (refusal === "signed_out") redirect(`/sign-in?from=${encodeURIComponent(from)}`);
-  return { refusal: REFUSAL_SENTENCES[refusal], values: typedValues(form) };
+  return { refusal: texts().words.refusals[refusal], values: typedValues(form) };
 }
 
 /** What was typed in the whole form, boxes that were left unchecked included. */
 export function typedValues(form: FormData): Record<string, string | string[]> {
   const names = new Set([...form.keys(), ...form.getAll(BOXES)].filter((name) => typeof name === "string"));
   const given = [...names].filter((name) => !NEVER_GIVEN_BACK.test(name) && !name.startsWith("$"));
-  return Object.fromEntries(given.map((name) => [name, texts(form.getAll(name))]));
+  return Object.fromEntries(given.map((name) => [name, typedTexts(form.getAll(name))]));
 }
 
-function texts(values: FormDataEntryValue[]): string | string[] {
+function typedTexts(values: FormDataEntryValue[]): string | string[] {
   const typed = values
     .filter((value) => typeof value === "string")
     .map((value) => withoutKeys(value).slice(0, LONGEST_GIVEN_BACK));

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { KeyBlock, PackageKeyStatus } from "@/access/rules";
-import { KEY_BLOCK_WORDS } from "@/access/words";
 import { StatusLink } from "@/components/status-link";
 import { StatusTag } from "@/components/status-tag";
+import { browserTexts } from "@/text/browser-texts";
 
 /** Where the status of a key is changed, and what that link is heard as. */
 export type KeyChange = { readonly href: string; readonly label: string };
@@ -21,7 +21,9 @@ export function KeyStatus({ status, block, change = null, lockedBecause = "" }: 
     <>
       {change ? <StatusLink status={status} {...change} /> : <StatusTag status={status} muted />}
       {block && (
-        <span className="block text-xs font-medium whitespace-nowrap text-disabled">{KEY_BLOCK_WORDS[block]}</span>
+        <span className="block text-xs font-medium whitespace-nowrap text-disabled">
+          {browserTexts().keyBlocks[block]}
+        </span>
       )}
       {lockedBecause && <span className="block text-xs text-muted">{lockedBecause}</span>}
     </>

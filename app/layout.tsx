@@ -3,16 +3,18 @@ import type { ReactNode } from "react";
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import { IconDrawings } from "@/components/icon";
+import { LANGUAGE_FACTS, language } from "@/text/language";
+import { texts } from "@/text/texts";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Latchkey", template: "%s · Latchkey" },
-  description: "Enable and disable the users of an API program, at once and provably.",
-};
+export function generateMetadata(): Metadata {
+  return { title: { default: "Latchkey", template: "%s · Latchkey" }, description: texts().shell.description };
+}
 
 export default function RootLayout({ children }: { children: ReactNode }): ReactNode {
+  const spoken = language();
   return (
-    <html lang="en">
+    <html lang={spoken} dir={LANGUAGE_FACTS[spoken].direction}>
       <body>
         <IconDrawings />
         {children}

@@ -1,16 +1,16 @@
 import type { ReactNode } from "react";
 import type { Refusal } from "@/access/rules";
 import type { User } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { ManagedBy } from "@/components/managed-by";
 import { Time } from "@/components/time";
+import { texts } from "@/text/texts";
 import { managerOf } from "./manager";
 
 type Props = { user: User; refusal: Refusal };
 
 /** Why something that the platform owns of its users can't be changed here; of others it says what the rule says. */
 export function Locked({ user, refusal }: Props): ReactNode {
-  if (user.origin === "LOCAL") return REFUSAL_SENTENCES[refusal];
+  if (user.origin === "LOCAL") return texts().words.refusals[refusal];
   const who = <ManagedBy manager={managerOf(user)} whom={user.username} />;
   if (user.platformDeletedAt === null) return <>{who}, and can only be changed there.</>;
   return (

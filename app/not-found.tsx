@@ -3,17 +3,21 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { Shell } from "@/components/shell";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Page not found" };
+export function generateMetadata(): Metadata {
+  return { title: texts().shell.notFound.title };
+}
 
 export default function NotFoundPage(): ReactNode {
+  const { notFound, startPage } = texts().shell;
   return (
     <Shell account={null} nav={[]}>
-      <h1 className="sr-only">Page not found</h1>
-      <EmptyState title="There is no such page">
-        <p>The address may be mistyped, the user deleted, or your role does not reach this page.</p>
+      <h1 className="sr-only">{notFound.title}</h1>
+      <EmptyState title={notFound.heading}>
+        <p>{notFound.advice}</p>
         <p className="mt-4">
-          <ButtonLink href="/">Go to the start page</ButtonLink>
+          <ButtonLink href="/">{startPage}</ButtonLink>
         </p>
       </EmptyState>
     </Shell>

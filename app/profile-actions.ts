@@ -6,8 +6,8 @@ import { z } from "zod";
 import { PROFILE_FIELDS, profileFields, seenProfileField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { type Changes, difference, editProfile } from "@/access/profile-change";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import type { FormState } from "@/components/form-state";
+import { texts } from "@/text/texts";
 import { fieldErrors, refused } from "./form-answer";
 import { returnPath, withNotice } from "./return-path";
 
@@ -39,5 +39,5 @@ function meanwhile(fields: Changes, typed: Changes): FormState {
   for (const [field, value] of Object.entries(fields)) {
     errors[field] = `Somebody else changed this to “${value}” meanwhile.`;
   }
-  return { refusal: REFUSAL_SENTENCES.changed_meanwhile, errors, values: typed };
+  return { refusal: texts().words.refusals.changed_meanwhile, errors, values: typed };
 }

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { PROFILE_LABELS, type Profile } from "@/access/profile";
+import { type Profile } from "@/access/profile";
 import type { User } from "@/access/users";
-import { PLATFORM_LABELS } from "@/access/words";
 import { type Fact, Facts } from "@/components/facts";
 import { Field } from "@/components/field";
 import { PersonText } from "@/components/person-text";
+import { texts } from "@/text/texts";
 
 const FIELDS = [
   { name: "email", type: "email", required: true },
@@ -28,7 +28,7 @@ export function ProfileFields({ profile }: { profile?: Profile }): ReactNode {
           key={field.name}
           autoComplete="off"
           {...field}
-          label={PROFILE_LABELS[field.name]}
+          label={texts().words.profileLabels[field.name]}
           {...(profile && { defaultValue: profile[field.name] })}
         />
       ))}
@@ -38,13 +38,13 @@ export function ProfileFields({ profile }: { profile?: Profile }): ReactNode {
 
 /** The profile to be read; the platform says more of its users. */
 export function ProfileFacts({ user }: { user: User }): ReactNode {
-  const profile = FIELDS.map(({ name }) => fact(PROFILE_LABELS[name], user[name]));
+  const profile = FIELDS.map(({ name }) => fact(texts().words.profileLabels[name], user[name]));
   if (user.origin === "LOCAL") return <Facts facts={profile} />;
-  const { department, employeeNumber } = PLATFORM_LABELS;
+  const { department, employeeNumber } = texts().words.platformLabels;
   const work = [
     fact(department, user.department),
     fact(employeeNumber, user.employeeNumber),
-    fact(PLATFORM_LABELS.manager, user.managerName || user.manager),
+    fact(texts().words.platformLabels.manager, user.managerName || user.manager),
   ];
   return <Facts facts={[...profile, ...work]} />;
 }

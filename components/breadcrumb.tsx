@@ -1,12 +1,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { texts } from "@/text/texts";
 import { PersonText } from "./person-text";
 
 export type Crumb = { label: string; href?: string };
 
 export function Breadcrumb({ trail }: { trail: Crumb[] }): ReactNode {
   return (
-    <nav aria-label="Breadcrumb" className="mb-3 text-[0.8125rem] text-muted">
+    <nav aria-label={texts().shell.breadcrumb} className="mb-3 text-[0.8125rem] text-muted">
       <ol className="flex flex-wrap items-center gap-x-2">
         {trail.map((crumb, index) => (
           <li key={`${index} ${crumb.label}`} className="flex min-h-6 min-w-0 items-center gap-x-2">

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, useSyncExternalStore, type ReactNode } from "react";
+import { browserTexts } from "@/text/browser-texts";
 import { Button } from "./button";
 
 // Copying needs a script, so without one there is no button: it appears once the page has come to life.
@@ -18,13 +19,14 @@ export function CopyButton({ value, label }: { value: string; label: string }): 
   }
 
   if (!alive) return null;
+  const text = browserTexts();
   return (
     <>
-      <Button size="small" onClick={() => void copy()} aria-label={`Copy ${label}`}>
-        Copy
+      <Button size="small" onClick={() => void copy()} aria-label={text.copyOf(label)}>
+        {text.copy}
       </Button>
       <span role="status" className="text-[0.8125rem] text-muted">
-        {copied ? "Copied" : ""}
+        {copied ? text.copied : ""}
       </span>
     </>
   );

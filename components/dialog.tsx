@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useId, useRef, type ComponentProps, type ReactNode } from "react";
+import { browserTexts } from "@/text/browser-texts";
 import { Button } from "./button";
 import { Icon } from "./icon";
 
@@ -54,7 +55,7 @@ export function Dialog({ title, children }: { title: string; children: ReactNode
         <h2 ref={heading} id={titleId} tabIndex={-1} className={DIALOG_TITLE}>
           {title}
         </h2>
-        <CloseDialog variant="quiet" size="small" aria-label="Close" className="-me-2">
+        <CloseDialog variant="quiet" size="small" aria-label={browserTexts().close} className="-me-2">
           <Icon name="remove" />
         </CloseDialog>
       </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, type ReactNode } from "react";
+import { browserTexts } from "@/text/browser-texts";
 import { isRefused, useFormAnswer } from "./form-state";
 import { Icon } from "./icon";
 
@@ -23,7 +24,7 @@ export function ErrorSummary(): ReactNode {
     >
       <Icon name="refused" className="mt-0.5 size-4.5 text-disabled" />
       <div className="min-w-0">
-        <h2 className="font-semibold">There is a problem</h2>
+        <h2 className="font-semibold">{browserTexts().problem}</h2>
         {state.refusal !== undefined && <p className="wrap-anywhere">{state.refusal}</p>}
         <ErrorLinks errors={state.errors ?? {}} />
       </div>

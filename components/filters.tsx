@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { texts } from "@/text/texts";
 import { Button } from "./button";
 import { Icon } from "./icon";
 import { SelectBox, type Option } from "./input";
@@ -12,11 +13,11 @@ export function FilterMenu({ active, columns = 1, children }: FilterMenuProps): 
     <details className="group relative">
       <summary className="flex min-h-9 list-none items-center gap-2 rounded-md border border-edge bg-surface px-3 font-medium select-none hover:bg-sunken [&::-webkit-details-marker]:hidden">
         <Icon name="filter" />
-        Filters
+        {texts().lists.filters}
         {active > 0 && (
           <span className="min-w-5 rounded-full bg-accent px-1.5 text-center text-xs leading-5 text-on-accent tabular-nums">
             {active}
-            <span className="sr-only"> active</span>
+            <span className="sr-only">{texts().lists.active}</span>
           </span>
         )}
         <Icon name="down" className="text-muted group-open:rotate-180" />
@@ -26,7 +27,7 @@ export function FilterMenu({ active, columns = 1, children }: FilterMenuProps): 
       >
         {children}
         <Button type="submit" variant="primary" className={columns === 2 ? "sm:col-start-2" : ""}>
-          Apply
+          {texts().lists.apply}
         </Button>
       </div>
     </details>
@@ -57,7 +58,7 @@ export function FilterChip({ label, removeHref }: { label: string; removeHref: s
       prefetch={false}
       className="inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-full bg-accent-soft ps-3 pe-2 text-[0.8125rem] font-medium text-accent hover:bg-sunken"
     >
-      <span className="sr-only">Remove filter </span>
+      <span className="sr-only">{texts().lists.removeFilter}</span>
       <bdi className="truncate">{label}</bdi>
       <Icon name="remove" className="size-3.5" />
     </Link>

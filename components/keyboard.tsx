@@ -1,18 +1,11 @@
 "use client";
 
 import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
+import { browserTexts } from "@/text/browser-texts";
 import { Button } from "./button";
 import { DIALOG, DIALOG_TITLE } from "./dialog";
 import { Icon } from "./icon";
 import { areKeysOn, followKey, isForOthers, turnKeys } from "./list-keys";
-
-const KEYS = [
-  ["/", "To the search or the filters of a list"],
-  ["j", "To the next row of a list"],
-  ["k", "To the row before"],
-  ["Enter", "Opens the row"],
-  ["?", "Shows these keys"],
-] as const;
 
 // Keys of one character, for who works with a keyboard; who speaks to the computer turns them off (WCAG 2.2, 2.1.4). Without
 // scripts there are none, and nothing that tells of them.
@@ -41,22 +34,23 @@ export function Keyboard(): ReactNode {
   }, [isOpen]);
 
   if (!runs) return null;
+  const { close, keyboard } = browserTexts();
   return (
     <>
       <Button variant="quiet" size="small" onClick={() => setOpen(true)}>
-        Keyboard
+        {keyboard.title}
       </Button>
       <dialog ref={dialog} aria-labelledby={titleId} className={DIALOG} onClose={() => setOpen(false)}>
         {isOpen && (
           <>
             <div className="mb-3 flex items-start justify-between gap-4">
               <h2 ref={title} id={titleId} tabIndex={-1} className={DIALOG_TITLE}>
-                Keyboard
+                {keyboard.title}
               </h2>
               <Button
                 variant="quiet"
                 size="small"
-                aria-label="Close"
+                aria-label={close}
                 className="-me-2"
                 onClick={() => dialog.current?.close()}
               >
@@ -71,7 +65,7 @@ export function Keyboard(): ReactNode {
                 onChange={(event) => turnKeys(event.currentTarget.checked)}
                 className="mt-1"
               />
-              Use these keys in this browser
+              {keyboard.use}
             </label>
           </>
         )}
@@ -83,7 +77,7 @@ export function Keyboard(): ReactNode {
 function KeyList(): ReactNode {
   return (
     <dl className="mb-4 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2">
-      {KEYS.map(([key, what]) => (
+      {Object.entries(browserTexts().keyboard.keys).map(([key, what]) => (
         <div key={key} className="contents">
           <dt>
             <kbd className="rounded border border-edge bg-sunken px-1.5 py-0.5 text-[0.8125rem]">{key}</kbd>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { browserTexts } from "@/text/browser-texts";
 import { PersonText } from "./person-text";
 
 /** Whoever manages a user, and where; without an address there is no way to lead. */
@@ -6,9 +7,10 @@ export type Manager = { readonly name: string; readonly href: string | null };
 
 // Says who can change what nobody can change here, and leads there. Whom it is about tells the links of a list apart.
 export function ManagedBy({ manager, whom }: { manager: Manager; whom: string }): ReactNode {
+  const { managedBy, managedByOf } = browserTexts();
   const text = (
     <>
-      Managed by <PersonText>{manager.name}</PersonText>
+      {managedBy} <PersonText>{manager.name}</PersonText>
     </>
   );
   if (manager.href === null) return text;
@@ -16,7 +18,7 @@ export function ManagedBy({ manager, whom }: { manager: Manager; whom: string })
     <a
       href={manager.href}
       rel="noreferrer"
-      aria-label={`Managed by ${manager.name}: ${whom}`}
+      aria-label={managedByOf(manager.name, whom)}
       className="underline underline-offset-4 hover:text-ink"
     >
       {text}

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { texts } from "@/text/texts";
 import { Icon, type IconName } from "./icon";
 
 type PagerProps = {
@@ -11,15 +12,16 @@ type PagerProps = {
 };
 
 export function Pager({ summary, first, previous, next, last }: PagerProps): ReactNode {
+  const { lists: text } = texts();
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <p className="text-muted tabular-nums">{summary}</p>
-      <nav aria-label="Pages">
+      <nav aria-label={text.pages}>
         <ul className="flex flex-wrap items-center gap-0.5">
-          <Step href={first} label="First page" icon="first" />
-          <Step href={previous} label="Previous page" icon="previous" />
-          <Step href={next} label="Next page" icon="next" />
-          <Step href={last} label="Last page" icon="last" />
+          <Step href={first} label={text.first} icon="first" />
+          <Step href={previous} label={text.previous} icon="previous" />
+          <Step href={next} label={text.next} icon="next" />
+          <Step href={last} label={text.last} icon="last" />
         </ul>
       </nav>
     </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { texts } from "@/text/texts";
 import { Button } from "./button";
 import { Icon } from "./icon";
 import { SelectBox, type Option } from "./input";
@@ -26,12 +27,13 @@ type SearchBoxProps = {
 };
 
 export function SearchBox({ name, label, defaultValue, field }: SearchBoxProps): ReactNode {
+  const { lists } = texts();
   return (
     <div className="flex min-w-0 flex-1 basis-64 gap-2">
       <SearchInput
         name={name}
         aria-label={label}
-        placeholder="Search"
+        placeholder={lists.search}
         defaultValue={defaultValue}
         dir="auto"
         className="min-w-24"
@@ -46,7 +48,7 @@ export function SearchBox({ name, label, defaultValue, field }: SearchBoxProps):
           className="w-32 shrink-0 sm:w-36"
         />
       )}
-      <Button type="submit" aria-label="Search" className="w-9 shrink-0 px-0!">
+      <Button type="submit" aria-label={lists.search} className="w-9 shrink-0 px-0!">
         <Icon name="search" />
       </Button>
     </div>

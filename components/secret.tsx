@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { browserTexts } from "@/text/browser-texts";
 import { ButtonLink } from "./button";
 import { Copyable } from "./copyable";
 import { Notice } from "./notice";
@@ -10,7 +11,7 @@ export function SecretStep({
   label,
   value,
   next,
-  hint = "Keep it now: it is not stored and will not be shown again.",
+  hint = browserTexts().keepSecret,
 }: {
   title: string;
   label: string;
@@ -27,7 +28,7 @@ export function SecretStep({
         <Copyable label={label} value={value} />
         <p className="mt-3 mb-4 text-muted">{hint}</p>
         <ButtonLink href={next} variant="primary">
-          Done
+          {browserTexts().done}
         </ButtonLink>
       </Card>
     </>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { browserTexts } from "@/text/browser-texts";
 import { Keyboard } from "./keyboard";
 import { Mark } from "./mark";
 import { PersonText } from "./person-text";
@@ -10,17 +11,18 @@ export type NavItem = { label: string; href: string; current: boolean };
 type ShellProps = { account: Account | null; nav: NavItem[]; signOut?: ReactNode; children: ReactNode };
 
 export function Shell({ account, nav, signOut, children }: ShellProps): ReactNode {
+  const text = browserTexts();
   return (
     <>
       <a
         href="#main"
         className="fixed start-4 top-2 z-20 -translate-y-20 rounded-md bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
       >
-        Skip to content
+        {text.skip}
       </a>
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-3 px-4 sm:gap-x-6 sm:px-6">
-          <Link href="/" className="flex min-h-13 items-center rounded-md sm:me-2" aria-label="Latchkey, home">
+          <Link href="/" className="flex min-h-13 items-center rounded-md sm:me-2" aria-label={text.home}>
             <Mark wordmark />
           </Link>
           {account !== null && <AccountArea account={account} signOut={signOut} />}
@@ -47,7 +49,7 @@ function AccountArea({ account, signOut }: { account: Account; signOut: ReactNod
         title={account.username}
         className="block min-w-0 truncate rounded-md px-2 py-1.5 font-medium text-ink hover:bg-sunken sm:max-w-64"
       >
-        <span className="sr-only">Your account: </span>
+        <span className="sr-only">{browserTexts().yourAccount}</span>
         <PersonText>{account.displayName}</PersonText>
       </Link>
       {signOut}
@@ -57,7 +59,7 @@ function AccountArea({ account, signOut }: { account: Account; signOut: ReactNod
 
 function MainNav({ items }: { items: NavItem[] }): ReactNode {
   return (
-    <nav aria-label="Main" className="w-full lg:w-auto">
+    <nav aria-label={browserTexts().main} className="w-full lg:w-auto">
       <ul className="flex flex-wrap gap-x-1 max-lg:-mx-1.5">
         {items.map((item) => (
           <li key={item.href}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { AccountStatus } from "@/access/rules";
-import { STATUS_WORDS } from "@/access/words";
+import { browserTexts } from "@/text/browser-texts";
 
 /** What a state is called, and of which of the three kinds it is. */
 export type State = { kind: AccountStatus; word: string };
@@ -29,5 +29,5 @@ export function StatusTag({ status, muted = false }: { status: AccountStatus; mu
 }
 
 export function statusState(status: AccountStatus): State {
-  return { kind: status, word: STATUS_WORDS[status] };
+  return { kind: status, word: browserTexts().statuses[status] };
 }

@@ -2,6 +2,7 @@
 
 import { useState, useSyncExternalStore, type ComponentProps, type MouseEvent, type ReactNode } from "react";
 import { useFormStatus } from "react-dom";
+import { browserTexts } from "@/text/browser-texts";
 import { Button } from "./button";
 import { isRefused, useFormAnswer } from "./form-state";
 
@@ -16,7 +17,7 @@ export function SubmitButton({
   children,
   variant = "primary",
   whenChanged = false,
-  pendingText = "Saving…",
+  pendingText = browserTexts().saving,
   ...rest
 }: SubmitButtonProps): ReactNode {
   const { pending, data } = useFormStatus();

@@ -1,11 +1,9 @@
 import type { ReactNode } from "react";
+import { browserTexts } from "@/text/browser-texts";
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-// Written by hand, because a list has a hundred times and Intl would take longer than the rows.
 export function timeText(at: Date): string {
-  const month = months[at.getUTCMonth()] ?? "";
-  return `${twoDigits(at.getUTCDate())} ${month} ${at.getUTCFullYear()} ${twoDigits(at.getUTCHours())}:${twoDigits(at.getUTCMinutes())}`;
+  const day = browserTexts().day(twoDigits(at.getUTCDate()), at.getUTCMonth(), at.getUTCFullYear());
+  return `${day} ${twoDigits(at.getUTCHours())}:${twoDigits(at.getUTCMinutes())}`;
 }
 
 type TimeProps = { at: Date; zone?: boolean; seconds?: boolean };

@@ -6,7 +6,7 @@ import { makePassword, PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "@/access/passw
 import { profileFields, usernameField } from "@/access/profile";
 import { findSecondFactor, removeSecondFactor } from "@/access/second-factor";
 import { findUser } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { texts } from "@/text/texts";
 import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { withMigratedDatabase } from "./migrated-database";
 import { askHidden, readPiped } from "./password-prompt";
@@ -65,7 +65,7 @@ async function choosePassword(piped: boolean): Promise<Password> {
 async function create(form: z.infer<typeof formSchema>, password: Password, isLost: boolean): Promise<void> {
   const actor = commandLineActor();
   const outcome = await createAdministrator(actor, { ...form, password: password.text });
-  if (!outcome.ok) throw new CommandError(`${form.username}: ${REFUSAL_SENTENCES[outcome.refusal]}`);
+  if (!outcome.ok) throw new CommandError(`${form.username}: ${texts().words.refusals[outcome.refusal]}`);
   const done = outcome.made === "created" ? "was created as an administrator" : "is an enabled administrator again";
   console.log(`✓ ${form.username} ${done}.`);
   if (password.made) console.log(`Password: ${password.text}`);
@@ -80,7 +80,7 @@ async function sayOfSecondFactor(actor: Actor, username: string, isLost: boolean
     return;
   }
   const outcome = await removeSecondFactor(actor, username);
-  if (!outcome.ok) throw new CommandError(`${username}: ${REFUSAL_SENTENCES[outcome.refusal]}`);
+  if (!outcome.ok) throw new CommandError(`${username}: ${texts().words.refusals[outcome.refusal]}`);
   const isRemoved = outcome.entry !== null;
   console.log(isRemoved ? "✓ The second factor was removed." : "There was no second factor to remove.");
 }

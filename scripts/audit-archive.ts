@@ -3,7 +3,7 @@ import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
 import { type ArchivedFile, archiveAudit, AuditNotIntact } from "@/access/audit-archive";
 import { readAuditSettings } from "@/access/audit-settings";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { texts } from "@/text/texts";
 import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { withMigratedDatabase } from "./migrated-database";
 
@@ -35,7 +35,7 @@ await runCommand(async () => {
   await withMigratedDatabase(commandSettings(), async () => {
     const onFile = json ? {} : { onFile: print };
     const archived = await archiveAudit(commandLineActor(), settings, onFile).catch(inOneSentence);
-    if (!archived.ok) throw new CommandError(REFUSAL_SENTENCES[archived.refusal]);
+    if (!archived.ok) throw new CommandError(texts().words.refusals[archived.refusal]);
     const entries = archived.files.reduce((sum, file) => sum + file.entries, 0);
     if (json) console.log(JSON.stringify({ folder: settings.archiveFolder, files: archived.files, entries }));
     else console.log(`${entries.toLocaleString("en")} entries have left for ${settings.archiveFolder}.`);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
 import { backUp } from "@/access/backup";
 import { disconnect } from "@/access/database";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { texts } from "@/text/texts";
 import { writeBackup } from "./backup-file";
 import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { openExistingDatabase } from "./open-database";
@@ -55,7 +55,7 @@ async function write(file: string): Promise<{ tables: number; rows: number }> {
     return await watched("Backing up", (tell) =>
       writeBackup(file, async (lines) => {
         const backedUp = await backUp(commandLineActor(), lines, tell);
-        if (!backedUp) throw new CommandError(REFUSAL_SENTENCES.not_permitted);
+        if (!backedUp) throw new CommandError(texts().words.refusals.not_permitted);
         return backedUp;
       }),
     );

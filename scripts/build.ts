@@ -10,7 +10,7 @@ import { CommandError } from "./command";
 import { claimFolder } from "./single-instance";
 
 export const projectFolder = fileURLToPath(new URL("..", import.meta.url));
-const folders = ["access", "app", "components", "gate", "public", "scim"];
+const folders = ["access", "app", "components", "gate", "public", "scim", "text"];
 const files = ["next.config.js", "package-lock.json", "postcss.config.mjs", "prisma/schema.prisma"];
 
 /** Says whether there was something to do. An abort ends the work, and leaves a build that counts as unmade. */

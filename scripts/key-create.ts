@@ -6,7 +6,8 @@ import { applicationNameField, packageNameField, planNameField } from "@/access/
 import { createPackage, listPackages } from "@/access/packages";
 import { createPlan, findPlanByName, type PlanOfName } from "@/access/plans";
 import { findUser } from "@/access/users";
-import { KEY_BLOCK_WORDS, REFUSAL_SENTENCES } from "@/access/words";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { withMigratedDatabase } from "./migrated-database";
 
@@ -62,12 +63,12 @@ async function create({ json, ...form }: Form, environment: string): Promise<voi
   const { username } = user;
   const application = { name: form.application };
   const made = await createPackageKey(actor, { username, application, planId: plan.id, environment });
-  if (!made.ok) throw new CommandError(`${username}: ${REFUSAL_SENTENCES[made.refusal]}`);
+  if (!made.ok) throw new CommandError(`${username}: ${texts().words.refusals[made.refusal]}`);
   const { id, key, block } = made;
   const names = { username, application: form.application, package: plan.packageName, plan: plan.name };
   if (json) console.log(JSON.stringify({ id, key, ...names, status: "ENABLED" }));
   else printKey(key, names);
-  if (block) console.error(`It does not work yet. ${KEY_BLOCK_WORDS[block]}.`);
+  if (block) console.error(`It does not work yet. ${browserTexts().keyBlocks[block]}.`);
 }
 
 function printKey(key: string, names: { username: string; application: string; package: string; plan: string }): void {

@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type LogFields, logEvent } from "@/access/log";
 import { duringRequest, type RequestUnderWay } from "@/access/request-under-way";
 import type { Handler } from "./request-guards";
+import { languageOf } from "./request-language";
 
 export const REQUEST_ID = "X-Request-Id";
 
@@ -29,7 +30,11 @@ export function withRequestLog(
   observe: (answered: Answered) => void = () => undefined,
 ): Handler {
   return (request, response) => {
-    const under: RequestUnderWay = { id: idOf(request, trustedProxies), actorId: null };
+    const under: RequestUnderWay = {
+      id: idOf(request, trustedProxies),
+      language: languageOf(request),
+      actorId: null,
+    };
     request.headers["x-request-id"] = under.id;
     response.setHeader(REQUEST_ID, under.id);
     const { method = "", url = "" } = request;

@@ -4,7 +4,7 @@ import { commandLineActor } from "@/access/actor";
 import { readAuditSettings } from "@/access/audit-settings";
 import { type Examination, examine } from "@/access/doctor";
 import { type Restored, NotRestored, restore } from "@/access/restoration";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { texts } from "@/text/texts";
 import { linesOf } from "./backup-file";
 import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { withMigratedDatabase } from "./migrated-database";
@@ -53,7 +53,7 @@ await runCommand(async () => {
     const examination = await watched("Examining", (onProgress) =>
       examine(commandLineActor(), { migrations: migrationNames(), archiveFolder, onProgress }),
     );
-    if (!examination) throw new CommandError(REFUSAL_SENTENCES.not_permitted);
+    if (!examination) throw new CommandError(texts().words.refusals.not_permitted);
     (form.json ? printJson : print)(restored, examination);
     if (!examination.healthy) process.exitCode = FOUND;
   });
@@ -64,7 +64,7 @@ async function restoreFrom({ file, replace }: Form): Promise<Restored> {
     const restored = await watched("Restoring", (onProgress) =>
       restore(commandLineActor(), { lines: linesOf(file), replace, onProgress }),
     );
-    if (!restored) throw new CommandError(REFUSAL_SENTENCES.not_permitted);
+    if (!restored) throw new CommandError(texts().words.refusals.not_permitted);
     return restored;
   } catch (error) {
     if (error instanceof CommandError) throw error;

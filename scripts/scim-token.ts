@@ -3,7 +3,7 @@ import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
 import { createPlatformToken } from "@/access/platform-tokens";
 import { platformTokenLabelField } from "@/access/profile";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { texts } from "@/text/texts";
 import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { withMigratedDatabase } from "./migrated-database";
 
@@ -44,7 +44,7 @@ await runCommand(async () => {
 
 async function create({ label, json }: Form): Promise<void> {
   const made = await createPlatformToken(commandLineActor(), label);
-  if (!made.ok) throw new CommandError(REFUSAL_SENTENCES[made.refusal]);
+  if (!made.ok) throw new CommandError(texts().words.refusals[made.refusal]);
   const { id, token } = made;
   if (json) {
     console.log(JSON.stringify({ id, label, token }));

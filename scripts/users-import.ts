@@ -9,7 +9,7 @@ import { commandLineActor } from "@/access/actor";
 import { newPasswordField, profileFields, usernameField } from "@/access/profile";
 import { type ImportedUser, importUsers } from "@/access/user-import";
 import { usernameKey } from "@/access/username";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { texts } from "@/text/texts";
 import { causeOf, CommandError, seeHelp, UsageError } from "./command";
 import { type Tell, watched } from "./progress";
 import { allowOnly, EXIT, type Given, printObject, USERS } from "./users-arguments";
@@ -92,7 +92,7 @@ function readUser({ values }: Row, names: Set<number>): ImportedUser | string {
 async function importPart({ trial, json }: Order, part: readonly Read[], refusals: Refusals): Promise<number> {
   if (part.length === 0) return 0;
   const imported = await importUsers(commandLineActor(), { users: part.map(({ user }) => user), trial });
-  if (!imported.ok) throw new CommandError(REFUSAL_SENTENCES[imported.refusal]);
+  if (!imported.ok) throw new CommandError(texts().words.refusals[imported.refusal]);
   let created = 0;
   for (const [index, { line, user }] of part.entries()) {
     if (imported.users[index] === "taken") {

@@ -3,7 +3,8 @@ import { commandLineActor } from "@/access/actor";
 import { type Parameters } from "@/access/lists";
 import { accessSettings } from "@/access/rules";
 import { type ListedUser, type UserListQuery, listUsers, parseUserListQuery } from "@/access/user-list";
-import { ACCESS_WORDS, STATUS_WORDS, originWords } from "@/access/words";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { commandSettings, seeHelp, UsageError } from "./command";
 import { allowOnly, EXIT, type Filter, FILTERS, type Given, printObject, USERS } from "./users-arguments";
 
@@ -68,9 +69,9 @@ function printLine({ username, email, status, roles, origin, displayName }: List
   const platformName = commandSettings().platform.name;
   const columns = [
     username.padEnd(32),
-    STATUS_WORDS[status].padEnd(8),
-    originWords(platformName)[origin].padEnd(14),
-    ACCESS_WORDS[accessSettings(roles)].padEnd(21),
+    browserTexts().statuses[status].padEnd(8),
+    texts().words.origins(platformName)[origin].padEnd(14),
+    texts().words.access[accessSettings(roles)].padEnd(21),
     email.padEnd(36),
     displayName,
   ];

@@ -1,9 +1,10 @@
 /** `npm run users -- show`: one user, as the pages show them. */
 import { commandLineActor } from "@/access/actor";
 import { type Consequences, findConsequences } from "@/access/consequences";
-import { PROFILE_FIELDS, PROFILE_LABELS } from "@/access/profile";
+import { PROFILE_FIELDS } from "@/access/profile";
 import { type User, findUser } from "@/access/users";
-import { ROLE_WORDS, STATUS_WORDS, originWords } from "@/access/words";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { CommandError, commandSettings, seeHelp, UsageError } from "./command";
 import { allowOnly, EXIT, type Given, printObject, USERS } from "./users-arguments";
 
@@ -30,10 +31,10 @@ type Numbers = Pick<Consequences, "openSessions" | "workingKeys" | "callsLastDay
 function printUser(user: User, { openSessions, workingKeys, callsLastDay, lastUsedAt }: Numbers): void {
   const facts: [string, string][] = [
     ["Username", user.username],
-    ["Account status", STATUS_WORDS[user.status]],
-    ["Managed by", originWords(commandSettings().platform.name)[user.origin]],
-    ["Roles", user.roles.map((role) => ROLE_WORDS[role]).join(", ")],
-    ...PROFILE_FIELDS.map((field): [string, string] => [PROFILE_LABELS[field], user[field]]),
+    ["Account status", browserTexts().statuses[user.status]],
+    ["Managed by", texts().words.origins(commandSettings().platform.name)[user.origin]],
+    ["Roles", user.roles.map((role) => texts().words.roles[role]).join(", ")],
+    ...PROFILE_FIELDS.map((field): [string, string] => [texts().words.profileLabels[field], user[field]]),
     ["External id", user.externalId ?? ""],
     ["Open sessions", openSessions.toLocaleString("en")],
     ["Working keys", workingKeys.toLocaleString("en")],

@@ -8,7 +8,8 @@ import { USERS_AT_ONCE, changeAccountStatuses } from "@/access/status-change";
 import { tryAccountStatuses } from "@/access/status-trial";
 import { usernameKey } from "@/access/username";
 import { LARGEST_LIST, readUsernameFile } from "@/access/username-list";
-import { REFUSAL_SENTENCES, STATUS_WORDS } from "@/access/words";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { causeOf, CommandError, readForm, seeHelp, UsageError } from "./command";
 import { type Tell, watched } from "./progress";
 import { allowOnly, EXIT, type Given, printObject, USERS } from "./users-arguments";
@@ -75,7 +76,7 @@ async function carryOut(order: Order): Promise<number> {
 
 async function trial({ usernames, target }: Order): Promise<readonly Became[]> {
   const tried = await tryAccountStatuses(commandLineActor(), { usernames, target });
-  if (!tried.ok) throw new CommandError(REFUSAL_SENTENCES[tried.refusal]);
+  if (!tried.ok) throw new CommandError(texts().words.refusals[tried.refusal]);
   return tried.users;
 }
 
@@ -85,7 +86,7 @@ async function changeInParts({ usernames, target, reason }: Order, tally: Tally,
     tell(from, usernames.length);
     const part = { usernames: usernames.slice(from, from + USERS_AT_ONCE) };
     const changed = await changeAccountStatuses(actor, { users: part, target, reason: reason ?? null });
-    if (!changed.ok) throw new CommandError(REFUSAL_SENTENCES[changed.refusal]);
+    if (!changed.ok) throw new CommandError(texts().words.refusals[changed.refusal]);
     tally.add(changed.users.map((user) => (user.ok ? { ...user, refusal: null } : user)));
   }
 }
@@ -132,7 +133,7 @@ class Tally {
   conclude(): void {
     if (this.#order.json) return;
     const { target, trial: isTrial } = this.#order;
-    const word = STATUS_WORDS[target];
+    const word = browserTexts().statuses[target];
     if (isTrial) {
       console.log(`Nothing was changed. ${people(this.#changed)} would become ${word}.`);
     } else {
@@ -147,7 +148,7 @@ class Tally {
 
 function whyNot(refusal: Exclude<JobRefusal, "already_so">): string {
   if (refusal === "unknown_user") return "There is no user of this name.";
-  return refusal === "order_void" ? "" : REFUSAL_SENTENCES[refusal];
+  return refusal === "order_void" ? "" : texts().words.refusals[refusal];
 }
 
 function people(count: number): string {

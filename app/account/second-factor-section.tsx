@@ -3,12 +3,12 @@ import { needsSecondFactor } from "@/access/rules";
 import type { SecondFactor } from "@/access/second-factor";
 import { readSecondFactorSettings } from "@/access/second-factor-settings";
 import type { User } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { ButtonLink } from "@/components/button";
 import { Facts } from "@/components/facts";
 import { Form } from "@/components/form";
 import { SubmitButton } from "@/components/submit-button";
 import { Time } from "@/components/time";
+import { texts } from "@/text/texts";
 import { beginSecondFactorAction } from "./second-factor/actions";
 import { Section } from "./section";
 
@@ -58,7 +58,7 @@ function TurnedOn({ factor, isRequired }: { factor: SecondFactor; isRequired: bo
         </Form>
         {!isRequired && <ButtonLink href="/account/second-factor/turn-off">Turn off second factor</ButtonLink>}
       </div>
-      {isRequired && <p className="mt-3 text-muted">{REFUSAL_SENTENCES.second_factor_required}</p>}
+      {isRequired && <p className="mt-3 text-muted">{texts().words.refusals.second_factor_required}</p>}
     </>
   );
 }

@@ -4,25 +4,31 @@ import { NO_REFERENCE } from "@/access/request-under-way";
 import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { Shell } from "@/components/shell";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Something went wrong", robots: "noindex" };
+export function generateMetadata(): Metadata {
+  return { title: browserTexts().failure.title, robots: "noindex" };
+}
 
 /**
  * What scripts/error-pages.ts sends for every document that failed: made by the build, so that it needs neither the
  * database nor scripts. Where scripts run already, app/error.tsx is shown in the page.
  */
 export default function FailurePage(): ReactNode {
+  const { failure } = browserTexts();
+  const { failureAdvice, startPage } = texts().shell;
   return (
     <Shell account={null} nav={[]}>
-      <h1 className="sr-only">Something went wrong</h1>
-      <EmptyState title="Something went wrong">
-        <p>
-          Load the page again in a minute. Whoever was changing something should look whether it is done before trying
-          again. If this happens again, give your operator this reference.
+      <h1 className="sr-only">{failure.title}</h1>
+      <EmptyState title={failure.title}>
+        <p>{failureAdvice}</p>
+        <p className="mt-2">
+          {failure.reference}
+          {NO_REFERENCE}
         </p>
-        <p className="mt-2">Reference: {NO_REFERENCE}</p>
         <p className="mt-4">
-          <ButtonLink href="/">Go to the start page</ButtonLink>
+          <ButtonLink href="/">{startPage}</ButtonLink>
         </p>
       </EmptyState>
     </Shell>

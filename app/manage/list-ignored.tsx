@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { StandingNotice } from "@/components/notice";
+import { texts } from "@/text/texts";
 
 /** Names as long as any parameter's; what is longer is nothing that anybody should read again. */
 const NAME = /^[a-z][\w-]{0,29}$/i;
@@ -8,9 +9,5 @@ const NAME = /^[a-z][\w-]{0,29}$/i;
 export function ListIgnored({ names }: { names: readonly string[] }): ReactNode {
   if (names.length === 0) return null;
   const known = names.filter((name) => NAME.test(name)).slice(0, 5);
-  const more = names.length > known.length;
-  const told = known.length === 0 ? "something" : `${known.join(", ")}${more ? " and more" : ""}`;
-  return (
-    <StandingNotice>This address asks for what the list doesn’t know: {told}. It is shown without that.</StandingNotice>
-  );
+  return <StandingNotice>{texts().lists.ignored(known, names.length > known.length)}</StandingNotice>;
 }

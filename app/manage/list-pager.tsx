@@ -2,11 +2,12 @@ import type { ReactNode } from "react";
 import { FIRST_PLACE } from "@/access/list-place";
 import type { Count, Page } from "@/access/lists";
 import { Pager } from "@/components/pager";
+import { texts } from "@/text/texts";
 import type { PathTo } from "./list-path";
 
 /** "132", or "10,000+" where counting stopped. */
 export function countText({ count, more }: Count): string {
-  return `${count.toLocaleString("en")}${more ? "+" : ""}`;
+  return `${texts().number(count)}${more ? "+" : ""}`;
 }
 
 /** Where the page that is shown stands among what matches. */
@@ -27,9 +28,6 @@ export function ListPager({ page, rows, to }: { page: ShownPage; rows: number; t
 
 /** Counting stops at some number, so beyond it nobody knows at which one the last page begins. */
 function summary({ matching, position }: ShownPage, rows: number): string {
-  if (rows === 0) return "No results";
-  const total = `${matching.more ? "more than " : ""}${matching.count.toLocaleString("en")}`;
-  const results = `of ${total} ${matching.count === 1 ? "result" : "results"}`;
-  if (position === null) return `Displaying ${rows.toLocaleString("en")} ${results}`;
-  return `Displaying ${position.toLocaleString("en")} - ${(position + rows - 1).toLocaleString("en")} ${results}`;
+  const { lists } = texts();
+  return rows === 0 ? lists.noResults : lists.displaying({ from: position, rows, ...matching });
 }

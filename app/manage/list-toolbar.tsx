@@ -4,6 +4,7 @@ import { FilterChip, FilterMenu, FilterSelect } from "@/components/filters";
 import type { Option } from "@/components/input";
 import { LinkChoice } from "@/components/link-choice";
 import { SearchBox, SearchForm } from "@/components/search-box";
+import { texts } from "@/text/texts";
 import { ListPager, type ShownPage } from "./list-pager";
 import { type ListQuery, type PathTo, orderParameters } from "./list-path";
 
@@ -29,12 +30,13 @@ type Props = {
 
 export function ListToolbar({ path, search, query, page, rows, filters, to }: Props): ReactNode {
   const { q, field, per } = query;
+  const { lists } = texts();
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <ListPager page={page} rows={rows} to={to} />
         <LinkChoice
-          label="Results per page"
+          label={lists.perPage}
           options={PAGE_SIZES.map((size) => ({ label: `${size}`, href: to({ per: size }), current: size === per }))}
         />
         <SearchForm action={path} keep={orderParameters(query)}>
@@ -42,7 +44,7 @@ export function ListToolbar({ path, search, query, page, rows, filters, to }: Pr
             name="q"
             label={search.label}
             defaultValue={q}
-            field={{ name: "field", label: "Search in", options: search.fields, defaultValue: field }}
+            field={{ name: "field", label: lists.searchIn, options: search.fields, defaultValue: field }}
           />
           <FilterMenu
             active={filters.filter(({ value }) => value !== null).length}
@@ -53,7 +55,7 @@ export function ListToolbar({ path, search, query, page, rows, filters, to }: Pr
                 key={name}
                 name={name}
                 label={label}
-                options={[ANY, ...options]}
+                options={[{ value: "", label: lists.any }, ...options]}
                 defaultValue={value ?? ""}
               />
             ))}
@@ -65,19 +67,17 @@ export function ListToolbar({ path, search, query, page, rows, filters, to }: Pr
   );
 }
 
-const ANY: Option = { value: "", label: "Any" };
-
 /** The options of a filter whose values have words of their own. */
 export function wordOptions(words: Record<string, string>): Option[] {
   return Object.entries(words).map(([value, label]) => ({ value, label }));
 }
 
 function FilterChips({ q, filters, to }: { q: string; filters: readonly ListFilter[]; to: PathTo }): ReactNode {
-  const search = q === "" ? [] : [{ label: `Search: ${q}`, removeHref: to({ q: "" }) }];
+  const search = q === "" ? [] : [{ label: texts().lists.searched(q), removeHref: to({ q: "" }) }];
   const chips = [...search, ...filters.flatMap(chip)];
   if (chips.length === 0) return null;
   return (
-    <ul aria-label="Active filters" className="mb-3 flex flex-wrap gap-2">
+    <ul aria-label={texts().lists.activeFilters} className="mb-3 flex flex-wrap gap-2">
       {chips.map((each) => (
         <li key={each.label} className="max-w-full">
           <FilterChip {...each} />
@@ -89,6 +89,6 @@ function FilterChips({ q, filters, to }: { q: string; filters: readonly ListFilt
 
 function chip({ label, value, options, without }: ListFilter): { label: string; removeHref: string }[] {
   if (value === null) return [];
-  const word = options.find((option) => option.value === value)?.label ?? "unknown";
+  const word = options.find((option) => option.value === value)?.label ?? texts().lists.unknown;
   return [{ label: `${label}: ${word}`, removeHref: without }];
 }

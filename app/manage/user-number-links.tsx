@@ -1,8 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { UserNumbers } from "@/access/overview";
-import { STATUS_WORDS, originWords } from "@/access/words";
 import { statusDot } from "@/components/status-tag";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { countText } from "./list-pager";
 import { USERS } from "./users/list-path";
 
@@ -12,7 +13,7 @@ type Props = { numbers: UserNumbers; platform: string };
 
 /** How many users there are, by status and by who manages them; each number leads to the list of just these. */
 export function UserNumberLinks({ numbers, platform }: Props): ReactNode {
-  const origins = originWords(platform);
+  const origins = texts().words.origins(platform);
   return (
     <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-card sm:grid-cols-3 xl:grid-cols-6">
       <NumberLink value={countText(numbers.all)} href={USERS}>
@@ -21,7 +22,7 @@ export function UserNumberLinks({ numbers, platform }: Props): ReactNode {
       {STATUSES.map((status) => (
         <NumberLink key={status} value={countText(numbers[status])} href={`${USERS}?status=${status}`}>
           <span className={statusDot(status)}>
-            <span>{STATUS_WORDS[status]}</span>
+            <span>{browserTexts().statuses[status]}</span>
           </span>
         </NumberLink>
       ))}

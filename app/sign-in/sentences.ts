@@ -1,5 +1,5 @@
 import type { SessionClosed } from "@/access/sessions";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { texts } from "@/text/texts";
 
 /**
  * What an error of signing in tells the person who tries, who may have come by single sign-on of this name.
@@ -10,7 +10,7 @@ export function signInSentence(error: string, platform: string | null = null): s
   if (error === "code_expired") return "A code has to be entered within five minutes. Please sign in again.";
   if (error === "unavailable") return "Signing in is not possible at the moment. Try again in a minute.";
   if (error === "user_disabled" || error === "user_waiting" || error === "service_user")
-    return REFUSAL_SENTENCES[error];
+    return texts().words.refusals[error];
   if (error === "wrong") return "The username or the password is wrong.";
   return (platform !== null && platformSentence(error, platform)) || "Signing in did not work. Try again.";
 }
@@ -56,8 +56,8 @@ export const CLOSED_SENTENCES: Record<SessionClosed["why"], string | null> = {
   SIGNED_OUT: null,
   REPLACED: ENDED,
   SIGNED_OUT_ELSEWHERE: "You were signed out from another browser. Please sign in again.",
-  USER_DISABLED: REFUSAL_SENTENCES.user_disabled,
-  SERVICE_USER: REFUSAL_SENTENCES.service_user,
+  USER_DISABLED: texts().words.refusals.user_disabled,
+  SERVICE_USER: texts().words.refusals.service_user,
   PASSWORD_CHANGED: "Your password was changed. Please sign in again.",
   ENDED_BY_ADMINISTRATOR: "An administrator ended your session. Please sign in again.",
   ROLES_GRANTED: "You were given other roles. Please sign in again.",

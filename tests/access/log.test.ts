@@ -35,7 +35,7 @@ describe("a line", () => {
   });
 
   test("belongs to the request under way and to who asked", async () => {
-    await duringRequest({ id: "request-1", actorId: null }, async () => {
+    await duringRequest({ id: "request-1", language: "en", actorId: null }, async () => {
       await Promise.resolve();
       noteActor("ada");
       logFailure("A request failed", new Error("no"));

@@ -1,7 +1,7 @@
 /** User Access Settings: Save, what it does when somebody else was faster, and the roles. */
 import type { Page } from "@playwright/test";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import type { Person } from "@/tests/people";
+import { en } from "@/text/en";
 import { expect, test } from "./fixtures";
 
 function settingsOf({ username }: Person): string {
@@ -101,7 +101,7 @@ test("Save overwrites nothing that somebody else changed since the page was open
   await page.getByRole("checkbox", { name: "Support User" }).check();
   await page.getByLabel("Reason (optional)").fill("Joins support");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText(REFUSAL_SENTENCES.changed_meanwhile)).toBeVisible();
+  await expect(page.getByText(en.words.refusals.changed_meanwhile)).toBeVisible();
   await expect(page.getByRole("radio", { name: "Disabled" })).toBeChecked();
   await expect(page.getByRole("checkbox", { name: "Support User" })).not.toBeChecked();
   expect(await records.user(linus.username)).toMatchObject({ status: "DISABLED", roles: [] });
@@ -132,7 +132,7 @@ for (const javaScriptEnabled of [true, false]) {
     await ada.getByRole("checkbox", { name: "Support User" }).check();
     await ada.getByRole("checkbox", { name: "Program Manager" }).uncheck();
     await ada.getByRole("button", { name: "Save" }).click();
-    await expect(ada.getByText(REFUSAL_SENTENCES.changed_meanwhile)).toBeVisible();
+    await expect(ada.getByText(en.words.refusals.changed_meanwhile)).toBeVisible();
     await expect(ada.getByRole("radio", { name: "Disabled" })).toBeChecked();
     for (const [role, held] of [
       ["Community Manager", true],
@@ -203,7 +203,7 @@ test("ada gives and takes roles; cora may not", async ({ page, openBrowser, sign
   await cora.goto(settingsOf(linus));
   await expect(cora.getByRole("radio", { name: "Disabled" })).toBeVisible();
   await expect(cora.getByRole("checkbox")).toHaveCount(0);
-  await expect(cora.getByText(REFUSAL_SENTENCES.not_permitted).first()).toBeVisible();
+  await expect(cora.getByText(en.words.refusals.not_permitted).first()).toBeVisible();
 });
 
 test("the Service User switch asks for confirmation and ends the sessions", async ({
@@ -255,14 +255,14 @@ test("waiting is one-way: nothing is chosen, and nothing leads back", async ({ p
 test("the own account and a reader's page are locked, with the reason", async ({ page, openBrowser, signIn }) => {
   await signIn(page, "ada");
   await page.goto("/manage/users/ada");
-  await expect(page.getByText(REFUSAL_SENTENCES.own_account).first()).toBeVisible();
+  await expect(page.getByText(en.words.refusals.own_account).first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Save" })).toHaveCount(0);
   await expect(page.getByRole("radio").or(page.getByRole("checkbox"))).toHaveCount(0);
 
   const sam = await openBrowser();
   await signIn(sam, "sam");
   await sam.goto("/manage/users/linus");
-  await expect(sam.getByText(REFUSAL_SENTENCES.not_permitted).first()).toBeVisible();
+  await expect(sam.getByText(en.words.refusals.not_permitted).first()).toBeVisible();
   await expect(sam.getByRole("radio").or(sam.getByRole("checkbox"))).toHaveCount(0);
   await sam.goto("/manage/users");
   await expect(sam.getByRole("link", { name: "New User" })).toHaveCount(0);

@@ -1,5 +1,5 @@
 /** Applications of a user: created, and deleted with their keys; and what a disabled user's keys come to. */
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { en } from "@/text/en";
 import { expect, test } from "./fixtures";
 
 test("ada creates an application for linus, whose names are all different", async ({ page, signIn, records }) => {
@@ -72,7 +72,7 @@ test("an application without keys says so, and one that got a key meanwhile stay
   await expect(page.getByText("is removed for good. It has no package key.")).toBeVisible();
   const late = await records.newKey(linus, { application: "Harbour Map" });
   await page.getByRole("button", { name: "Delete Harbour Map" }).click();
-  await expect(page.getByText(REFUSAL_SENTENCES.changed_meanwhile)).toBeVisible();
+  await expect(page.getByText(en.words.refusals.changed_meanwhile)).toBeVisible();
   expect(await records.keysOf(linus)).toMatchObject([{ id: late.id }]);
   expect(await records.history(linus.username)).toEqual([]);
   await page.goto(confirmation);

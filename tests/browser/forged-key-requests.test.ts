@@ -1,8 +1,8 @@
 /** What no page offers about keys and applications is asked for by hand: refused, nothing changed, one attempt kept. */
 import type { Page } from "@playwright/test";
 import type { Refusal } from "@/access/rules";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import type { Person } from "@/tests/people";
+import { en } from "@/text/en";
 import { expect, test } from "./fixtures";
 import { type Fields, fieldsOf, post, textOf, withValues } from "./forms";
 import type { NewKey, Records, Row } from "./records";
@@ -49,7 +49,7 @@ async function expectRefused(records: Records, { by, offer, about, refusal, stat
   const [before, told] = [await stateOf(records, about), await records.history(about.username)];
   const answer = await post(by, offer.address, offer.fields);
   expect([offer.event, answer.status()]).toEqual([offer.event, status]);
-  if (status === 200) expect(await textOf(answer)).toContain(REFUSAL_SENTENCES[refusal]);
+  if (status === 200) expect(await textOf(answer)).toContain(en.words.refusals[refusal]);
   expect(await stateOf(records, about)).toEqual(before);
   const entries = (await records.history(about.username)).slice(told.length);
   expect(entries.map(({ event, outcome, refusal: why }) => [event, outcome, why])).toEqual([
@@ -79,7 +79,7 @@ test("sam sees no control of keys and applications on any page", async ({ page, 
   ];
   for (const path of confirmations) {
     await page.goto(path);
-    await expect(page.getByText(REFUSAL_SENTENCES.not_permitted)).toBeVisible();
+    await expect(page.getByText(en.words.refusals.not_permitted)).toBeVisible();
     await expect(page.locator("main form")).toHaveCount(0);
   }
 });
@@ -156,15 +156,15 @@ test("malformed values, and what is not there, change nothing and are no attempt
     ["package-key.disabled", { to: "WAITING" }, "Choose Enabled or Disabled."],
     ["package-key.disabled", { seen: "nonsense" }, "Open the page again."],
     ["package-key.disabled", { id: "../../etc" }, "Open the page again."],
-    ["package-key.disabled", { id: nobody }, REFUSAL_SENTENCES.unknown_package_key],
-    ["package-key.disabled", { seen: "WAITING" }, REFUSAL_SENTENCES.changed_meanwhile],
-    ["package-key.deleted", { id: nobody }, REFUSAL_SENTENCES.unknown_package_key],
-    ["package-key.created", { plan: nobody }, REFUSAL_SENTENCES.unknown_plan],
-    ["package-key.created", { application: other.applicationId }, REFUSAL_SENTENCES.unknown_application],
-    ["package-key.created", { username: "nobody-at-all" }, REFUSAL_SENTENCES.unknown_user],
-    ["package-key.created", { id: key.id }, REFUSAL_SENTENCES.sent_before],
+    ["package-key.disabled", { id: nobody }, en.words.refusals.unknown_package_key],
+    ["package-key.disabled", { seen: "WAITING" }, en.words.refusals.changed_meanwhile],
+    ["package-key.deleted", { id: nobody }, en.words.refusals.unknown_package_key],
+    ["package-key.created", { plan: nobody }, en.words.refusals.unknown_plan],
+    ["package-key.created", { application: other.applicationId }, en.words.refusals.unknown_application],
+    ["package-key.created", { username: "nobody-at-all" }, en.words.refusals.unknown_user],
+    ["package-key.created", { id: key.id }, en.words.refusals.sent_before],
     ["application.created", { name: "" }, "Enter a name for the application."],
-    ["application.deleted", { id: nobody }, REFUSAL_SENTENCES.unknown_application],
+    ["application.deleted", { id: nobody }, en.words.refusals.unknown_application],
   ];
   for (const [event, values, sentence] of attempts) {
     const { address, fields } = offers[event] ?? { address: "", fields: [] };

@@ -1,8 +1,8 @@
 /** What no page offers is asked for by hand: refused, nothing changed, and one refused attempt in the audit. */
 import type { Page } from "@playwright/test";
 import type { Refusal } from "@/access/rules";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import type { Person } from "@/tests/people";
+import { en } from "@/text/en";
 import { expect, test } from "./fixtures";
 import { type Fields, fieldsOf, post, textOf, withValues } from "./forms";
 import type { Records, Row } from "./records";
@@ -40,7 +40,7 @@ async function expectRefused(records: Records, { by, offer, about, refusal, stat
   const [before, told] = [await stateOf(records, about), await records.history(about.username)];
   const answer = await post(by, offer.address, withValues(offer.fields, { username: about.username }));
   expect(answer.status()).toBe(status);
-  if (status === 200) expect(await textOf(answer)).toContain(REFUSAL_SENTENCES[refusal]);
+  if (status === 200) expect(await textOf(answer)).toContain(en.words.refusals[refusal]);
   expect(await stateOf(records, about)).toEqual(before);
   const entries = (await records.history(about.username)).slice(told.length);
   expect(entries.map(({ event, outcome, refusal: why }) => [event, outcome, why])).toEqual([
@@ -133,7 +133,7 @@ test("roles are not given by hand either", async ({ openBrowser, signIn, records
   const username = `mallory-${donor.username}`;
   const person = { username, email: "m@example.com", displayName: "Mallory", roles: "ADMINISTRATOR" };
   const answer = await post(cora, creation.address, withValues(creation.fields, person));
-  expect(await textOf(answer)).toContain(REFUSAL_SENTENCES.above_role);
+  expect(await textOf(answer)).toContain(en.words.refusals.above_role);
   expect(await records.user(username)).toBeUndefined();
   expect(await records.history(username)).toMatchObject([{ outcome: "REFUSED", refusal: "above_role" }]);
 });
@@ -154,7 +154,7 @@ test("malformed values change nothing and are no attempt", async ({ openBrowser,
     expect(answer.status()).toBe(200);
   }
   const nobody = await post(ada, status.address, withValues(status.fields, { username: "nobody-at-all" }));
-  expect(await textOf(nobody)).toContain(REFUSAL_SENTENCES.unknown_user);
+  expect(await textOf(nobody)).toContain(en.words.refusals.unknown_user);
   expect(await stateOf(records, donor)).toEqual(before);
   expect(await records.history(donor.username)).toEqual([]);
 });

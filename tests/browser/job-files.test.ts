@@ -1,5 +1,5 @@
 /** Users by file: what is read, what is refused with words and kept, and what of it the review page tells. */
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { en } from "@/text/en";
 import { expect, test } from "./fixtures";
 import { fieldsOf, post, textOf, withValues } from "./forms";
 import { draftByFile, givenCrew, job, jobId, statuses } from "./job-scene";
@@ -108,7 +108,7 @@ test("what no page offers does nothing by hand", async ({ openBrowser, signIn, r
   ] as const) {
     const answer = await post(who, upload.address, given);
     expect(answer.status()).toBe(status);
-    if (who === sam) expect(await textOf(answer)).toContain(REFUSAL_SENTENCES.not_permitted);
+    if (who === sam) expect(await textOf(answer)).toContain(en.words.refusals.not_permitted);
   }
   const multipart = Object.fromEntries(given.filter(([name]) => name !== "file"));
   const foreign = { multipart, headers: { origin: "https://evil.example" } };

@@ -1,6 +1,6 @@
 /** Changing many: reviewed, started with a reason, carried out by the console, told row by row, and taken back. */
 import { readFile } from "node:fs/promises";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { en } from "@/text/en";
 import { expect, expectAccessible, test } from "./fixtures";
 import { expectNoSidewaysScrolling } from "./forms";
 import {
@@ -176,7 +176,7 @@ test("sam sees jobs and can do nothing to them; linus sees none", async ({ page,
   await expect(his.locator("main form")).toHaveCount(0);
   await expect(his.getByRole("link", { name: "Change users by file" })).toHaveCount(0);
   await his.goto("/manage/jobs/from-file");
-  await expect(his.getByText(REFUSAL_SENTENCES.not_permitted)).toBeVisible();
+  await expect(his.getByText(en.words.refusals.not_permitted)).toBeVisible();
   await expect(his.locator("main form")).toHaveCount(0);
   await startBecause(page, "For sam to see");
   await untilFinished(records, id);

@@ -1,7 +1,7 @@
 /** The tasks about keys as plain pages and forms, in a browser that runs no script. */
 import type { Page } from "@playwright/test";
 import { isPackageKey, keyName, shownParts } from "@/access/package-key-format";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { en } from "@/text/en";
 import { expect, test as base } from "./fixtures";
 
 const test = base.extend<{ plain: Page }>({
@@ -32,7 +32,7 @@ test("a key is made and shown once: the form that is sent again makes no other o
   expect(isPackageKey(key)).toBe(true);
 
   await plain.reload();
-  await expect(plain.getByText(REFUSAL_SENTENCES.sent_before)).toBeVisible();
+  await expect(plain.getByText(en.words.refusals.sent_before)).toBeVisible();
   expect(await plain.content()).not.toContain(key);
   expect(await records.keysOf(linus)).toMatchObject([
     {},

@@ -1,7 +1,7 @@
 /** All package keys: everything that the list shows is in its address, and no whole key ever is. */
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { KEY_BLOCK_WORDS } from "@/access/words";
+import { browser } from "@/text/en/browser";
 import { expect, test } from "./fixtures";
 import type { Records } from "./records";
 
@@ -45,7 +45,7 @@ test("the list has its columns in order, newest change first, and leads to the k
   await expect(page.getByRole("columnheader", { name: "Updated" })).toHaveAttribute("aria-sort", "descending");
   await page.goto(`${KEYS}?q=${tag}`);
   const row = page.getByRole("row").filter({ hasText: blocked.name });
-  await expect(row).toContainText(KEY_BLOCK_WORDS.user_disabled);
+  await expect(row).toContainText(browser.keyBlocks.user_disabled);
   await row.getByRole("link", { name: dora.username, exact: true }).click();
   await expect(page).toHaveURL(`/manage/users/${dora.username}/package-keys`);
 });

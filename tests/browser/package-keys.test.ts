@@ -1,8 +1,8 @@
 /** Package keys of a user: made and shown once, disabled, enabled, approved and deleted; and why one does not work. */
 import type { Locator, Page } from "@playwright/test";
-import { KEY_BLOCK_WORDS } from "@/access/words";
 import { isPackageKey, keyName, shownParts } from "@/access/package-key-format";
 import type { Person } from "@/tests/people";
+import { browser } from "@/text/en/browser";
 import { expect, test } from "./fixtures";
 
 function keysOf({ username }: Pick<Person, "username">): string {
@@ -153,9 +153,9 @@ test("a key says why it does not work, beside its own status, and enabling it do
   const linus = await records.newPerson({ username: "linus" });
   const plan = { package: "Closed", plan: "Trial", planActive: false };
   const keys = [
-    { owner: dora, key: await records.newKey(dora), block: KEY_BLOCK_WORDS.user_disabled },
-    { owner: wei, key: await records.newKey(wei), block: KEY_BLOCK_WORDS.user_waiting },
-    { owner: linus, key: await records.newKey(linus, plan), block: KEY_BLOCK_WORDS.plan_inactive },
+    { owner: dora, key: await records.newKey(dora), block: browser.keyBlocks.user_disabled },
+    { owner: wei, key: await records.newKey(wei), block: browser.keyBlocks.user_waiting },
+    { owner: linus, key: await records.newKey(linus, plan), block: browser.keyBlocks.plan_inactive },
   ];
   const works = await records.newKey(linus);
   await signIn(page, "ada");
@@ -173,7 +173,7 @@ test("a key says why it does not work, beside its own status, and enabling it do
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("Calls with this key stay refused as long as the user is disabled.");
   await dialog.getByRole("button", { name: "Enable key" }).click();
-  await expect(page.getByRole("status")).toContainText(`is enabled. ${KEY_BLOCK_WORDS.user_disabled}.`);
+  await expect(page.getByRole("status")).toContainText(`is enabled. ${browser.keyBlocks.user_disabled}.`);
 });
 
 test("a disabled or waiting key of an inactive plan tells both, before and after it is enabled", async ({
@@ -190,10 +190,10 @@ test("a disabled or waiting key of an inactive plan tells both, before and after
   ] as const) {
     const { name } = await records.newKey(linus, { ...plan, status });
     await page.goto(keysOf(linus));
-    await expect(rowOf(page, name)).toContainText(`${word}${KEY_BLOCK_WORDS.plan_inactive}`);
+    await expect(rowOf(page, name)).toContainText(`${word}${browser.keyBlocks.plan_inactive}`);
     await page.getByRole("link", { name: `Delete key ${name}` }).click();
     const deletion = page.getByRole("dialog", { name: `Delete key ${name}?` });
-    await expect(deletion).toContainText(`${word}${KEY_BLOCK_WORDS.plan_inactive}`);
+    await expect(deletion).toContainText(`${word}${browser.keyBlocks.plan_inactive}`);
     await expect(deletion).toContainText("Calls with this key are refused already, and stay so.");
     await page.keyboard.press("Escape");
     await expect(deletion).toBeHidden();
@@ -202,7 +202,7 @@ test("a disabled or waiting key of an inactive plan tells both, before and after
     await expect(dialog).toContainText("Calls with this key stay refused as long as the plan is inactive.");
     await expect(dialog).not.toContainText("let pass");
     await dialog.getByRole("button", { name: `${verb} key` }).click();
-    await expect(page.getByRole("status")).toContainText(`${name} is enabled. ${KEY_BLOCK_WORDS.plan_inactive}.`);
+    await expect(page.getByRole("status")).toContainText(`${name} is enabled. ${browser.keyBlocks.plan_inactive}.`);
   }
 });
 
@@ -328,7 +328,7 @@ test("linus reads his own applications and keys, and what holds them back, and c
   await expect(page.getByRole("row").filter({ hasText: "Harbour Map" }).first()).toContainText("1 of 1 works");
   await expect(page.getByRole("row").filter({ hasText: "Ferry Times" }).first()).toContainText("0 of 1 work");
   await expect(rowOf(page, works.name)).toContainText("Enabled");
-  await expect(rowOf(page, blocked.name)).toContainText(KEY_BLOCK_WORDS.plan_inactive);
+  await expect(rowOf(page, blocked.name)).toContainText(browser.keyBlocks.plan_inactive);
   await expect(rowOf(page, works.name).getByRole("link")).toHaveCount(0);
   await expect(rowOf(page, works.name).getByRole("button")).toHaveCount(0);
   expect(await page.content()).not.toContain(others.name);

@@ -1,7 +1,8 @@
 /** Packages and plans: created, renamed, changed, and a plan switched off with all its keys, in numbers. */
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
-import { KEY_BLOCK_WORDS, REFUSAL_SENTENCES } from "@/access/words";
+import { browser } from "@/text/en/browser";
+import { en } from "@/text/en";
 import { expect, test } from "./fixtures";
 import { type Fields, fieldsOf, post, textOf, withValues } from "./forms";
 
@@ -94,7 +95,7 @@ test("a plan is deactivated with all its keys, and activated again: no key is wr
   expect(await records.key(id)).toEqual(before);
 
   await page.goto(`/manage/users/${linus.username}/package-keys`);
-  await expect(page.getByRole("row").filter({ hasText: name })).toContainText(KEY_BLOCK_WORDS.plan_inactive);
+  await expect(page.getByRole("row").filter({ hasText: name })).toContainText(browser.keyBlocks.plan_inactive);
 
   await page.goto("/manage/packages");
   await page.getByRole("link", { name: `Inactive: activate plan Gold of ${maps}` }).click();
@@ -113,7 +114,7 @@ test("what somebody else changed in a plan meanwhile is not overwritten", async 
   await records.query("UPDATE plans SET throttle_per_second = 7 WHERE id = $1", [planId]);
   await ada.getByLabel("Quota (calls per day)").fill("5000");
   await ada.getByRole("button", { name: "Save" }).click();
-  await expect(ada.getByText(REFUSAL_SENTENCES.changed_meanwhile)).toBeVisible();
+  await expect(ada.getByText(en.words.refusals.changed_meanwhile)).toBeVisible();
   const [row] = await records.query("SELECT throttle_per_second, quota_per_day FROM plans WHERE id = $1", [planId]);
   expect(row).toEqual({ throttle_per_second: 7, quota_per_day: null });
 });
@@ -154,7 +155,7 @@ test("sam and cora read the packages and change nothing, by no page and by no ha
       expect((await reader.request.get(path)).status(), path).toBe(404);
     }
     await reader.goto(`/manage/plans/${planId}/activity`);
-    await expect(reader.getByText(REFUSAL_SENTENCES.not_permitted)).toBeVisible();
+    await expect(reader.getByText(en.words.refusals.not_permitted)).toBeVisible();
     await expect(reader.locator("main form")).toHaveCount(0);
 
     for (const [path, values] of Object.entries(pages)) {
@@ -162,7 +163,7 @@ test("sam and cora read the packages and change nothing, by no page and by no ha
       await ada.goto(path);
       const fields = await fieldsOf(ada.locator("main form"));
       const answer = await post(reader, ada.url(), withValues(fields, Object.fromEntries(values)));
-      if (answer.status() !== 404) expect(await textOf(answer), path).toContain(REFUSAL_SENTENCES.not_permitted);
+      if (answer.status() !== 404) expect(await textOf(answer), path).toContain(en.words.refusals.not_permitted);
       expect(await stateOf(), path).toEqual(before);
       const entries = await records.query("SELECT outcome, refusal FROM audit_entries ORDER BY id OFFSET $1", [told]);
       expect(entries, path).toEqual([{ outcome: "REFUSED", refusal: "not_permitted" }]);

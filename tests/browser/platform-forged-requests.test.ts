@@ -1,6 +1,6 @@
 /** Settings > Platform asked for by who may not, or by hand: not there, refused, and nothing changed. */
 import { randomUUID } from "node:crypto";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { en } from "@/text/en";
 import { expect, test } from "./fixtures";
 import { fieldsOf, post, textOf, withValues } from "./forms";
 import { emptyPlatform, EVENTS, givenReceiver, givenTokens, NEW_RECEIVER, NEW_TOKEN, PLATFORM } from "./platform-scene";
@@ -63,7 +63,7 @@ test("malformed values change nothing and are no attempt", async ({ openBrowser,
   const before = await records.query("SELECT * FROM platform_tokens");
   const attempts: [{ address: string; fields: [string, string][] }, Record<string, string>, string][] = [
     [revocation, { id: "../../etc" }, "Open the page again."],
-    [revocation, { id: randomUUID() }, REFUSAL_SENTENCES.unknown_platform_token],
+    [revocation, { id: randomUUID() }, en.words.refusals.unknown_platform_token],
     [creation, { label: "x", id: "" }, "Open the page again."],
     [creation, { label: "" }, "Enter a label"],
     [creation, { label: "x".repeat(101) }, "Label can have at most 100 characters."],

@@ -1,6 +1,6 @@
 /** Settings > Platform: an administrator gets the identity platform connected, and sees what fails and why. */
 import { randomUUID } from "node:crypto";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { en } from "@/text/en";
 import { expect, test } from "./fixtures";
 import { fieldsOf, post, textOf, withValues } from "./forms";
 import {
@@ -71,7 +71,7 @@ test("while two tokens are in use none is offered, and a form from before makes 
 
   await signIn(page, "ada");
   await page.goto(PLATFORM);
-  await expect(page.getByText(REFUSAL_SENTENCES.too_many_platform_tokens)).toBeVisible();
+  await expect(page.getByText(en.words.refusals.too_many_platform_tokens)).toBeVisible();
   await expect(page.getByRole("link", { name: "New Token" })).toHaveCount(0);
   await page.goto(NEW_TOKEN);
   await expect(page.getByRole("heading", { name: "Two tokens are in use already" })).toBeVisible();
@@ -79,7 +79,7 @@ test("while two tokens are in use none is offered, and a form from before makes 
 
   const [last] = await records.query("SELECT max(id) AS id FROM audit_entries");
   const answer = await post(early, early.url(), fields);
-  expect(await textOf(answer)).toContain(REFUSAL_SENTENCES.too_many_platform_tokens);
+  expect(await textOf(answer)).toContain(en.words.refusals.too_many_platform_tokens);
   expect(await records.query("SELECT * FROM platform_tokens ORDER BY id")).toEqual(before);
   const told = await records.query("SELECT event, outcome, refusal FROM audit_entries WHERE id > $1", [last?.["id"]]);
   expect(told).toEqual([{ event: "platform-token.created", outcome: "REFUSED", refusal: "too_many_platform_tokens" }]);
@@ -182,7 +182,7 @@ test("without JavaScript ada does all of it, and a form that is sent again makes
   const first = await post(ada, `${server.url}${NEW_TOKEN}`, fields);
   expect(await textOf(first)).toContain("Token Okta production is created.");
   const again = await post(ada, `${server.url}${NEW_TOKEN}`, fields);
-  expect(await textOf(again)).toContain(REFUSAL_SENTENCES.sent_before);
+  expect(await textOf(again)).toContain(en.words.refusals.sent_before);
   expect(await textOf(again)).not.toContain("lk_scim_");
   expect(await records.query("SELECT FROM platform_tokens")).toHaveLength(2);
 

@@ -3,8 +3,8 @@
  * table of roles.ts fails a test. Asked by plain HTTP, as a forger would.
  */
 import type { APIResponse } from "@playwright/test";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { actions, routes } from "@/tests/wall/sources";
+import { en } from "@/text/en";
 import { textOf, withValues } from "./forms";
 import { expect, type Program, test } from "./program-fixtures";
 import type { Records } from "./records";
@@ -105,6 +105,6 @@ async function deedOf(records: Records, { person }: Program, before: unknown, an
   if (told.length > 0) return refused ? (refused["refusal"] as Deed) : "done";
   if (leads !== "") return leads.startsWith("/sign-in") ? "nothing" : "done";
   const text = await textOf(answer);
-  const said = Object.entries(REFUSAL_SENTENCES).find(([, sentence]) => text.includes(sentence));
+  const said = Object.entries(en.words.refusals).find(([, sentence]) => text.includes(sentence));
   return said ? (said[0] as Deed) : "nothing";
 }

@@ -1,5 +1,5 @@
 /** Platform users sign in by single sign-on, and only by it: the way there and back, and who is let in. */
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { en } from "@/text/en";
 import { expect, expectAccessible, test } from "./platform-fixtures";
 import { ownName, PlatformClient, USER } from "./scim-platform";
 
@@ -101,10 +101,10 @@ test("from the platform's first word about pat to its last: only its word lets h
   expect((await platform.patch(id, active(false))).status).toBe(200);
   await page.reload();
   await expect(page).toHaveURL(/\/sign-in\?from=/);
-  await expect(page.getByText(REFUSAL_SENTENCES.user_disabled)).toHaveCount(1);
+  await expect(page.getByText(en.words.refusals.user_disabled)).toHaveCount(1);
   await comeIn();
   await expect(page).toHaveURL(/\/sign-in\?error=user_disabled/);
-  await expect(page.getByText(REFUSAL_SENTENCES.user_disabled)).toHaveCount(1);
+  await expect(page.getByText(en.words.refusals.user_disabled)).toHaveCount(1);
   // Neither her sign-in nor a change of her profile enables her.
   expect((await platform.patch(id, { op: "replace", path: "displayName", value: "Pat M." })).status).toBe(200);
   await comeIn();
@@ -139,7 +139,7 @@ test("petra, who is disabled, reads what a password user reads, and is not enabl
   const dora = await records.newPerson({ username: "dora", status: "DISABLED" });
   const before = await records.user(petra.username);
   await signInByPlatform(page, petra.externalId);
-  const hers = page.getByRole("alert").filter({ hasText: REFUSAL_SENTENCES.user_disabled });
+  const hers = page.getByRole("alert").filter({ hasText: en.words.refusals.user_disabled });
   await expect(hers).toBeVisible();
   await expect(hers).toBeFocused();
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
@@ -155,7 +155,7 @@ test("petra, who is disabled, reads what a password user reads, and is not enabl
   await other.getByLabel("Username").fill(dora.username);
   await other.getByLabel("Password", { exact: true }).fill(password);
   await other.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(other.getByRole("alert").filter({ hasText: REFUSAL_SENTENCES.user_disabled })).toBeVisible();
+  await expect(other.getByRole("alert").filter({ hasText: en.words.refusals.user_disabled })).toBeVisible();
 });
 
 test("somebody whom only the provider knows is told so, and gets no account", async ({

@@ -3,9 +3,9 @@
  * and the build: a page or an action that stands in no table here fails a test.
  */
 import type { APIResponse, Page } from "@playwright/test";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import type { Person } from "@/tests/people";
 import { actions, routes } from "@/tests/wall/sources";
+import { en } from "@/text/en";
 import { expect, test } from "./fixtures";
 import { ACTIONS, builtActions, callAction, type Expected } from "./wall-actions";
 import { carriers, pageBehind, type Route, ROUTES } from "./wall-routes";
@@ -73,7 +73,7 @@ function entriesOf(expected: Expected): string[][] {
 
 function sentenceOf(expected: Expected): string {
   if ("says" in expected) return expected.says;
-  return isByRule(expected) ? REFUSAL_SENTENCES.platform_user : "";
+  return isByRule(expected) ? en.words.refusals.platform_user : "";
 }
 
 function isByRule(expected: Expected): expected is Extract<Expected, { refusal: unknown }> {

@@ -1,6 +1,6 @@
 /** Every task as plain links and forms: what a browser without scripts can do is all that the console does. */
 import type { Page } from "@playwright/test";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { en } from "@/text/en";
 import { expect, test as base } from "./fixtures";
 
 /** A page of a browser that runs no scripts. */
@@ -72,7 +72,7 @@ test("disabling on a page of its own, and taking it back", async ({ plain, openB
   await expect(plain.getByRole("status")).toContainText(`${linus.username} is disabled. 1 open session ended.`);
 
   await his.getByRole("link", { name: "Edit profile" }).click();
-  await expect(his.getByText(REFUSAL_SENTENCES.user_disabled)).toBeVisible();
+  await expect(his.getByText(en.words.refusals.user_disabled)).toBeVisible();
 
   await plain.getByRole("button", { name: "Undo" }).click();
   await expect(plain.getByRole("status")).toContainText(`${linus.username} is enabled.`);
@@ -125,7 +125,7 @@ test("a page that somebody else has overtaken says so, and shows the present sta
   await records.query("UPDATE users SET status = 'DISABLED' WHERE username = $1", [linus.username]);
   await plain.getByRole("checkbox", { name: "Program Manager" }).check();
   await plain.getByRole("button", { name: "Save" }).click();
-  await expect(plain.getByText(REFUSAL_SENTENCES.changed_meanwhile)).toBeVisible();
+  await expect(plain.getByText(en.words.refusals.changed_meanwhile)).toBeVisible();
   await expect(plain.getByRole("radio", { name: "Disabled" })).toBeChecked();
   expect(await records.user(linus.username)).toMatchObject({ status: "DISABLED", roles: [] });
   expect(await records.history(linus.username)).toEqual([]);

@@ -1,6 +1,6 @@
 /** Those who use the product while things break: ada's browser without scripts, the platform, and gateways with keys. */
 import { setTimeout as delay } from "node:timers/promises";
-import { REFUSAL_SENTENCES } from "@/access/words";
+import { en } from "@/text/en";
 import type { Program, Status, Subject } from "./program";
 
 /** 0: no answer came. */
@@ -123,7 +123,7 @@ export class Changes {
     // The page has no form: an attempt that was in doubt has done it.
     if (answer.status === 204 && answer.body.includes("already")) return "confirmed";
     // An attempt in doubt may come through between the page and its form.
-    const isFaster = answer.body.includes(REFUSAL_SENTENCES.changed_meanwhile);
+    const isFaster = answer.body.includes(en.words.refusals.changed_meanwhile);
     if (answer.status !== 0 && answer.status < 500 && !isFaster) this.odd.push(`${answer.status} for ${path}`);
     return "failed";
   }

@@ -7,12 +7,12 @@ import { createApplication, deleteApplication, findApplication } from "@/access/
 import { applicationNameField } from "@/access/package-fields";
 import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { idPath } from "@/app/id-page";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
 const newApplicationForm = z.object({ username: z.string("Open the page again."), name: applicationNameField });
 
@@ -47,6 +47,6 @@ export async function deleteApplicationAction(_state: FormState, form: FormData)
   const outcome = await deleteApplication(actor, { id, seen, ...(reason !== undefined && { reason }) });
   revalidatePath("/manage", "layout");
   if (!outcome.ok) return refused(outcome.refusal, form, idPath("applications", id, "delete"));
-  if (!application) return { refusal: REFUSAL_SENTENCES.unknown_application };
+  if (!application) return { refusal: texts().words.refusals.unknown_application };
   redirect(withNotice(userPath(application.owner.username, "applications"), outcome.entry));
 }

@@ -2,18 +2,18 @@ import type { ReactNode } from "react";
 import type { Application } from "@/access/applications";
 import { packageKeys, workingKeys } from "@/access/amounts";
 import type { Verdict } from "@/access/rules";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
+import { texts } from "@/text/texts";
 import { deleteApplicationAction } from "./actions";
 
 type Props = { application: Application; verdict: Verdict; cancel: ReactNode };
 
 export function ApplicationDeletion({ application, verdict, cancel }: Props): ReactNode {
-  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) return <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>;
   return (
     <Form action={deleteApplicationAction}>
       <input type="hidden" name="id" value={application.id} />

@@ -4,11 +4,11 @@ import type { AuditEntry } from "@/access/audit";
 import { changeText, changesOf } from "@/access/audit-changes";
 import { objectOf } from "@/access/audit-names";
 import { titleOf } from "@/access/audit-titles";
-import { SOURCE_WORDS } from "@/access/words";
 import { PersonText } from "@/components/person-text";
 import { Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 import { entryPath } from "./audit-path";
 
 export function AuditTable({ entries }: { entries: readonly AuditEntry[] }): ReactNode {
@@ -57,7 +57,7 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
         </span>
       </Td>
       <Td label="Source">
-        <span className="whitespace-nowrap">{SOURCE_WORDS[source]}</span>
+        <span className="whitespace-nowrap">{texts().words.sources[source]}</span>
       </Td>
       <Td label="Subject">
         <SubjectOf entry={entry} />

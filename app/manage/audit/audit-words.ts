@@ -1,8 +1,8 @@
 import { AUDIT_EVENTS } from "@/access/audit";
 import type { AuditArea } from "@/access/audit-list";
 import { titleOf } from "@/access/audit-titles";
-import { SOURCE_WORDS } from "@/access/words";
 import { wordOptions } from "@/app/manage/list-toolbar";
+import { texts } from "@/text/texts";
 
 const AREA_WORDS: Record<AuditArea, string> = {
   "sign-ins": "All sign-ins and sign-outs",
@@ -20,4 +20,4 @@ export const WHAT_OPTIONS = [
 ];
 
 export const OUTCOME_OPTIONS = wordOptions({ DONE: "Done", REFUSED: "Refused" });
-export const SOURCE_OPTIONS = wordOptions(SOURCE_WORDS);
+export const SOURCE_OPTIONS = wordOptions(texts().words.sources);

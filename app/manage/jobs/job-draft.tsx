@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { JobDetails } from "@/access/jobs";
-import { STATUS_WORDS } from "@/access/words";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice, StandingNotice } from "@/components/notice";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
+import { browserTexts } from "@/text/browser-texts";
 import { settleDraftAction } from "./actions";
 import { JobNumbers } from "./job-numbers";
 import { JobReasons } from "./job-reasons";
@@ -48,7 +48,7 @@ function Decision({ job }: { job: JobDetails }): ReactNode {
           <TextArea
             name="reason"
             label="Reason"
-            hint={`Kept with the job and in the history of each user who becomes ${STATUS_WORDS[job.target]}.`}
+            hint={`Kept with the job and in the history of each user who becomes ${browserTexts().statuses[job.target]}.`}
             maxLength={500}
             required
           />

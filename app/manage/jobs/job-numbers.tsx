@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { JobDetails } from "@/access/jobs";
-import { STATUS_WORDS } from "@/access/words";
+import { browserTexts } from "@/text/browser-texts";
 import { numberText } from "./job-words";
 
 export type Figure = { readonly label: string; readonly value: string };
@@ -31,7 +31,7 @@ function figuresOf(job: JobDetails): { label: string; value: number }[] {
   const sessions = isDraft ? "Open sessions that end" : "Sessions ended";
   const keys = disables ? ["Working keys that stop", "Keys stopped"] : ["Keys that work again", "Keys restored"];
   return [
-    isDraft ? { label: "Will change", value: planned } : { label: STATUS_WORDS[target], value: changed },
+    isDraft ? { label: "Will change", value: planned } : { label: browserTexts().statuses[target], value: changed },
     ...(failed > 0 ? [{ label: "Failed", value: failed }] : []),
     ...(status === "STOPPED" ? [{ label: "Not reached", value: remaining }] : []),
     { label: "Skipped", value: skipped },

@@ -1,7 +1,8 @@
 import type { Job, JobItemOutcome, JobRefusal, JobStatus } from "@/access/jobs";
 import type { SettableStatus } from "@/access/rules";
-import { REFUSAL_SENTENCES, STATUS_WORDS } from "@/access/words";
 import type { State } from "@/components/status-tag";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 
 /** "Disable 1,203 users": what a job is for, and the button that starts it. */
 export function orderText({ target, planned }: Pick<Job, "target" | "planned">): string {
@@ -18,7 +19,7 @@ export function numberText(count: number): string {
 
 /** "3 users are disabled." */
 export function becameText(count: number, target: SettableStatus): string {
-  return `${usersText(count)} ${count === 1 ? "is" : "are"} ${STATUS_WORDS[target].toLowerCase()}`;
+  return `${usersText(count)} ${count === 1 ? "is" : "are"} ${browserTexts().statuses[target].toLowerCase()}`;
 }
 
 export const JOB_STATES: Record<JobStatus, State> = {
@@ -33,7 +34,7 @@ export const JOB_STATES: Record<JobStatus, State> = {
 export function outcomeText(outcome: JobItemOutcome, { status, target }: Pick<Job, "status" | "target">): string {
   const words: Record<JobItemOutcome, string> = {
     PENDING: status === "STOPPED" ? "Not reached" : "Will change",
-    CHANGED: STATUS_WORDS[target],
+    CHANGED: browserTexts().statuses[target],
     SKIPPED: "Skipped",
     FAILED: "Failed",
   };
@@ -42,8 +43,8 @@ export function outcomeText(outcome: JobItemOutcome, { status, target }: Pick<Jo
 
 /** Why a user of a job is not changed, in a few words about that user. */
 export function whyText(refusal: JobRefusal, { target }: Pick<Job, "target">): string {
-  if (refusal === "already_so") return `${STATUS_WORDS[target]} already`;
-  return WHY[refusal] ?? (refusal === "order_void" ? ORDER_VOID : REFUSAL_SENTENCES[refusal].replace(/\.$/, ""));
+  if (refusal === "already_so") return `${browserTexts().statuses[target]} already`;
+  return WHY[refusal] ?? (refusal === "order_void" ? ORDER_VOID : texts().words.refusals[refusal].replace(/\.$/, ""));
 }
 
 const WHY: Partial<Record<JobRefusal, string>> = {

@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
 import { CONTROL_CENTER_ROLES, mayCreateUser } from "@/access/rules";
-import { ROLE_WORDS } from "@/access/words";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { CheckboxGroup } from "@/components/choice";
@@ -14,6 +13,7 @@ import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
 import { ConsolePage } from "@/app/console-page";
 import { ProfileFields } from "@/app/profile-fields";
+import { texts } from "@/text/texts";
 import { createUserAction } from "./actions";
 
 export const metadata: Metadata = { title: "New User" };
@@ -53,7 +53,7 @@ export default async function NewUserPage(): Promise<ReactNode> {
             <CheckboxGroup
               name="roles"
               legend="Control Center Roles"
-              options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role] }))}
+              options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: texts().words.roles[role] }))}
             />
           )}
         </Card>

@@ -11,11 +11,11 @@ import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { PACKAGE_KEY_STATUSES } from "@/access/rules";
 import { readSettings } from "@/access/settings";
-import { KEY_BLOCK_WORDS, STATUS_WORDS } from "@/access/words";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { returnPath, withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { browserTexts } from "@/text/browser-texts";
 import { NEW_APPLICATION } from "./new-application";
 
 const KEYS = "/manage/package-keys";
@@ -47,7 +47,7 @@ export async function createPackageKeyAction(_state: FormState, form: FormData):
   const created = `Package key ${keyName(shownParts(outcome.key))} of ${username} is created and enabled.`;
   return {
     secret: {
-      title: block ? `${created} It does not work yet. ${KEY_BLOCK_WORDS[block]}.` : created,
+      title: block ? `${created} It does not work yet. ${browserTexts().keyBlocks[block]}.` : created,
       label: "Package key",
       value: outcome.key,
       next: withNotice(userPath(username, "package-keys"), outcome.entry),
@@ -77,7 +77,8 @@ export async function changeKeyStatusAction(_state: FormState, form: FormData): 
   });
   revalidatePath("/manage", "layout");
   if (!outcome.ok) return refused(outcome.refusal, form, from);
-  if (outcome.entry === null) return { refusal: `The key is ${STATUS_WORDS[to]} already. Nothing was changed.` };
+  if (outcome.entry === null)
+    return { refusal: `The key is ${browserTexts().statuses[to]} already. Nothing was changed.` };
   redirect(withNotice(from, outcome.entry));
 }
 

@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
 import type { PackageKey } from "@/access/package-keys";
 import { mayManageKeys } from "@/access/rules";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { SubmitButton } from "@/components/submit-button";
+import { texts } from "@/text/texts";
 import { deletePackageKeyAction } from "./actions";
 import { KeyFacts, callsAreRefused } from "./key-consequences";
 
@@ -14,7 +14,7 @@ type Props = { actor: Actor; packageKey: PackageKey; from: string; cancel: React
 
 export function KeyDeletion({ actor, packageKey, from, cancel }: Props): ReactNode {
   const verdict = mayManageKeys(actor, packageKey.owner);
-  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) return <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>;
   return (
     <Form action={deletePackageKeyAction}>
       <input type="hidden" name="id" value={packageKey.id} />

@@ -3,12 +3,13 @@ import type { Actor } from "@/access/actor";
 import { keyName } from "@/access/package-key-format";
 import { type PackageKey, findPackageKey } from "@/access/package-keys";
 import { type SettableKeyStatus, mayManageKeys, oppositeStatus } from "@/access/rules";
-import { REFUSAL_SENTENCES, STATUS_WORDS } from "@/access/words";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { SubmitButton } from "@/components/submit-button";
 import { keyVerb } from "@/app/key-change";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { changeKeyStatusAction } from "./actions";
 import { KeyFacts, callsAreRefused, callsPass } from "./key-consequences";
 
@@ -31,11 +32,11 @@ type Props = { actor: Actor; change: Change; from: string; cancel: ReactNode };
 export function KeyStatusConfirmation({ actor, change, from, cancel }: Props): ReactNode {
   const { packageKey, to } = change;
   const verdict = mayManageKeys(actor, packageKey.owner);
-  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) return <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>;
   if (packageKey.status === to) {
     return (
       <>
-        <p className="mb-4">This key is {STATUS_WORDS[to]} already.</p>
+        <p className="mb-4">This key is {browserTexts().statuses[to]} already.</p>
         {cancel}
       </>
     );

@@ -3,12 +3,12 @@ import type { Actor } from "@/access/actor";
 import { workingKeys } from "@/access/amounts";
 import { type Plan, findPlan } from "@/access/packages";
 import { mayManagePackages } from "@/access/rules";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
+import { texts } from "@/text/texts";
 import { changePlanActivityAction } from "./actions";
 import { activityState, activityVerb } from "./plan-activity";
 
@@ -30,7 +30,7 @@ type Props = { actor: Actor; change: Change; cancel: ReactNode };
 export function ActivityConfirmation({ actor, change, cancel }: Props): ReactNode {
   const { plan, active } = change;
   const verdict = mayManagePackages(actor);
-  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) return <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>;
   if (plan.active === active) {
     return (
       <>

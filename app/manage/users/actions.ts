@@ -8,10 +8,10 @@ import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { ACCOUNT_STATUSES } from "@/access/rules";
 import { deleteUser } from "@/access/users";
-import { STATUS_WORDS } from "@/access/words";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { returnPath, withNotice } from "@/app/return-path";
+import { browserTexts } from "@/text/browser-texts";
 
 const LIST = "/manage/users";
 
@@ -33,7 +33,8 @@ export async function changeStatusAction(_state: FormState, form: FormData): Pro
   const outcome = await changeAccountStatus(actor, change);
   revalidatePath(LIST, "layout");
   if (!outcome.ok) return refused(outcome.refusal, form, from);
-  if (outcome.entry === null) return { refusal: `${username} is ${STATUS_WORDS[to]} already. Nothing was changed.` };
+  if (outcome.entry === null)
+    return { refusal: `${username} is ${browserTexts().statuses[to]} already. Nothing was changed.` };
   redirect(withNotice(from, outcome.entry));
 }
 

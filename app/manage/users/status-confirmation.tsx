@@ -3,13 +3,13 @@ import { type Actor } from "@/access/actor";
 import { type Consequences, findConsequences } from "@/access/consequences";
 import { type SettableStatus, type Verdict, mayChangeAccountStatus, oppositeStatus } from "@/access/rules";
 import { type User, findUser } from "@/access/users";
-import { STATUS_WORDS } from "@/access/words";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { Locked } from "@/app/locked";
+import { browserTexts } from "@/text/browser-texts";
 import { changeStatusAction } from "./actions";
 import { RestoredAccess, StoppedAccess } from "./consequences";
 
@@ -52,7 +52,7 @@ export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
     return (
       <>
         <p className="mb-4">
-          <PersonText>{user.displayName}</PersonText> is {STATUS_WORDS[to]} already.
+          <PersonText>{user.displayName}</PersonText> is {browserTexts().statuses[to]} already.
         </p>
         {cancel}
       </>

@@ -1,8 +1,9 @@
-import { ROLE_WORDS, ACCESS_WORDS, STATUS_WORDS, originWords } from "@/access/words";
 import type { UserFilters } from "@/access/user-filters";
 import type { UserListQuery } from "@/access/user-list";
 import { type ListFilter, wordOptions } from "@/app/manage/list-toolbar";
 import type { Option } from "@/components/input";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { listPath } from "./list-path";
 
 const CHANGED = ["1d", "7d", "30d", "90d", "-30d", "-90d", "-365d"];
@@ -18,10 +19,10 @@ export function userFilters(query: UserListQuery, platform: string): ListFilter[
     return { name, label, options, value: value === null ? null : `${value}`, without };
   };
   return [
-    filter("status", "Status", wordOptions(STATUS_WORDS)),
-    filter("origin", "Managed by", wordOptions(originWords(platform))),
-    filter("access", "Access Settings", wordOptions(ACCESS_WORDS)),
-    filter("role", "Role", wordOptions(ROLE_WORDS)),
+    filter("status", "Status", wordOptions(browserTexts().statuses)),
+    filter("origin", "Managed by", wordOptions(texts().words.origins(platform))),
+    filter("access", "Access Settings", wordOptions(texts().words.access)),
+    filter("role", "Role", wordOptions(texts().words.roles)),
     filter("keys", "Package Keys", wordOptions({ yes: "has some", no: "has none" })),
     filter("created", "Created", offered(CHANGED, created, rangeWords)),
     filter("updated", "Updated", offered(CHANGED, updated, rangeWords)),

@@ -3,10 +3,10 @@ import { type PlatformSettings, platformSettings } from "@/access/platform-setti
 import { type Asker, type Refusal, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
 import type { Schedule } from "@/access/schedules";
 import type { ListedUser, UserListQuery } from "@/access/user-list";
-import { ACCESS_WORDS } from "@/access/words";
 import { Table, Th } from "@/components/table";
 import { SortColumn } from "@/app/manage/sort-column";
 import { managerOf } from "@/app/manager";
+import { texts } from "@/text/texts";
 import { listPath } from "./list-path";
 import { scheduleText } from "./schedule-words";
 import { type UserRow, UserRows } from "./user-rows";
@@ -66,7 +66,7 @@ function userRow(actor: Asker, user: ListedUser, platform: PlatformSettings): Us
     lastSignInAt,
     createdAt,
     updatedAt,
-    access: ACCESS_WORDS[accessSettings(roles)],
+    access: texts().words.access[accessSettings(roles)],
     statusChange: verdict.allowed ? "offered" : { lockedBecause: LOCKED_BECAUSE[verdict.refusal] ?? "" },
     offersDelete: mayDeleteUser(actor, user).allowed,
     manager: user.origin === "PLATFORM" ? managerOf(user, platform) : null,

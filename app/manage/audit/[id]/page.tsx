@@ -8,7 +8,6 @@ import { changesOf } from "@/access/audit-changes";
 import { findAuditEntry } from "@/access/audit-list";
 import { historyLine } from "@/access/audit-sentences";
 import { requireConsoleActor } from "@/access/require-actor";
-import { SOURCE_WORDS } from "@/access/words";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { Facts } from "@/components/facts";
 import { PageTitle } from "@/components/page-title";
@@ -19,6 +18,7 @@ import { Time } from "@/components/time";
 import { ConsolePage } from "@/app/console-page";
 import { AUDIT, entryPath } from "@/app/manage/audit/audit-path";
 import { SubjectOf } from "@/app/manage/audit/audit-table";
+import { texts } from "@/text/texts";
 
 export const metadata: Metadata = { title: "Audit entry" };
 
@@ -54,7 +54,7 @@ function factsOf(entry: AuditEntry): { label: string; value: ReactNode }[] {
     ["Outcome", outcome === "DONE" ? "Done" : `Refused: ${refusal ?? ""}`],
     ["Actor", <PersonText key="actor">{actorUsername}</PersonText>],
     ["Actor id", actorId && <code>{actorId}</code>],
-    ["Source", SOURCE_WORDS[source]],
+    ["Source", texts().words.sources[source]],
     ["Address", address],
     ["Subject", <SubjectOf key="subject" entry={entry} />],
     ["Subject id", subjectId && <code>{subjectId}</code>],

@@ -3,9 +3,10 @@ import { platformSettings } from "@/access/platform-settings";
 import { requireConsoleActor } from "@/access/require-actor";
 import { type ExportedUser, exportUsers } from "@/access/user-export";
 import { parseUserListQuery } from "@/access/user-list";
-import { ROLE_WORDS, STATUS_WORDS, originWords } from "@/access/words";
 import { csvAnswer } from "@/app/csv-answer";
 import { exportPath } from "@/app/manage/users/list-path";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 
 const HEAD = [
   ...["Username", "Email", "Display Name", "First Name", "Last Name", "Company", "Phone", "Country", "Managed by"],
@@ -19,7 +20,7 @@ export async function GET(request: Request): Promise<Response> {
   const actor = await requireConsoleActor(exportPath(query));
   const exported = await exportUsers(actor, query);
   if (!exported.ok) notFound();
-  return csvAnswer("users.csv", HEAD, cellsOf(exported.parts, originWords(platformSettings().name)));
+  return csvAnswer("users.csv", HEAD, cellsOf(exported.parts, texts().words.origins(platformSettings().name)));
 }
 
 async function* cellsOf(
@@ -29,8 +30,8 @@ async function* cellsOf(
   for await (const part of parts) {
     yield part.map((user) => [
       ...[user.username, user.email, user.displayName, user.firstName, user.lastName, user.company, user.phone],
-      ...[user.country, origins[user.origin], STATUS_WORDS[user.status]],
-      user.roles.map((role) => ROLE_WORDS[role]).join(", "),
+      ...[user.country, origins[user.origin], browserTexts().statuses[user.status]],
+      user.roles.map((role) => texts().words.roles[role]).join(", "),
       `${user.keyCount}`,
       ...[user.lastSignInAt, user.lastKeyUseAt, user.createdAt, user.updatedAt].map(timeCell),
     ]);

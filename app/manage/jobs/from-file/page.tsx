@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayRunJobs } from "@/access/rules";
 import { LARGEST_LIST, MOST_USERNAMES } from "@/access/username-list";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { ChoiceGroup } from "@/components/choice";
@@ -17,6 +16,7 @@ import { SubmitButton } from "@/components/submit-button";
 import { ConsolePage } from "@/app/console-page";
 import { reviewFileAction } from "@/app/manage/jobs/actions";
 import { FROM_FILE, JOBS } from "@/app/manage/jobs/job-path";
+import { texts } from "@/text/texts";
 
 export const metadata: Metadata = { title: "Change users by file" };
 
@@ -30,7 +30,7 @@ export default async function FromFilePage(): Promise<ReactNode> {
         title="Change users by file"
         caption="Paste usernames or upload a file of them. The next page says who would change and which names nobody has; nothing is changed before you start it there."
       />
-      {verdict.allowed ? <FileForm /> : <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>}
+      {verdict.allowed ? <FileForm /> : <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>}
     </ConsolePage>
   );
 }

@@ -8,10 +8,10 @@ import { LIVE_TOKENS, listPlatformTokens } from "@/access/platform-tokens";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayManagePlatform } from "@/access/rules";
 import { readSettings } from "@/access/settings";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { ButtonLink } from "@/components/button";
 import { PageTitle } from "@/components/page-title";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { texts } from "@/text/texts";
 import { CallSection } from "./call-section";
 import { ConnectionCard } from "./connection-card";
 import { NEW_TOKEN, PLATFORM } from "./paths";
@@ -48,7 +48,7 @@ export default async function PlatformPage({ searchParams }: Props): Promise<Rea
           title="Tokens"
           explanation={
             isFull
-              ? REFUSAL_SENTENCES.too_many_platform_tokens
+              ? texts().words.refusals.too_many_platform_tokens
               : "Each call comes with one. Two can be in use at once, so that one can take the place of the other."
           }
           action={

@@ -7,11 +7,11 @@ import { changeAccessSettings } from "@/access/access-settings";
 import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { ACCOUNT_STATUSES, CONTROL_CENTER_ROLES, ROLES, type Role } from "@/access/rules";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
 const settingsForm = z
   .object({
@@ -61,7 +61,7 @@ export async function saveAccessSettingsAction(_state: FormState, form: FormData
   const answer = refused(outcome.refusal, form, here);
   // The page now shows the present state; what was chosen against an older one would hide it.
   if (outcome.refusal !== "changed_meanwhile") return answer;
-  return { refusal: REFUSAL_SENTENCES.changed_meanwhile, values: { reason: textOf(form, "reason") } };
+  return { refusal: texts().words.refusals.changed_meanwhile, values: { reason: textOf(form, "reason") } };
 }
 
 /** A reason is kept with a change; without one it would be lost silently. */

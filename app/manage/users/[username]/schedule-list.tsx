@@ -2,12 +2,13 @@ import type { ReactNode } from "react";
 import type { JobRefusal } from "@/access/jobs";
 import type { Schedule } from "@/access/schedules";
 import type { User } from "@/access/users";
-import { REFUSAL_SENTENCES, STATUS_WORDS } from "@/access/words";
 import { Form } from "@/components/form";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { Time } from "@/components/time";
 import { scheduleText } from "@/app/manage/users/schedule-words";
+import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { cancelScheduleAction } from "./schedule-actions";
 
 type PendingProps = { user: User; schedules: readonly Schedule[]; mayCancel: boolean };
@@ -86,13 +87,13 @@ export function SettledSchedules({ schedules }: { schedules: readonly Schedule[]
 }
 
 function settledText({ status, target, refusal }: Schedule): string {
-  if (status === "DONE") return STATUS_WORDS[target].toLowerCase();
+  if (status === "DONE") return browserTexts().statuses[target].toLowerCase();
   if (status === "CANCELLED") return "cancelled";
   return `not done. ${refusal === null ? "" : refusalText(refusal, target)}`;
 }
 
 function refusalText(refusal: JobRefusal, target: Schedule["target"]): string {
-  if (refusal === "already_so") return `The user was ${STATUS_WORDS[target].toLowerCase()} already.`;
+  if (refusal === "already_so") return `The user was ${browserTexts().statuses[target].toLowerCase()} already.`;
   if (refusal === "order_void") return "Who scheduled it is disabled or has lost the role that it takes.";
-  return REFUSAL_SENTENCES[refusal];
+  return texts().words.refusals[refusal];
 }

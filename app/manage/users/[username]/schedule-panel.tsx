@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 import type { Verdict } from "@/access/rules";
 import type { Schedule } from "@/access/schedules";
 import type { User } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { ChoiceGroup } from "@/components/choice";
 import { Field, TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Panel } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
 import { Time } from "@/components/time";
+import { texts } from "@/text/texts";
 import { scheduleChangeAction } from "./schedule-actions";
 import { PendingSchedules, SettledSchedules } from "./schedule-list";
 
@@ -24,7 +24,7 @@ export function SchedulePanel({ user, schedules, verdict }: Props): ReactNode {
     <div className="mt-6">
       <Panel
         title="Scheduled changes"
-        explanation={verdict.allowed ? EXPLANATION : REFUSAL_SENTENCES[verdict.refusal]}
+        explanation={verdict.allowed ? EXPLANATION : texts().words.refusals[verdict.refusal]}
         id="scheduled"
       >
         <PendingSchedules user={user} schedules={pending} mayCancel={verdict.allowed} />

@@ -5,11 +5,11 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requireActor } from "@/access/require-actor";
 import { removeSecondFactor } from "@/access/second-factor";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
 const removalForm = z.object({ username: z.string("Open the page again.") });
 
@@ -21,7 +21,7 @@ export async function removeSecondFactorAction(_state: FormState, form: FormData
   const here = userPath(parsed.data.username.toWellFormed());
   const outcome = await removeSecondFactor(actor, parsed.data.username);
   if (!outcome.ok) return refused(outcome.refusal, form, here);
-  if (outcome.entry === null) return { refusal: REFUSAL_SENTENCES.no_second_factor };
+  if (outcome.entry === null) return { refusal: texts().words.refusals.no_second_factor };
   revalidatePath("/manage/users", "layout");
   redirect(withNotice(here, outcome.entry));
 }

@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import type { Verdict } from "@/access/rules";
 import type { SecondFactor } from "@/access/second-factor";
 import type { User } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { ButtonLink } from "@/components/button";
 import { Panel } from "@/components/panel";
 import { PersonText } from "@/components/person-text";
 import { Time } from "@/components/time";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
 type Props = { user: User; factor: SecondFactor | null; verdict: Verdict };
 
@@ -16,7 +16,10 @@ export function SecondFactorPanel({ user, factor, verdict }: Props): ReactNode {
   if (user.origin === "PLATFORM") return null;
   return (
     <div className="mt-6">
-      <Panel title="Second factor" explanation={verdict.allowed ? EXPLANATION : REFUSAL_SENTENCES[verdict.refusal]}>
+      <Panel
+        title="Second factor"
+        explanation={verdict.allowed ? EXPLANATION : texts().words.refusals[verdict.refusal]}
+      >
         <p>{factor === null ? "Off" : <On factor={factor} />}</p>
         {factor !== null && verdict.allowed && (
           <p className="mt-3">

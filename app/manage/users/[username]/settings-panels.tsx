@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import { EndedSessions } from "@/app/manage/users/consequences";
 import { CONTROL_CENTER_ROLES, type Refusal, type Verdict } from "@/access/rules";
 import type { User } from "@/access/users";
-import { REFUSAL_SENTENCES, ROLE_WORDS } from "@/access/words";
 import { Checkbox, CheckboxGroup } from "@/components/choice";
 import { ManagedBy } from "@/components/managed-by";
 import { Panel } from "@/components/panel";
 import { managerOf } from "@/app/manager";
+import { texts } from "@/text/texts";
 
 type Props = { user: User; verdict: Verdict };
 
@@ -14,8 +14,8 @@ export function RolesPanel({ user, verdict, openSessions }: Props & { openSessio
   const held = user.roles.filter((role) => role !== "SERVICE_USER");
   if (!verdict.allowed) {
     return (
-      <Panel title="Control Center Roles" explanation={REFUSAL_SENTENCES[verdict.refusal]}>
-        {held.length === 0 ? "None" : held.map((role) => ROLE_WORDS[role]).join(", ")}
+      <Panel title="Control Center Roles" explanation={texts().words.refusals[verdict.refusal]}>
+        {held.length === 0 ? "None" : held.map((role) => texts().words.roles[role]).join(", ")}
       </Panel>
     );
   }
@@ -35,7 +35,7 @@ export function RolesPanel({ user, verdict, openSessions }: Props & { openSessio
         name="roles"
         legend="Control Center Roles"
         hideLegend
-        options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role] }))}
+        options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: texts().words.roles[role] }))}
         defaultValue={held}
       />
     </Panel>
@@ -76,7 +76,7 @@ export function ServiceUserPanel({ user, verdict, openSessions }: Props & { open
 }
 
 function LockedServiceUser({ user, refusal }: { user: User; refusal: Refusal }): ReactNode {
-  if (user.origin === "LOCAL") return REFUSAL_SENTENCES[refusal];
+  if (user.origin === "LOCAL") return texts().words.refusals[refusal];
   return (
     <>
       <ManagedBy manager={managerOf(user)} whom={user.username} />, whose users are never Service Users.

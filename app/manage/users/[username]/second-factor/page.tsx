@@ -5,7 +5,6 @@ import { requireConsoleActor } from "@/access/require-actor";
 import { mayRemoveSecondFactor } from "@/access/rules";
 import { findSecondFactor } from "@/access/second-factor";
 import { type User, findUser } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { ButtonLink } from "@/components/button";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
@@ -15,6 +14,7 @@ import { Locked } from "@/app/locked";
 import { ConfirmationPage } from "@/app/manage/confirmation-page";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { removeSecondFactorAction } from "@/app/manage/users/[username]/second-factor-actions";
+import { texts } from "@/text/texts";
 
 export const metadata: Metadata = { title: "Remove second factor" };
 
@@ -36,7 +36,7 @@ export default async function RemoveSecondFactorPage({ params }: UserPageProps):
           <Locked user={user} refusal={verdict.refusal} />
         </Notice>
       )}
-      {verdict.allowed && (isOn ? <Removal user={user} /> : <p>{REFUSAL_SENTENCES.no_second_factor}</p>)}
+      {verdict.allowed && (isOn ? <Removal user={user} /> : <p>{texts().words.refusals.no_second_factor}</p>)}
     </ConfirmationPage>
   );
 }

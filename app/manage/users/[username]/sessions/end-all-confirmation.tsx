@@ -4,11 +4,11 @@ import { counted } from "@/access/amounts";
 import { findConsequences } from "@/access/consequences";
 import { type Verdict, mayEndSessions } from "@/access/rules";
 import { type User, findUser } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
+import { texts } from "@/text/texts";
 import { endAllSessionsOfUserAction } from "./actions";
 import { WhatEndingDoes } from "./what-ending-does";
 
@@ -28,7 +28,7 @@ export function endingTitle({ user }: Ending): string {
 
 export function EndAllConfirmation({ ending, cancel }: { ending: Ending; cancel: ReactNode }): ReactNode {
   const { user, openSessions, verdict } = ending;
-  if (!verdict.allowed) return <Notice tone="refused">{REFUSAL_SENTENCES[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) return <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>;
   if (openSessions === 0)
     return (
       <>

@@ -2,9 +2,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Verdict } from "@/access/rules";
 import type { User } from "@/access/users";
-import { REFUSAL_SENTENCES } from "@/access/words";
 import { PersonText } from "@/components/person-text";
 import { managerOf } from "@/app/manager";
+import { texts } from "@/text/texts";
 
 /** What it means to end a session, for who may; or why they may not. A reader's role is no news. */
 export function WhatEndingDoes({ user, verdict }: { user: User; verdict: Verdict }): ReactNode {
@@ -21,7 +21,9 @@ export function WhatEndingDoes({ user, verdict }: { user: User; verdict: Verdict
         You end your own sessions on <Link href="/account">your account page</Link>.
       </>
     );
-  return verdict.refusal === "not_permitted" ? "Where this user is signed in." : REFUSAL_SENTENCES[verdict.refusal];
+  return verdict.refusal === "not_permitted"
+    ? "Where this user is signed in."
+    : texts().words.refusals[verdict.refusal];
 }
 
 /** Ending a session keeps nobody out: that is the status, and whose it is to change. */

@@ -1,0 +1,11 @@
+/** Numbers as English writes them. */
+const format = new Intl.NumberFormat("en");
+
+export function number(value: number): string {
+  return format.format(value);
+}
+
+/** "1 user", "12,345 users". */
+export function counted(value: number, one: string, several = `${one}s`): string {
+  return `${number(value)} ${value === 1 ? one : several}`;
+}
