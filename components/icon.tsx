@@ -25,10 +25,14 @@ const drawings = {
 
 export type IconName = keyof typeof drawings;
 
+// What points along the line is turned round where lines run from right to left.
+const ALONG: ReadonlySet<IconName> = new Set(["back", "first", "last", "next", "previous"]);
+
 // An icon only points to its drawing, so that one in a row costs a few bytes and no script.
 export function Icon({ name, className }: { name: IconName; className?: string }): ReactNode {
+  const icon = ALONG.has(name) ? "icon icon-along" : "icon";
   return (
-    <svg aria-hidden="true" className={className === undefined ? "icon" : `icon ${className}`}>
+    <svg aria-hidden="true" className={className === undefined ? icon : `${icon} ${className}`}>
       <use href={`#icon-${name}`} />
     </svg>
   );

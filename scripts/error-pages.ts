@@ -1,12 +1,16 @@
 /**
  * A page that called notFound() or failed is sent by Next with an empty body, which the browser's scripts are to fill.
  * Nobody needs scripts here, so a page that the build made is sent in its place, without its scripts: they have no
- * nonce, and those of the failure would take the address for that of another page.
+ * nonce, and those of the failure would take the address for that of another page. The build makes it in English; for
+ * other languages its sentences are exchanged.
  */
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { NO_REFERENCE } from "@/access/request-under-way";
+import { browserTextsIn } from "@/text/browser-texts";
+import { LANGUAGE_FACTS, LANGUAGES, type Language, language } from "@/text/language";
+import { textsIn } from "@/text/texts";
 import { buildFolder } from "./build";
 import type { Handler } from "./request-guards";
 import { REQUEST_ID } from "./request-log";
@@ -14,21 +18,47 @@ import { REQUEST_ID } from "./request-log";
 type Pages = ReadonlyMap<number, Buffer>;
 
 export function withErrorPages(handler: Handler): Handler {
-  const failure = builtPage("failure.html");
-  const pages: Pages = new Map([
-    [404, builtPage("_not-found.html")],
-    [500, failure],
-  ]);
-  const itself: Pages = new Map([[200, failure]]);
+  const [notFound, failure] = [builtPage("_not-found.html"), builtPage("failure.html")];
+  const pages = byLanguage({ 404: notFound, 500: failure });
+  const itself = byLanguage({ 200: failure });
   return (request, response) => {
-    if (asksForDocument(request)) fillIn(request, response, isFailureItself(request) ? itself : pages);
+    const made = (isFailureItself(request) ? itself : pages).get(language());
+    if (made && asksForDocument(request)) fillIn(request, response, made);
     return handler(request, response);
   };
 }
 
-function builtPage(name: string): Buffer {
+function builtPage(name: string): string {
   const scripts = /<script\b[^>]*>[^]*?<\/script>|<link\b[^>]*\bas="script"[^>]*>/g;
-  return Buffer.from(readFileSync(join(buildFolder(), "server/app", name), "utf8").replaceAll(scripts, ""));
+  return readFileSync(join(buildFolder(), "server/app", name), "utf8").replaceAll(scripts, "");
+}
+
+function byLanguage(pages: Record<number, string>): ReadonlyMap<Language, Pages> {
+  const inEnglish = Object.entries(pages);
+  return new Map(
+    LANGUAGES.map((spoken) => [
+      spoken,
+      new Map(inEnglish.map(([status, page]) => [Number(status), Buffer.from(translated(page, spoken))])),
+    ]),
+  );
+}
+
+function translated(page: string, spoken: Language): string {
+  const { direction } = LANGUAGE_FACTS[spoken];
+  const sentences = sentencesIn(spoken);
+  return sentencesIn("en")
+    .reduce((text, sentence, index) => text.replaceAll(sentence, () => sentences[index] ?? sentence), page)
+    .replace(/<html lang="en" dir="ltr"/, `<html lang="${spoken}" dir="${direction}"`);
+}
+
+/** All that these pages say, in one order. */
+function sentencesIn(spoken: Language): string[] {
+  const { description, notFound, failureAdvice, startPage } = textsIn(spoken).shell;
+  const { failure, skip, home } = browserTextsIn(spoken);
+  return [
+    ...Object.values(notFound),
+    ...[failureAdvice, failure.title, failure.reference, startPage, skip, home, description],
+  ];
 }
 
 /** The scripts of a page that is open ask for parts of pages, and draw what is missing by themselves. */

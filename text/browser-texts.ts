@@ -6,5 +6,9 @@ import { type Language, language } from "./language";
 const TEXTS: Record<Language, typeof en> = { en, de };
 
 export function browserTexts(): typeof en {
-  return TEXTS[language()];
+  return browserTextsIn(language());
+}
+
+export function browserTextsIn(spoken: Language): typeof en {
+  return TEXTS[spoken];
 }

@@ -9,5 +9,9 @@ import { type Language, language } from "./language";
 const CATALOGUES: Record<Language, Catalogue> = { en, de };
 
 export function texts(): Catalogue {
-  return CATALOGUES[language()];
+  return textsIn(language());
+}
+
+export function textsIn(spoken: Language): Catalogue {
+  return CATALOGUES[spoken];
 }
