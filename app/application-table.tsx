@@ -3,8 +3,8 @@ import type { ListedApplication } from "@/access/applications";
 import { PersonText } from "@/components/person-text";
 import { IconLink, Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
+import { texts } from "@/text/texts";
 import { idPath } from "./id-page";
-import { keysAtWork } from "./key-numbers";
 
 type Props = {
   caption: string;
@@ -15,34 +15,36 @@ type Props = {
 
 /** The applications of one user. */
 export function ApplicationTable({ caption, applications, deletableOf }: Props): ReactNode {
+  const { userParts, amounts } = texts();
+  const words = userParts.applications;
   const head = (
     <>
-      <Th>Application</Th>
-      <Th>Package Keys</Th>
-      <Th>Created</Th>
-      <Th>Updated</Th>
-      {deletableOf !== null && <Th>Actions</Th>}
+      <Th>{words.application}</Th>
+      <Th>{words.packageKeys}</Th>
+      <Th>{words.created}</Th>
+      <Th>{words.updated}</Th>
+      {deletableOf !== null && <Th>{words.actions}</Th>}
     </>
   );
   return (
     <Table caption={caption} head={head}>
       {applications.map((application) => (
         <Row key={application.id}>
-          <Td label="Application">
+          <Td label={words.application}>
             <PersonText>{application.name}</PersonText>
           </Td>
-          <Td label="Package Keys">{keysAtWork(application)}</Td>
-          <Td label="Created">
+          <Td label={words.packageKeys}>{amounts.keysAtWork(application)}</Td>
+          <Td label={words.created}>
             <Time at={application.createdAt} />
           </Td>
-          <Td label="Updated">
+          <Td label={words.updated}>
             <Time at={application.updatedAt} />
           </Td>
           {deletableOf !== null && (
-            <Td label="Actions">
+            <Td label={words.actions}>
               <IconLink
                 href={idPath("applications", application.id, "delete")}
-                label={`Delete application ${application.name} of ${deletableOf}`}
+                label={words.delete(application.name, deletableOf)}
                 icon="bin"
                 danger
               />

@@ -1,3 +1,5 @@
+import { texts } from "@/text/texts";
+
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdg\//, "Edge"],
   [/\bFirefox\//, "Firefox"],
@@ -15,7 +17,8 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 
 /** A browser's own description cut down to what its owner recognises. */
 export function browserName(userAgent: string): string {
-  const name = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? "Unknown browser";
+  const { unknownBrowser, browserOn } = texts().userParts.sessions;
+  const name = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? unknownBrowser;
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
-  return system ? `${name} on ${system}` : name;
+  return system ? browserOn(name, system) : name;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import Link from "next/link";
 import { LISTED_OF_ONE_USER } from "@/access/key-rows";
+import { texts } from "@/text/texts";
 
 type Props = {
   rows: readonly unknown[];
@@ -12,14 +13,10 @@ type Props = {
 /** Says of a full list that it may not be all, and where the rest is. */
 export function CutOff({ rows, what, username }: Props): ReactNode {
   if (!isCutOff(rows)) return null;
-  const most = `No more than ${LISTED_OF_ONE_USER.toLocaleString("en")} ${what} are listed here`;
-  if (username === null) return <p className="mt-4 text-muted">{most}.</p>;
+  const { amongAllKeys, [what]: words } = texts().userParts.cutOff;
+  if (username === null) return <p className="mt-4 text-muted">{words.all(LISTED_OF_ONE_USER)}</p>;
   const all = `/manage/package-keys?${new URLSearchParams({ q: username, field: "username" })}`;
-  return (
-    <p className="mt-4 text-muted">
-      {most}; every key of this user is <Link href={all}>among all package keys</Link>.
-    </p>
-  );
+  return <p className="mt-4 text-muted">{words.more(LISTED_OF_ONE_USER, <Link href={all}>{amongAllKeys}</Link>)}</p>;
 }
 
 export function isCutOff(rows: readonly unknown[]): boolean {

@@ -1,10 +1,11 @@
 import { keyName } from "@/access/package-key-format";
 import type { ListedKey } from "@/access/package-keys";
 import { type PackageKeyStatus, type SettableKeyStatus, oppositeStatus } from "@/access/rules";
+import { texts } from "@/text/texts";
 import { idPath } from "./id-page";
 import type { KeyChange } from "./key-status";
 
-/** What changing a key from one status to another is called; what waits is approved. */
+/** What changing a key from one status to another is; what waits is approved. */
 export function keyVerb(from: PackageKeyStatus, to: SettableKeyStatus): "Disable" | "Enable" | "Approve" {
   if (to === "DISABLED") return "Disable";
   return from === "WAITING" ? "Approve" : "Enable";
@@ -19,6 +20,6 @@ export function keyChange(
   const to = oppositeStatus(key.status);
   return {
     href: `${idPath("package-keys", key.id, "status")}?to=${to}&from=${encodeURIComponent(here)}`,
-    label: `${keyVerb(key.status, to).toLowerCase()} key ${keyName(key)} of ${username}`,
+    label: texts().userParts.keys.change[keyVerb(key.status, to)](keyName(key), username),
   };
 }

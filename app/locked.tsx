@@ -12,10 +12,6 @@ type Props = { user: User; refusal: Refusal };
 export function Locked({ user, refusal }: Props): ReactNode {
   if (user.origin === "LOCAL") return texts().words.refusals[refusal];
   const who = <ManagedBy manager={managerOf(user)} whom={user.username} />;
-  if (user.platformDeletedAt === null) return <>{who}, and can only be changed there.</>;
-  return (
-    <>
-      {who}, where this user was deleted on <Time at={user.platformDeletedAt} zone />: disabled here for good.
-    </>
-  );
+  const { elsewhere, deleted } = texts().userParts.locked;
+  return user.platformDeletedAt === null ? elsewhere(who) : deleted(who, <Time at={user.platformDeletedAt} zone />);
 }

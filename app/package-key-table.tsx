@@ -4,6 +4,8 @@ import type { ListedKey } from "@/access/package-keys";
 import { PersonText } from "@/components/person-text";
 import { IconLink, Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
+import type { Catalogue } from "@/text/en";
+import { texts } from "@/text/texts";
 import { idPath } from "./id-page";
 import { keyChange } from "./key-change";
 import { KeyStatus } from "./key-status";
@@ -15,58 +17,61 @@ type Props = { caption: string; keys: readonly ListedKey[]; changeable: Changeab
 
 /** The package keys of one user, in the columns of domain.md, "Keys", and when each was last used. */
 export function PackageKeyTable({ caption, keys, changeable }: Props): ReactNode {
+  const words = texts().userParts.keys;
   const head = (
     <>
-      <Th>Key</Th>
-      <Th>Application</Th>
-      <Th>Package-Plan</Th>
-      <Th>Status</Th>
-      <Th>Created</Th>
-      <Th>Updated</Th>
-      <Th>Last used</Th>
-      {changeable && <Th>Actions</Th>}
+      <Th>{words.key}</Th>
+      <Th>{words.application}</Th>
+      <Th>{words.packagePlan}</Th>
+      <Th>{words.status}</Th>
+      <Th>{words.created}</Th>
+      <Th>{words.updated}</Th>
+      <Th>{words.lastUsed}</Th>
+      {changeable && <Th>{words.actions}</Th>}
     </>
   );
   return (
     <Table caption={caption} head={head}>
       {keys.map((key) => (
-        <KeyRow key={key.id} listed={key} changeable={changeable} />
+        <KeyRow key={key.id} listed={key} changeable={changeable} words={words} />
       ))}
     </Table>
   );
 }
 
-function KeyRow({ listed, changeable }: { listed: ListedKey; changeable: Changeable | null }): ReactNode {
+type KeyRowProps = { listed: ListedKey; changeable: Changeable | null; words: Catalogue["userParts"]["keys"] };
+
+function KeyRow({ listed, changeable, words }: KeyRowProps): ReactNode {
   return (
     <Row>
-      <Td label="Key">
+      <Td label={words.key}>
         <code>{keyName(listed)}</code>
       </Td>
-      <Td label="Application">
+      <Td label={words.application}>
         <PersonText>{listed.application.name}</PersonText>
       </Td>
-      <Td label="Package-Plan">
+      <Td label={words.packagePlan}>
         <PersonText>{listed.package.name}</PersonText> – <PersonText>{listed.plan.name}</PersonText>
       </Td>
-      <Td label="Status">
+      <Td label={words.status}>
         <KeyStatus
           status={listed.status}
           block={listed.block}
           change={changeable && keyChange(listed, changeable.username, changeable.here)}
         />
       </Td>
-      <Td label="Created">
+      <Td label={words.created}>
         <Time at={listed.createdAt} />
       </Td>
-      <Td label="Updated">
+      <Td label={words.updated}>
         <Time at={listed.updatedAt} />
       </Td>
-      <Td label="Last used">{listed.lastUsedAt ? <Time at={listed.lastUsedAt} /> : "Never"}</Td>
+      <Td label={words.lastUsed}>{listed.lastUsedAt ? <Time at={listed.lastUsedAt} /> : words.neverUsed}</Td>
       {changeable && (
-        <Td label="Actions">
+        <Td label={words.actions}>
           <IconLink
             href={`${idPath("package-keys", listed.id, "delete")}?from=${encodeURIComponent(changeable.here)}`}
-            label={`Delete key ${keyName(listed)} of ${changeable.username}`}
+            label={words.delete(keyName(listed), changeable.username)}
             icon="bin"
             danger
           />

@@ -12,7 +12,7 @@ import { fieldErrors, refused } from "./form-answer";
 import { returnPath, withNotice } from "./return-path";
 
 const profileForm = profileFields.extend({
-  username: z.string("Open the page again."),
+  username: z.string({ error: () => texts().forms.openAgain }),
   seen: seenProfileField,
 });
 
@@ -35,9 +35,8 @@ export async function saveProfileAction(_state: FormState, form: FormData): Prom
  * what is there now, so that the next Save overwrites nothing unseen.
  */
 function meanwhile(fields: Changes, typed: Changes): FormState {
+  const { userParts, words } = texts();
   const errors: Record<string, string> = {};
-  for (const [field, value] of Object.entries(fields)) {
-    errors[field] = `Somebody else changed this to “${value}” meanwhile.`;
-  }
-  return { refusal: texts().words.refusals.changed_meanwhile, errors, values: typed };
+  for (const [field, value] of Object.entries(fields)) errors[field] = userParts.changedMeanwhile(value);
+  return { refusal: words.refusals.changed_meanwhile, errors, values: typed };
 }

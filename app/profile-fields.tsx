@@ -21,6 +21,7 @@ const FIELDS = [
 ] as const satisfies readonly { name: keyof Profile; type?: string; required?: boolean }[];
 
 export function ProfileFields({ profile }: { profile?: Profile }): ReactNode {
+  const { profileLabels } = texts().words;
   return (
     <div className="grid gap-x-8 sm:grid-cols-2">
       {FIELDS.map((field) => (
@@ -28,7 +29,7 @@ export function ProfileFields({ profile }: { profile?: Profile }): ReactNode {
           key={field.name}
           autoComplete="off"
           {...field}
-          label={texts().words.profileLabels[field.name]}
+          label={profileLabels[field.name]}
           {...(profile && { defaultValue: profile[field.name] })}
         />
       ))}
@@ -38,13 +39,13 @@ export function ProfileFields({ profile }: { profile?: Profile }): ReactNode {
 
 /** The profile to be read; the platform says more of its users. */
 export function ProfileFacts({ user }: { user: User }): ReactNode {
-  const profile = FIELDS.map(({ name }) => fact(texts().words.profileLabels[name], user[name]));
+  const { profileLabels, platformLabels } = texts().words;
+  const profile = FIELDS.map(({ name }) => fact(profileLabels[name], user[name]));
   if (user.origin === "LOCAL") return <Facts facts={profile} />;
-  const { department, employeeNumber } = texts().words.platformLabels;
   const work = [
-    fact(department, user.department),
-    fact(employeeNumber, user.employeeNumber),
-    fact(texts().words.platformLabels.manager, user.managerName || user.manager),
+    fact(platformLabels.department, user.department),
+    fact(platformLabels.employeeNumber, user.employeeNumber),
+    fact(platformLabels.manager, user.managerName || user.manager),
   ];
   return <Facts facts={[...profile, ...work]} />;
 }

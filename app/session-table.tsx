@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { LISTED_SESSIONS, type ListedSession } from "@/access/sessions";
 import { Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
+import { texts } from "@/text/texts";
 import { browserName } from "./browser-name";
 
 type Props = {
@@ -16,13 +17,14 @@ type Props = {
 
 /** Where a user is signed in. */
 export function SessionTable({ caption, sessions, currentId, ending, inFull = false }: Props): ReactNode {
+  const words = texts().userParts.sessions;
   const head = (
     <>
-      <Th>Browser</Th>
-      <Th>Address</Th>
-      <Th>Signed in</Th>
-      <Th>Last used</Th>
-      {ending !== null && <Th>Actions</Th>}
+      <Th>{words.browser}</Th>
+      <Th>{words.address}</Th>
+      <Th>{words.signedIn}</Th>
+      <Th>{words.lastUsed}</Th>
+      {ending !== null && <Th>{words.actions}</Th>}
     </>
   );
   return (
@@ -30,25 +32,23 @@ export function SessionTable({ caption, sessions, currentId, ending, inFull = fa
       <Table caption={caption} head={head}>
         {sessions.map((session) => (
           <Row key={session.id}>
-            <Td label="Browser">
+            <Td label={words.browser}>
               {browserName(session.userAgent)}
-              {session.id === currentId && <strong> (this browser)</strong>}
+              {session.id === currentId && <strong> {words.thisBrowser}</strong>}
               {inFull && <UserAgent text={session.userAgent} />}
             </Td>
-            <Td label="Address">{session.address || "Unknown"}</Td>
-            <Td label="Signed in">
+            <Td label={words.address}>{session.address || words.unknownAddress}</Td>
+            <Td label={words.signedIn}>
               <Time at={session.createdAt} />
             </Td>
-            <Td label="Last used">
+            <Td label={words.lastUsed}>
               <Time at={session.lastSeenAt} />
             </Td>
-            {ending !== null && <Td label="Actions">{ending(session)}</Td>}
+            {ending !== null && <Td label={words.actions}>{ending(session)}</Td>}
           </Row>
         ))}
       </Table>
-      {sessions.length >= LISTED_SESSIONS && (
-        <p className="mt-4 text-muted">No more than {LISTED_SESSIONS} sessions are listed here, those used last.</p>
-      )}
+      {sessions.length >= LISTED_SESSIONS && <p className="mt-4 text-muted">{words.cutOff(LISTED_SESSIONS)}</p>}
     </>
   );
 }
@@ -65,5 +65,5 @@ function UserAgent({ text }: { text: string }): ReactNode {
 
 /** What tells one session from the others in the name of its button. */
 export function whichSession({ userAgent, address }: ListedSession): string {
-  return `${browserName(userAgent)} at ${address || "an unknown address"}`;
+  return texts().userParts.sessions.which(browserName(userAgent), address);
 }

@@ -1,5 +1,5 @@
 import type { amounts as English } from "@/text/en/amounts";
-import { counted } from "./numbers";
+import { counted, number } from "./numbers";
 
 export const amounts: typeof English = {
   users: (value) => counted(value, "Benutzer", "Benutzer"),
@@ -11,4 +11,6 @@ export const amounts: typeof English = {
   packageKeys: (value) => (value === 0 ? "kein Paketschlüssel" : counted(value, "Paketschlüssel", "Paketschlüssel")),
   workingKeys: (value) =>
     value === 0 ? "kein gültiger Paketschlüssel" : counted(value, "gültiger Paketschlüssel", "gültige Paketschlüssel"),
+  keysAtWork: ({ keys, workingKeys }) =>
+    keys === 0 ? "Keine" : `${number(workingKeys)} von ${number(keys)} ${workingKeys === 1 ? "gilt" : "gelten"}`,
 };

@@ -1,5 +1,5 @@
 /** Amounts in words, as pages and the audit tell them. */
-import { counted } from "./numbers";
+import { counted, number } from "./numbers";
 
 export const amounts = {
   users: (value: number): string => counted(value, "user"),
@@ -11,4 +11,7 @@ export const amounts = {
   packageKeys: (value: number): string => (value === 0 ? "no package key" : counted(value, "package key")),
   workingKeys: (value: number): string =>
     value === 0 ? "no working package key" : counted(value, "working package key"),
+  /** "None", "1 of 1 works", "2 of 3 work": how many keys there are, and how many of them a gate would let pass. */
+  keysAtWork: ({ keys, workingKeys }: { keys: number; workingKeys: number }): string =>
+    keys === 0 ? "None" : `${number(workingKeys)} of ${number(keys)} ${workingKeys === 1 ? "works" : "work"}`,
 };
