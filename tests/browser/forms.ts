@@ -41,6 +41,11 @@ export async function textOf(answer: APIResponse): Promise<string> {
 
 /** The document is no wider than the window: nobody has to scroll sideways to read a line (WCAG 2.2, 1.4.10). */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width, `width of ${page.url()}`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+  const { width, outside } = await page.evaluate(() => {
+    const sticksOut = (element: Element): boolean => element.getBoundingClientRect().right > innerWidth;
+    const found = [...document.querySelectorAll("body *")].filter(sticksOut);
+    return { width: document.documentElement.scrollWidth, outside: found.map((each) => each.outerHTML.slice(0, 120)) };
+  });
+  const why = `width of ${page.url()}, where this sticks out: ${outside.slice(0, 5).join("\n")}`;
+  expect(width, why).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
 }

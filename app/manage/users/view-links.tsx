@@ -22,7 +22,7 @@ export function ViewLinks({ views, asked, exportPath }: Props): ReactNode {
   const isSaved = views.some(({ query }) => query === asked);
   return (
     <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-      <nav aria-label="Views">
+      <nav aria-label="Views" className="min-w-0">
         <ul className="flex flex-wrap items-center gap-1">
           {[ALL, STALE, ...views.slice(0, SHOWN)].map(({ id, name, query }) => (
             <li key={id} className="max-w-full">
