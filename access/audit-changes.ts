@@ -3,14 +3,13 @@ import { z } from "zod";
 import { browserTexts } from "@/text/browser-texts";
 import { texts } from "@/text/texts";
 import type { AuditEntry } from "./audit";
-import { ACCOUNT_STATUSES, ROLES } from "./rules";
+import { type AccountStatus, ROLES } from "./rules";
 
 export type Change = { readonly label: string; readonly before: string; readonly after: string };
 
 type Part = AuditEntry["before"];
 
 const fields = z.record(z.string(), z.unknown());
-const status = z.enum(ACCOUNT_STATUSES);
 const roles = z.array(z.enum(ROLES));
 
 const LABELS: ReadonlyMap<string, string> = new Map(
@@ -41,7 +40,7 @@ export function changeText({ label, before, after }: Change): string {
 }
 
 function fieldsOf(part: Part): Record<string, unknown> {
-  return fields.safeParse(part).data ?? {};
+  return part === null ? {} : (fields.safeParse(part).data ?? {});
 }
 
 /** A field of a newer version is told by its name, with spaces. */
@@ -50,13 +49,16 @@ function labelOf(name: string): string {
   return LABELS.get(name) ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
+/** Most are texts, and a page has some hundred: a schema that says no to each would take longer than drawing it. */
 function valueText(value: unknown): string {
   if (value === undefined || value === null) return "";
-  const known = status.safeParse(value);
-  if (known.success) return browserTexts().statuses[known.data];
-  const held = roles.safeParse(value);
-  if (held.success) return held.data.map((role) => texts().words.roles[role]).join(", ") || "none";
+  if (typeof value === "string") return isStatus(value) ? browserTexts().statuses[value] : value;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return value.toLocaleString("en");
-  return typeof value === "string" ? value : JSON.stringify(value);
+  const held = roles.safeParse(value);
+  return held.success ? held.data.map((role) => texts().words.roles[role]).join(", ") || "none" : JSON.stringify(value);
+}
+
+function isStatus(value: string): value is AccountStatus {
+  return Object.hasOwn(browserTexts().statuses, value);
 }

@@ -125,17 +125,3 @@ export async function listSchedules(actor: Actor, userId: string): Promise<Sched
     SELECT ${COLUMNS} FROM scheduled_changes c WHERE c.user_id = ${userId}::uuid
     ORDER BY c.settled_at DESC NULLS FIRST, c.due_at, c.id LIMIT ${LISTED}`;
 }
-
-/** The pending ones of several users, by user and time, for a list. */
-export async function pendingSchedules(
-  actor: Actor,
-  userIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly Schedule[]>> {
-  const byUser = new Map<string, Schedule[]>();
-  if (!mayReachConsole(actor).allowed || userIds.length === 0) return byUser;
-  const pending = await rows<Schedule>`
-    SELECT ${COLUMNS} FROM scheduled_changes c
-    WHERE c.user_id = ANY (${userIds}::uuid[]) AND c.status = 'PENDING' ORDER BY c.due_at, c.id`;
-  for (const schedule of pending) byUser.set(schedule.userId, [...(byUser.get(schedule.userId) ?? []), schedule]);
-  return byUser;
-}

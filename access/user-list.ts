@@ -19,7 +19,7 @@ import {
   sortParameter,
   userHas,
 } from "./lists";
-import { type AccountStatus, type Origin, type Role, mayReachConsole } from "./rules";
+import { type AccountStatus, type Origin, type Role, type SettableStatus, mayReachConsole } from "./rules";
 import { lettersCondition } from "./short-search";
 import { facetsOf } from "./user-facets";
 import { SIGNED_IN_AT, filterParameters, filtersOf, rangesOf, roleCondition } from "./user-filters";
@@ -77,6 +77,9 @@ export type ListedUser = {
   readonly lastSignInAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** What is put down for later (access/schedules.ts), of which there is one of each kind at most. */
+  readonly disabledFrom: Date | null;
+  readonly disabledUntil: Date | null;
 };
 
 export type UserPage = Omit<Page<ListedUser>, "rows"> & { readonly users: readonly ListedUser[] };
@@ -177,11 +180,18 @@ function asked(
   };
 }
 
+/** When the pending change to this status is due. */
+function pendingTo(target: SettableStatus): Prisma.Sql {
+  return Prisma.sql`
+    (SELECT c.due_at FROM scheduled_changes c
+     WHERE c.user_id = u.id AND c.target = ${target}::account_status AND c.status = 'PENDING')`;
+}
+
 const USER_COLUMNS = Prisma.sql`
   u.id, u.username, u.email, u.display_name AS "displayName", u.company, u.origin::text AS origin,
   u.external_id AS "externalId", u.platform_deleted_at AS "platformDeletedAt", u.status::text AS status,
   u.roles::text[] AS roles, u.key_count AS "keyCount", u.last_sign_in_at AS "lastSignInAt", u.created_at AS "createdAt",
-  u.updated_at AS "updatedAt"`;
+  u.updated_at AS "updatedAt", ${pendingTo("DISABLED")} AS "disabledFrom", ${pendingTo("ENABLED")} AS "disabledUntil"`;
 
 function withoutCounts({
   matching: _,

@@ -34,6 +34,8 @@ const rows = z.array(
     lastSignInAt: time.nullable(),
     createdAt: time,
     updatedAt: time,
+    disabledFrom: time.nullable(),
+    disabledUntil: time.nullable(),
   }),
 );
 

@@ -221,6 +221,8 @@ test("a page holds no password and no search text", async () => {
   const columns = [
     "company",
     "createdAt",
+    "disabledFrom",
+    "disabledUntil",
     "displayName",
     "email",
     "externalId",

@@ -4,8 +4,9 @@ import { changeAccessSettings, changeAccountStatus } from "@/access/access-setti
 import { type Actor, commandLineActor } from "@/access/actor";
 import { database } from "@/access/database";
 import { carryOutSchedule } from "@/access/due-schedules";
-import { type NewSchedule, cancelSchedule, listSchedules, pendingSchedules, scheduleChange } from "@/access/schedules";
+import { type NewSchedule, cancelSchedule, listSchedules, scheduleChange } from "@/access/schedules";
 import { changeAccountStatuses } from "@/access/status-change";
+import { listUsers, parseUserListQuery } from "@/access/user-list";
 import { entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 
@@ -30,6 +31,15 @@ function schedule(id: string) {
   return database().scheduledChange.findUniqueOrThrow({ where: { id } });
 }
 
+/** What the list of users says is put down for linus. */
+async function listed(actor: Actor): Promise<{ disabledFrom: Date | null; disabledUntil: Date | null }> {
+  const { users } = await listUsers(actor, parseUserListQuery({ q: "linus" }));
+  const { disabledFrom = null, disabledUntil = null } = users[0] ?? {};
+  return { disabledFrom, disabledUntil };
+}
+
+const NOTHING = { disabledFrom: null, disabledUntil: null };
+
 const DISABLE = { username: "linus", target: "DISABLED" } as const;
 const DISABLE_UNTIL = { username: "linus", target: "ENABLED", now: "disable" } as const;
 
@@ -38,7 +48,7 @@ describe("Disable on a date", () => {
     const { ada, linus } = await givenPeople("ada", "linus");
     const [actor, cookie] = [await signedIn(ada), await openSession(linus)];
     const id = await scheduled(actor, { ...DISABLE, reason: "Contract ends." });
-    expect((await pendingSchedules(actor, [linus.id])).get(linus.id)).toMatchObject([{ id, target: "DISABLED" }]);
+    expect(await listed(actor)).toEqual({ ...NOTHING, disabledFrom: (await schedule(id)).dueAt });
     await carryOutSchedule(id);
     expect(await rowOf(linus)).toMatchObject({ status: "ENABLED" });
     await due(id);
@@ -49,7 +59,7 @@ describe("Disable on a date", () => {
       { event: "schedule.created", source: "PAGE", reason: "Contract ends.", after: { target: "DISABLED" } },
       { event: "user.disabled", source: "JOB", actorUsername: "ada", reason: "Contract ends." },
     ]);
-    expect(await pendingSchedules(actor, [linus.id])).toEqual(new Map());
+    expect(await listed(actor)).toEqual(NOTHING);
     expect(await listSchedules(actor, linus.id)).toMatchObject([{ id, status: "DONE" }]);
   });
 
@@ -90,6 +100,7 @@ describe("Disable until a date", () => {
     const [actor, cookie] = [await signedIn(ada), await openSession(linus)];
     const id = await scheduled(actor, DISABLE_UNTIL);
     expect(await standingOf(cookie)).toBe("USER_DISABLED");
+    expect(await listed(actor)).toEqual({ ...NOTHING, disabledUntil: (await schedule(id)).dueAt });
     await due(id);
     expect(await rowOf(linus)).toMatchObject({ status: "ENABLED" });
     const events = (await entriesAbout(linus)).map(({ event }) => event);
@@ -191,6 +202,6 @@ describe("what is put down", () => {
     await scheduled(await signedIn(ada), DISABLE);
     const outsider = await signedIn(linus);
     expect(await listSchedules(outsider, linus.id)).toEqual([]);
-    expect(await pendingSchedules(outsider, [linus.id])).toEqual(new Map());
+    expect(await listed(outsider)).toEqual(NOTHING);
   });
 });

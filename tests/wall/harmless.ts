@@ -61,7 +61,7 @@ import { listPlatformUsers } from "@/access/platform-user-list";
 import { findPlatformUser } from "@/access/platform-users";
 import { changeView, findView, listViews, removeView, saveView } from "@/access/saved-views";
 import { restore } from "@/access/restoration";
-import { cancelSchedule, listSchedules, pendingSchedules, scheduleChange } from "@/access/schedules";
+import { cancelSchedule, listSchedules, scheduleChange } from "@/access/schedules";
 import { findOwnSecondFactor, findPendingSecret, findSecondFactor } from "@/access/second-factor";
 import { endOtherSessions, endOwnSession, listOwnSessions, listSessionsOf } from "@/access/sessions";
 import { awaitFirstAttempts } from "@/access/signal-patience";
@@ -144,7 +144,6 @@ const reading: Record<string, Call> = {
   "saved-views.listViews": listViews,
   "saved-views.findView": (actor, { user }) => findView(actor, user.id),
   "schedules.listSchedules": (actor, { user }) => listSchedules(actor, user.id),
-  "schedules.pendingSchedules": async (actor, { user }) => [...(await pendingSchedules(actor, [user.id]))],
   "second-factor.findOwnSecondFactor": findOwnSecondFactor,
   "second-factor.findPendingSecret": findPendingSecret,
   "second-factor.findSecondFactor": (actor, { user }) => findSecondFactor(actor, user.id),

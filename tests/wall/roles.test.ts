@@ -160,7 +160,6 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
     "saved-views.findView",
     "saved-views.listViews",
     "schedules.listSchedules",
-    "schedules.pendingSchedules",
     "second-factor.findSecondFactor",
     "signal-patience.awaitFirstAttempts",
     "signal-receivers.listSignalDeliveries",

@@ -7,7 +7,6 @@ import { findNotice } from "@/access/notices";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayCreateUser, mayRunJobs } from "@/access/rules";
 import { listViews } from "@/access/saved-views";
-import { type Schedule, pendingSchedules } from "@/access/schedules";
 import {
   type UserListQuery,
   type UserPage,
@@ -47,10 +46,6 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
     listViews(actor),
     findNotice(actor, parameters["notice"]),
   ]);
-  const schedules = await pendingSchedules(
-    actor,
-    list.users.map(({ id }) => id),
-  );
   return (
     <ConsolePage actor={actor} current="users">
       <Breadcrumb trail={[{ label: "Users" }]} />
@@ -71,7 +66,7 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
       <ViewLinks views={views} asked={userListAddress(query)} exportPath={exportPath(query)} />
       <UserToolbar query={query} list={list} />
       {list.users.length > 0 ? (
-        <Users actor={actor} query={query} list={list} here={asked} schedules={schedules} />
+        <Users actor={actor} query={query} list={list} here={asked} />
       ) : (
         <NoUsers filtered={isFiltered(query)} />
       )}
@@ -84,7 +79,6 @@ type UsersProps = {
   query: UserListQuery;
   list: UserPage;
   here: string;
-  schedules: ReadonlyMap<string, readonly Schedule[]>;
 };
 
 function Users({ list: { users, matching }, ...shown }: UsersProps): ReactNode {

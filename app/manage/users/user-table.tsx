@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { type PlatformSettings, platformSettings } from "@/access/platform-settings";
 import { type Asker, type Refusal, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
-import type { Schedule } from "@/access/schedules";
 import type { ListedUser, UserListQuery } from "@/access/user-list";
 import { Table, Th } from "@/components/table";
 import { SortColumn } from "@/app/manage/sort-column";
@@ -18,12 +17,10 @@ type Props = {
   here: string;
   /** Whether rows can be ticked, inside a form that says what for. */
   selectable?: boolean;
-  /** What is put down for later, by the ids of the users. */
-  schedules?: ReadonlyMap<string, readonly Schedule[]>;
 };
 
 /** The columns are those of domain.md, "Manage your Users", in its order, with the two that it misses. */
-export function UserTable({ actor, query, users, here, selectable = false, schedules }: Props): ReactNode {
+export function UserTable({ actor, query, users, here, selectable = false }: Props): ReactNode {
   const sorts = { query, to: (sort: UserListQuery["sort"]) => listPath(query, { sort }) };
   const platform = platformSettings();
   const head = (
@@ -44,7 +41,7 @@ export function UserTable({ actor, query, users, here, selectable = false, sched
   return (
     <Table caption="Users. Times are in UTC." head={head} dense>
       <UserRows
-        rows={users.map((user) => ({ ...userRow(actor, user, platform), ...scheduledOf(schedules?.get(user.id)) }))}
+        rows={users.map((user) => ({ ...userRow(actor, user, platform), ...scheduledOf(user) }))}
         here={here}
         selectable={selectable}
       />
@@ -74,8 +71,16 @@ function userRow(actor: Asker, user: ListedUser, platform: PlatformSettings): Us
 }
 
 /** Most have nothing put down for later, and carry nothing for it. */
-function scheduledOf(schedules: readonly Schedule[] = []): Pick<UserRow, "scheduled"> {
-  return schedules.length === 0 ? {} : { scheduled: schedules.map(scheduleText) };
+function scheduledOf({ disabledFrom, disabledUntil }: ListedUser): Pick<UserRow, "scheduled"> {
+  if (!disabledFrom && !disabledUntil) return {};
+  const changes = [change("DISABLED", disabledFrom), change("ENABLED", disabledUntil)].flat();
+  return { scheduled: changes.sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime()).map(scheduleText) };
+}
+
+type Change = Parameters<typeof scheduleText>[0];
+
+function change(target: Change["target"], dueAt: Date | null): Change[] {
+  return dueAt ? [{ target, dueAt }] : [];
 }
 
 /**

@@ -1,0 +1,15 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { PersonText } from "@/components/person-text";
+
+/** Whom an entry is about, or else what, and the page that has their history. */
+export type Subject = { readonly text: string; readonly href: string | null };
+
+export function SubjectText({ subject: { text, href } }: { subject: Subject }): ReactNode {
+  if (href === null) return <PersonText>{text}</PersonText>;
+  return (
+    <Link href={href} prefetch={false} className="inline-block leading-6 hover:underline">
+      <PersonText>{text}</PersonText>
+    </Link>
+  );
+}
