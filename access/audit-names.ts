@@ -1,5 +1,6 @@
 /** What an entry is about besides its user: the key, application, plan or package, by the names that the audit keeps. */
 import { z } from "zod";
+import { texts } from "@/text/texts";
 import type { AuditEntry } from "./audit";
 
 const named = z.object({
@@ -24,22 +25,22 @@ function partOf(part: AuditEntry["before"]): Names {
 
 /** "Package key lk_live_zQWB…Lq17", "Plan Gold of Payments": what an entry is about, at the beginning of a sentence. */
 export function objectOf(entry: AuditEntry): string {
+  const { objects } = texts().entries;
   const names = namesIn(entry);
-  if (names.token !== undefined) return `Token ${names.token}`;
-  if (names.receiver !== undefined) return `Receiver ${names.receiver}`;
-  if (names.key !== undefined) return `Package key ${names.key}`;
-  if (names.application !== undefined) return `Application ${names.application}`;
-  if (names.plan !== undefined) return `Plan ${names.plan} of ${names.package ?? "its package"}`;
-  return names.package === undefined ? "" : `Package ${names.package}`;
+  if (names.token !== undefined) return objects.token(names.token);
+  if (names.receiver !== undefined) return objects.receiver(names.receiver);
+  if (names.key !== undefined) return objects.key(names.key);
+  if (names.application !== undefined) return objects.application(names.application);
+  if (names.plan !== undefined) return objects.plan(names.plan, names.package);
+  return names.package === undefined ? "" : objects.package(names.package);
 }
 
 /** The same with everything that it belongs to, as a sentence of the history; empty for what is only about a user. */
 export function aboutObject(entry: AuditEntry): string {
+  const { someKey, keyOf } = texts().entries.objects;
   const { key, application, plan, package: of } = namesIn(entry);
   if (application === undefined || plan === undefined) return sentence(objectOf(entry));
-  // A key that somebody was not allowed to make has no name.
-  const what = key === undefined ? "A key" : objectOf(entry);
-  return `${what} of the application ${application}, for the plan ${plan} of ${of ?? ""}.`;
+  return keyOf(key === undefined ? someKey : objectOf(entry), application, plan, of ?? "");
 }
 
 function sentence(text: string): string {
@@ -48,5 +49,6 @@ function sentence(text: string): string {
 
 /** "Package Maps is now called Atlas." */
 export function renaming(entry: AuditEntry): string {
-  return `Package ${partOf(entry.before).package ?? ""} is now called ${partOf(entry.after).package ?? ""}.`;
+  const [before, after] = [partOf(entry.before), partOf(entry.after)];
+  return texts().entries.notices.renamed(before.package ?? "", after.package ?? "");
 }

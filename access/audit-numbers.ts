@@ -1,7 +1,7 @@
 /** What an entry tells in numbers: what a change ended, stopped and gave back, and how much that was used until then. */
 import { z } from "zod";
 import { browserTexts } from "@/text/browser-texts";
-import { counted, openSessions } from "./amounts";
+import { texts } from "@/text/texts";
 import type { AuditEntry } from "./audit";
 import { KEY_BLOCKS } from "./rules";
 
@@ -23,20 +23,20 @@ export function numbersOf({ event, after, effects }: AuditEntry): string[] {
   const parsed = numbers.safeParse(effects).data;
   if (!parsed || event.startsWith("package-key.")) return [];
   const { sessionsEnded, keysStopped, keysRestored, applications, keys } = parsed;
-  const isGone = event.endsWith(".deleted");
-  const gone = isGone ? [counted(applications, "application"), counted(keys, "package key")].filter(isText) : [];
+  const { effects: told } = texts().entries;
+  const isGone = event.endsWith(".deleted") && applications + keys > 0;
   return [
-    sessionsEnded > 0 ? `${openSessions(sessionsEnded)} ended.` : "",
-    keysStopped > 0 ? `${counted(keysStopped, "package key")} stopped working.` : "",
-    keysRestored > 0 ? `${counted(keysRestored, "package key")} ${keysRestored === 1 ? "works" : "work"} now.` : "",
-    gone.length > 0 ? `Deleted as well: ${gone.join(" and ")}.` : "",
-  ].filter(isText);
+    ...(sessionsEnded > 0 ? [told.sessionsEnded(sessionsEnded)] : []),
+    ...(keysStopped > 0 ? [told.keysStopped(keysStopped)] : []),
+    ...(keysRestored > 0 ? [told.keysRestored(keysRestored)] : []),
+    ...(isGone ? [told.alsoDeleted(applications, keys)] : []),
+  ];
 }
 
 /** "3 sessions of linus ended.", where somebody else ended them. */
 export function endedSessions({ effects }: AuditEntry, username: string): string {
   const { sessionsEnded = 0 } = numbers.safeParse(effects).data ?? {};
-  return `${counted(sessionsEnded, "session") || "No session"} of ${username} ended.`;
+  return texts().entries.effects.sessionsOfEnded(sessionsEnded, username);
 }
 
 const place = z.object({ address: z.string().min(1) });
@@ -44,7 +44,7 @@ const place = z.object({ address: z.string().min(1) });
 /** Where the one session was that somebody else ended; of several the entry tells the number alone. */
 export function endedPlace({ event, before }: AuditEntry): string {
   const ended = event === "session.ended" ? place.safeParse(before).data : undefined;
-  return ended ? `Signed in from ${ended.address}.` : "";
+  return ended ? texts().entries.signedInFrom(ended.address) : "";
 }
 
 // Entries of the time before gates counted calls tell nothing of them.
@@ -64,16 +64,9 @@ export function usageOf({ event, effects }: AuditEntry): string {
   const parsed = use.safeParse(effects).data;
   const isStatus = event === "user.disabled" || event === "user.enabled";
   if (!parsed || !isStatus || parsed.keysStopped + parsed.keysRestored === 0) return "";
-  const { applications, callsLastDay, lastUsedAt } = parsed;
-  const calls = callsLastDay > 0 ? `at least ${counted(callsLastDay, "call")}` : "no counted call";
-  const last = lastUsedAt === undefined ? "no use so far" : `last use ${minute(lastUsedAt)}`;
-  return `In ${counted(applications, "application")}; ${calls} in the 24 hours before; ${last}.`;
-}
-
-function minute(time: string): string {
-  return `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-function isText(text: string): boolean {
-  return text !== "";
+  const { lastUsedAt, ...counts } = parsed;
+  return texts().entries.effects.usage({
+    ...counts,
+    lastUsedAt: lastUsedAt === undefined ? null : new Date(lastUsedAt),
+  });
 }

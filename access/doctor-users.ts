@@ -1,6 +1,6 @@
 /** What the doctor asks about users, their sessions and what is kept beside them: CONTRIBUTING.md, "What must always hold". */
 import { Prisma } from "@/generated/prisma/client";
-import { counted } from "./amounts";
+import { counted } from "@/text/en/numbers";
 import { type Check, check, moment } from "./doctor-check";
 import { IS_ENABLED_ADMINISTRATOR } from "./last-administrator";
 import { SESSION_HOURS } from "./sessions";

@@ -1,6 +1,6 @@
 /** What the doctor asks about what goes on by itself: jobs, schedules, the queue, gates and events for receivers. */
 import { Prisma } from "@/generated/prisma/client";
-import { counted } from "./amounts";
+import { counted } from "@/text/en/numbers";
 import { ARCHIVED_UNTIL, type Check, check, moment } from "./doctor-check";
 import { GONE_AFTER_HOURS, SILENT_AFTER_SECONDS } from "./gates";
 import { LEFT_SECONDS } from "./job-queue";

@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { Prisma } from "@/generated/prisma/client";
+import { texts } from "@/text/texts";
 import type { Actor } from "./actor";
 import { rows } from "./database";
 import { mayReachConsole } from "./rules";
@@ -122,22 +123,11 @@ export async function awaitEnforcement(actor: Actor, changeId: bigint): Promise<
 }
 
 /** What a notice and the history say of it, such as "In force at 2 of 2 gates, 12 ms." */
-export function enforcementSentences({ acknowledged, expected, afterMs, missing }: Enforcement): string[] {
-  if (expected === 0) return ["No gate was running."];
-  const gates = `${acknowledged} of ${expected} ${expected === 1 ? "gate" : "gates"}`;
-  const after = afterMs === null ? "" : `, ${duration(afterMs)}`;
-  return [`In force at ${gates}${after}.`, ...missing.map(missingSentence)];
-}
-
-function missingSentence({ name, silent, heardAt }: Enforcement["missing"][number]): string {
-  if (!silent) return `${name} has not acknowledged it yet.`;
-  const time = heardAt.toISOString().slice(0, 19).replace("T", " ");
-  return `${name} is silent since ${time} UTC: it lets nobody pass by what it remembers.`;
-}
-
-/** "12 ms", "1.2 s", "40 s", "3 min": as exact as anybody reads it. */
-export function duration(ms: number): string {
-  if (ms < 1_000) return `${Math.max(1, Math.round(ms))} ms`;
-  if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`;
-  return ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
+export function enforcementSentences({ missing, ...change }: Enforcement): string[] {
+  const { inForce } = texts().gates;
+  if (change.expected === 0) return [inForce.noGate];
+  const others = missing.map(({ name, silent, heardAt }) =>
+    silent ? inForce.silent(name, heardAt) : inForce.pending(name),
+  );
+  return [inForce.at(change), ...others];
 }

@@ -3,6 +3,7 @@
  * set up whole or not at all, and that no secret goes over a network in plain text.
  */
 import { z } from "zod";
+import { unnamed } from "@/text/unnamed";
 import { type Environment, SettingError, readEnvironment } from "./environment";
 
 export type PlatformSettings = {
@@ -56,7 +57,7 @@ const environmentSchema = z.object({
 export function readPlatformSettings(environment: Environment): PlatformSettings {
   const values = readEnvironment(environmentSchema, environment);
   return {
-    name: values.PLATFORM_NAME ?? values.OIDC_NAME ?? "the platform",
+    name: values.PLATFORM_NAME ?? values.OIDC_NAME ?? unnamed().platform,
     consoleUrl: values.PLATFORM_CONSOLE_URL ?? null,
     callsPerMinute: values.SCIM_CALLS_PER_MINUTE,
     singleSignOn: singleSignOnOf(values),
@@ -67,7 +68,7 @@ function singleSignOnOf(values: z.infer<typeof environmentSchema>): SingleSignOn
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values;
   if (issuer === undefined && clientId === undefined && clientSecret === undefined) return null;
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) throw new SettingError(wholeRule);
-  return { issuer, clientId, clientSecret, name: values.OIDC_NAME ?? "single sign-on", claim: values.OIDC_CLAIM };
+  return { issuer, clientId, clientSecret, name: values.OIDC_NAME ?? unnamed().provider, claim: values.OIDC_CLAIM };
 }
 
 /** The settings of this process. `npm start` has refused wrong ones before anything began. */

@@ -1,11 +1,37 @@
 /** The German catalogue. */
 import { amounts } from "./de/amounts";
+import { audit } from "./de/audit";
+import { entries } from "./de/entries";
+import { events } from "./de/events";
 import { forms } from "./de/forms";
+import { gates } from "./de/gates";
 import { lists } from "./de/lists";
 import { number } from "./de/numbers";
+import { platform } from "./de/platform";
+import { securityEvents } from "./de/security-events";
 import { shell } from "./de/shell";
+import { singleSignOn } from "./de/single-sign-on";
+import { duration } from "./de/times";
+import { unnamed } from "./de/unnamed";
 import { userParts } from "./de/user-parts";
 import { words } from "./de/words";
 import type { Catalogue } from "./en";
 
-export const de: Catalogue = { number, amounts, forms, lists, shell, userParts, words };
+export const de: Catalogue = {
+  amounts,
+  audit,
+  duration,
+  entries,
+  events,
+  forms,
+  gates,
+  lists,
+  number,
+  platform,
+  securityEvents,
+  shell,
+  singleSignOn,
+  unnamed,
+  userParts,
+  words,
+};

@@ -3,11 +3,12 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeAccountStatus } from "@/access/access-settings";
 import { database } from "@/access/database";
-import { awaitEnforcement, duration, enforcementSentences, findEnforcement, listGates } from "@/access/gates";
+import { awaitEnforcement, enforcementSentences, findEnforcement, listGates } from "@/access/gates";
 import { findNotice } from "@/access/notices";
 import { type Actor } from "@/access/actor";
 import { signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
+import { texts } from "@/text/texts";
 
 beforeAll(freshDatabase);
 beforeEach(emptyDatabase);
@@ -177,5 +178,5 @@ test.each([
   [40_000, "40 s"],
   [180_000, "3 min"],
 ])("%d milliseconds are written as %s", (ms, text) => {
-  expect(duration(ms)).toBe(text);
+  expect(texts().duration(ms)).toBe(text);
 });

@@ -1,7 +1,6 @@
 /** What disabling, enabling and deleting a user does to their keys, in numbers; and that nothing is written into keys. */
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
-import { packageKeys, workingKeys } from "@/access/amounts";
 import { historyLine, noticeSentence } from "@/access/audit-sentences";
 import { database } from "@/access/database";
 import { findNotice } from "@/access/notices";
@@ -11,6 +10,7 @@ import type { User } from "@/generated/prisma/client";
 import { entriesAbout, openSession, signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { givenKey } from "@/tests/keys";
+import { texts } from "@/text/texts";
 
 beforeAll(freshDatabase);
 beforeEach(emptyDatabase);
@@ -211,6 +211,7 @@ describe("the words of an entry", () => {
   });
 
   test("count working keys as people do", () => {
+    const { packageKeys, workingKeys } = texts().amounts;
     const told = ["no working package key", "1 working package key", "2 working package keys"];
     expect([0, 1, 2].map(workingKeys)).toEqual(told);
     expect([0, 1, 10_000].map(packageKeys)).toEqual(["no package key", "1 package key", "10,000 package keys"]);

@@ -4,7 +4,26 @@ import { LANGUAGES, type Language } from "@/text/language";
 import { textsIn } from "@/text/texts";
 
 /** Names of products and of standards, and words that both languages share. */
-const ALIKE: ReadonlySet<string> = new Set(["Administrator", "Control Center", "Website", "Region", "Gates"]);
+const ALIKE: ReadonlySet<string> = new Set([
+  "Administrator",
+  "Audience",
+  "Authorization (optional)",
+  "Browser",
+  "Control Center",
+  "Filter",
+  "Format",
+  "Gate",
+  "Gates",
+  "Hash",
+  "Id",
+  "Name",
+  "Plan",
+  "Position",
+  "Region",
+  "Status",
+  "Token",
+  "Website",
+]);
 
 const catalogueOf = (language: Language) => ({ ...textsIn(language), browser: browserTextsIn(language) });
 

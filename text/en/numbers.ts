@@ -1,7 +1,7 @@
 /** Numbers as English writes them. */
 const format = new Intl.NumberFormat("en");
 
-export function number(value: number): string {
+export function number(value: number | bigint): string {
   return format.format(value);
 }
 

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { PersonText } from "@/components/person-text";
 import { Row, Td } from "@/components/table";
 import { Time } from "@/components/time";
+import type { Catalogue } from "@/text/en";
 import { type Subject, SubjectText } from "./subject-text";
 
 /** What a row shows, decided on the server. */
@@ -21,18 +22,20 @@ export type AuditRow = {
   readonly address: string | null;
 };
 
+type AuditColumns = Catalogue["audit"]["columns"];
+
 /** The rows of the list, drawn in the browser too, as those of the users are: docs/decisions.md tells why. */
-export function AuditRows({ rows }: { rows: readonly AuditRow[] }): ReactNode {
-  return rows.map((row) => <AuditRow key={row.href} row={row} />);
+export function AuditRows({ columns, rows }: { columns: AuditColumns; rows: readonly AuditRow[] }): ReactNode {
+  return rows.map((row) => <AuditRow key={row.href} columns={columns} row={row} />);
 }
 
-function AuditRow({ row }: { row: AuditRow }): ReactNode {
+function AuditRow({ columns, row }: { columns: AuditColumns; row: AuditRow }): ReactNode {
   return (
     <Row>
-      <Td label="Time">
+      <Td label={columns.time}>
         <Time at={row.at} seconds />
       </Td>
-      <Td label="What">
+      <Td label={columns.what}>
         <Link
           href={row.href}
           prefetch={false}
@@ -41,28 +44,28 @@ function AuditRow({ row }: { row: AuditRow }): ReactNode {
           {row.title}
         </Link>
       </Td>
-      <Td label="Actor">
+      <Td label={columns.actor}>
         <span className="block lg:w-max lg:max-w-40">
           <PersonText>{row.actor}</PersonText>
         </span>
       </Td>
-      <Td label="Source">
+      <Td label={columns.source}>
         <span className="whitespace-nowrap">{row.source}</span>
       </Td>
-      <Td label="Subject">
+      <Td label={columns.subject}>
         <SubjectText subject={row.subject} />
       </Td>
-      <Td label="Before → after">
+      <Td label={columns.change}>
         <span className="line-clamp-2">
           <PersonText>{row.changes}</PersonText>
         </span>
       </Td>
-      <Td label="Reason">
+      <Td label={columns.reason}>
         <span className="line-clamp-2">
           <PersonText>{row.reason}</PersonText>
         </span>
       </Td>
-      <Td label="Address">
+      <Td label={columns.address}>
         <span className="block lg:w-max lg:max-w-40">{row.address}</span>
       </Td>
     </Row>

@@ -11,21 +11,22 @@ import { type AuditRow, AuditRows } from "./audit-rows";
 import { type Subject, SubjectText } from "./subject-text";
 
 export function AuditTable({ entries }: { entries: readonly AuditEntry[] }): ReactNode {
+  const { table, columns } = texts().audit;
   const head = (
     <>
-      <Th>Time</Th>
-      <Th>What</Th>
-      <Th>Actor</Th>
-      <Th>Source</Th>
-      <Th>Subject</Th>
-      <Th>Before → after</Th>
-      <Th>Reason</Th>
-      <Th>Address</Th>
+      <Th>{columns.time}</Th>
+      <Th>{columns.what}</Th>
+      <Th>{columns.actor}</Th>
+      <Th>{columns.source}</Th>
+      <Th>{columns.subject}</Th>
+      <Th>{columns.change}</Th>
+      <Th>{columns.reason}</Th>
+      <Th>{columns.address}</Th>
     </>
   );
   return (
-    <Table caption="Audit entries, newest first. Times are in UTC." head={head}>
-      <AuditRows rows={entries.map(auditRow)} />
+    <Table caption={table} head={head}>
+      <AuditRows columns={columns} rows={entries.map(auditRow)} />
     </Table>
   );
 }

@@ -8,22 +8,25 @@ import { Input } from "@/components/input";
 import { LinkChoice } from "@/components/link-choice";
 import { SearchForm } from "@/components/search-box";
 import { ListPager } from "@/app/manage/list-pager";
+import { texts } from "@/text/texts";
 import { AUDIT, auditPath, exportPath } from "./audit-path";
-import { OUTCOME_OPTIONS, SOURCE_OPTIONS, WHAT_OPTIONS } from "./audit-words";
+import { auditOptions } from "./audit-words";
 
 type Props = { query: AuditListQuery; list: Page<AuditEntry> };
-
-const ANY = { value: "", label: "Any" };
 
 export function AuditToolbar({ query, list }: Props): ReactNode {
   const { per, what, outcome, source, job } = query;
   const chips = chipsOf(query);
+  const options = auditOptions();
+  const { audit, lists } = texts();
+  const { filters } = audit;
+  const any = { value: "", label: lists.any };
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <ListPager page={list} rows={list.rows.length} to={(changes) => auditPath(query, changes)} />
         <LinkChoice
-          label="Results per page"
+          label={lists.perPage}
           options={PAGE_SIZES.map((size) => ({
             label: `${size}`,
             href: auditPath(query, { per: size }),
@@ -33,35 +36,45 @@ export function AuditToolbar({ query, list }: Props): ReactNode {
         <div className="flex flex-wrap items-start gap-2">
           <SearchForm action={AUDIT} keep={{ ...(per !== 50 && { per: `${per}` }), ...(job && { job }) }}>
             <FilterMenu active={chips.length}>
-              <FilterSelect name="what" label="What" options={[ANY, ...WHAT_OPTIONS]} defaultValue={what ?? ""} />
+              <FilterSelect
+                name="what"
+                label={filters.what}
+                options={[any, ...options.what]}
+                defaultValue={what ?? ""}
+              />
               <FilterSelect
                 name="outcome"
-                label="Outcome"
-                options={[ANY, ...OUTCOME_OPTIONS]}
+                label={filters.outcome}
+                options={[any, ...options.outcome]}
                 defaultValue={outcome ?? ""}
               />
               <FilterSelect
                 name="source"
-                label="Source"
-                options={[ANY, ...SOURCE_OPTIONS]}
+                label={filters.source}
+                options={[any, ...options.source]}
                 defaultValue={source ?? ""}
               />
-              <FilterInput name="actor" label="Actor" hint="Whole username" defaultValue={query.actor} />
-              <FilterInput name="subject" label="Subject" hint="Whole username" defaultValue={query.subject} />
-              <FilterInput name="from" label="From" type="date" defaultValue={query.from ?? ""} />
-              <FilterInput name="to" label="To" type="date" defaultValue={query.to ?? ""} />
+              <FilterInput name="actor" label={filters.actor} hint={filters.wholeUsername} defaultValue={query.actor} />
+              <FilterInput
+                name="subject"
+                label={filters.subject}
+                hint={filters.wholeUsername}
+                defaultValue={query.subject}
+              />
+              <FilterInput name="from" label={filters.from} type="date" defaultValue={query.from ?? ""} />
+              <FilterInput name="to" label={filters.to} type="date" defaultValue={query.to ?? ""} />
             </FilterMenu>
           </SearchForm>
           <ButtonAnchor href={exportPath(query, "csv")} download>
-            Export CSV
+            {audit.exportCsv}
           </ButtonAnchor>
           <ButtonAnchor href={exportPath(query, "jsonl")} download>
-            Export JSON Lines
+            {audit.exportJsonLines}
           </ButtonAnchor>
         </div>
       </div>
       {chips.length > 0 && (
-        <ul aria-label="Active filters" className="mb-3 flex flex-wrap gap-2">
+        <ul aria-label={lists.activeFilters} className="mb-3 flex flex-wrap gap-2">
           {chips.map((chip) => (
             <li key={chip.label} className="max-w-full">
               <FilterChip {...chip} />
@@ -96,18 +109,20 @@ type Chip = { label: string; removeHref: string };
 
 function chipsOf(query: AuditListQuery): Chip[] {
   const { what, outcome, source, actor, subject, from, to, job } = query;
+  const { filters } = texts().audit;
+  const options = auditOptions();
   const chip = (label: string, value: string | null, changes: Partial<AuditListQuery>): Chip[] =>
     value === null || value === "" ? [] : [{ label: `${label}: ${value}`, removeHref: auditPath(query, changes) }];
-  const word = (options: readonly { value: string; label: string }[], value: string | null): string | null =>
-    options.find((option) => option.value === value)?.label ?? null;
+  const word = (of: keyof typeof options, value: string | null): string | null =>
+    options[of].find((option) => option.value === value)?.label ?? null;
   return [
-    ...chip("What", word(WHAT_OPTIONS, what), { what: null }),
-    ...chip("Outcome", word(OUTCOME_OPTIONS, outcome), { outcome: null }),
-    ...chip("Source", word(SOURCE_OPTIONS, source), { source: null }),
-    ...chip("Actor", actor, { actor: "" }),
-    ...chip("Subject", subject, { subject: "" }),
-    ...chip("From", from, { from: null }),
-    ...chip("To", to, { to: null }),
-    ...chip("Job", job, { job: null }),
+    ...chip(filters.what, word("what", what), { what: null }),
+    ...chip(filters.outcome, word("outcome", outcome), { outcome: null }),
+    ...chip(filters.source, word("source", source), { source: null }),
+    ...chip(filters.actor, actor, { actor: "" }),
+    ...chip(filters.subject, subject, { subject: "" }),
+    ...chip(filters.from, from, { from: null }),
+    ...chip(filters.to, to, { to: null }),
+    ...chip(filters.job, job, { job: null }),
   ];
 }

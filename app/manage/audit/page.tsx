@@ -12,13 +12,16 @@ import { Notice } from "@/components/notice";
 import { PageTitle } from "@/components/page-title";
 import { ConsolePage } from "@/app/console-page";
 import { countText } from "@/app/manage/list-pager";
+import { texts } from "@/text/texts";
 import { AUDIT, auditPath } from "./audit-path";
 import { AuditTable } from "./audit-table";
 import { AuditToolbar } from "./audit-toolbar";
 import { ChainEnd } from "./chain-end";
 import { hasKey } from "./typed-key";
 
-export const metadata: Metadata = { title: "Audit" };
+export function generateMetadata(): Metadata {
+  return { title: texts().audit.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -31,20 +34,14 @@ export default async function AuditPage({ searchParams }: Props): Promise<ReactN
   if (hasKey(parameters)) redirect(here);
   const [list, newest] = await Promise.all([listAudit(actor, query), findNewestLink(actor)]);
   const filtered = isFiltered(query);
+  const { audit } = texts();
   return (
     <ConsolePage actor={actor} current="audit">
-      <Breadcrumb trail={[{ label: "Audit" }]} />
-      <PageTitle
-        title="Audit"
-        caption="Who did what to whom, what was refused, and every sign-in. Nothing here can be changed or deleted."
-      >
-        <Count value={countText(list.all)} label={list.all.count === 1 ? "Entry" : "Entries"} />
+      <Breadcrumb trail={[{ label: audit.title }]} />
+      <PageTitle title={audit.title} caption={audit.caption}>
+        <Count value={countText(list.all)} label={audit.entries(list.all.count)} />
       </PageTitle>
-      {query.ignored.length > 0 && (
-        <Notice tone="warning">
-          The address asks for something that this list does not know, which was left out: {query.ignored.join(", ")}.
-        </Notice>
-      )}
+      {query.ignored.length > 0 && <Notice tone="warning">{audit.ignored(query.ignored.join(", "))}</Notice>}
       <AuditToolbar query={query} list={list} />
       {list.rows.length > 0 ? <AuditTable entries={list.rows} /> : <NoEntries filtered={filtered} />}
       {newest && <ChainEnd newest={newest} />}
@@ -53,12 +50,13 @@ export default async function AuditPage({ searchParams }: Props): Promise<ReactN
 }
 
 function NoEntries({ filtered }: { filtered: boolean }): ReactNode {
-  if (!filtered) return <EmptyState title="Nothing has happened yet" />;
+  const { empty, noMatch } = texts().audit;
+  if (!filtered) return <EmptyState title={empty} />;
   return (
-    <EmptyState title="No entries match">
-      <p>Nothing that happened fits all of the filters. Usernames are looked for as a whole.</p>
+    <EmptyState title={noMatch.title}>
+      <p>{noMatch.advice}</p>
       <p className="mt-4">
-        <ButtonLink href={AUDIT}>Clear filters</ButtonLink>
+        <ButtonLink href={AUDIT}>{noMatch.clear}</ButtonLink>
       </p>
     </EmptyState>
   );

@@ -1,25 +1,24 @@
 import type { ReactNode } from "react";
-import { type GateState, type ListedGate, duration } from "@/access/gates";
+import type { GateState, ListedGate } from "@/access/gates";
 import { PersonText } from "@/components/person-text";
-import { type State, StateTag } from "@/components/status-tag";
+import { StateTag } from "@/components/status-tag";
 import { Row, Table, Td, Th } from "@/components/table";
+import type { AccountStatus } from "@/access/rules";
 import { Time } from "@/components/time";
+import { texts } from "@/text/texts";
 
-const STATES: Record<GateState, State> = {
-  listening: { kind: "ENABLED", word: "Listening" },
-  silent: { kind: "DISABLED", word: "Silent" },
-  stopped: { kind: "DISABLED", word: "Stopped" },
-};
+const KINDS: Record<GateState, AccountStatus> = { listening: "ENABLED", silent: "DISABLED", stopped: "DISABLED" };
 
 export function GateTable({ caption, gates }: { caption: string; gates: readonly ListedGate[] }): ReactNode {
+  const { columns } = texts().gates;
   const head = (
     <>
-      <Th>Gate</Th>
-      <Th>State</Th>
-      <Th>Started</Th>
-      <Th>Last heard</Th>
-      <Th>Keys in memory</Th>
-      <Th>Last change</Th>
+      <Th>{columns.gate}</Th>
+      <Th>{columns.state}</Th>
+      <Th>{columns.started}</Th>
+      <Th>{columns.heard}</Th>
+      <Th>{columns.keys}</Th>
+      <Th>{columns.change}</Th>
     </>
   );
   return (
@@ -33,25 +32,25 @@ export function GateTable({ caption, gates }: { caption: string; gates: readonly
 
 function GateRow({ gate }: { gate: ListedGate }): ReactNode {
   const { name, state, startedAt, heardAt, cachedKeys } = gate;
+  const { gates: told, number } = texts();
+  const { columns } = told;
   return (
     <Row>
-      <Td label="Gate">
+      <Td label={columns.gate}>
         <PersonText>{name}</PersonText>
       </Td>
-      <Td label="State">
-        <StateTag state={STATES[state]} />
-        {state === "silent" && (
-          <span className="block text-xs text-muted">Refuses every key until it reaches the database again</span>
-        )}
+      <Td label={columns.state}>
+        <StateTag state={{ kind: KINDS[state], word: told.states[state] }} />
+        {state === "silent" && <span className="block text-xs text-muted">{told.silent}</span>}
       </Td>
-      <Td label="Started">
+      <Td label={columns.started}>
         <Time at={startedAt} />
       </Td>
-      <Td label="Last heard">
+      <Td label={columns.heard}>
         <Time at={heardAt} seconds />
       </Td>
-      <Td label="Keys in memory">{cachedKeys.toLocaleString("en")}</Td>
-      <Td label="Last change">
+      <Td label={columns.keys}>{number(cachedKeys)}</Td>
+      <Td label={columns.change}>
         <LastChange change={gate.lastChange} />
       </Td>
     </Row>
@@ -59,10 +58,6 @@ function GateRow({ gate }: { gate: ListedGate }): ReactNode {
 }
 
 function LastChange({ change }: { change: ListedGate["lastChange"] }): ReactNode {
-  if (!change) return "None acknowledged yet";
-  return (
-    <>
-      Acknowledged {duration(change.afterMs)} after it was made at <Time at={change.at} seconds />
-    </>
-  );
+  const { noChange, acknowledged } = texts().gates;
+  return change ? acknowledged(change.afterMs, <Time at={change.at} seconds />) : noChange;
 }

@@ -20,7 +20,9 @@ import { AUDIT, entryPath } from "@/app/manage/audit/audit-path";
 import { SubjectOf } from "@/app/manage/audit/audit-table";
 import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Audit entry" };
+export function generateMetadata(): Metadata {
+  return { title: texts().audit.entry.title };
+}
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -31,9 +33,10 @@ export default async function AuditEntryPage({ params }: Props): Promise<ReactNo
   const [found, link] = await Promise.all([findAuditEntry(actor, id), findEntryLink(actor, id)]);
   const entry = found ?? notFound();
   const { title, details } = historyLine(entry);
+  const { audit } = texts();
   return (
     <ConsolePage actor={actor} current="audit">
-      <Breadcrumb trail={[{ label: "Audit", href: AUDIT }, { label: `Entry ${id}` }]} />
+      <Breadcrumb trail={[{ label: audit.title, href: AUDIT }, { label: audit.entry.crumb(id) }]} />
       <PageTitle title={title} caption={details.length > 0 && <PersonText>{details.join(" ")}</PersonText>} />
       <div className="grid gap-6">
         <Card>
@@ -48,18 +51,20 @@ export default async function AuditEntryPage({ params }: Props): Promise<ReactNo
 
 function factsOf(entry: AuditEntry): { label: string; value: ReactNode }[] {
   const { at, event, outcome, refusal, source, actorUsername, actorId, subjectId, reason, address, jobId } = entry;
+  const { audit, words } = texts();
+  const { facts: labels, done, refused, theJob } = audit.entry;
   const facts: [string, ReactNode][] = [
-    ["Time", <Time key="at" at={at} seconds zone />],
-    ["Event", <code key="event">{event}</code>],
-    ["Outcome", outcome === "DONE" ? "Done" : `Refused: ${refusal ?? ""}`],
-    ["Actor", <PersonText key="actor">{actorUsername}</PersonText>],
-    ["Actor id", actorId && <code>{actorId}</code>],
-    ["Source", texts().words.sources[source]],
-    ["Address", address],
-    ["Subject", <SubjectOf key="subject" entry={entry} />],
-    ["Subject id", subjectId && <code>{subjectId}</code>],
-    ["Reason", reason && <PersonText>{reason}</PersonText>],
-    ["Job", jobId && <Link href={`/manage/jobs/${jobId}`}>The job</Link>],
+    [labels.time, <Time key="at" at={at} seconds zone />],
+    [labels.event, <code key="event">{event}</code>],
+    [labels.outcome, outcome === "DONE" ? done : refused(refusal ?? "")],
+    [labels.actor, <PersonText key="actor">{actorUsername}</PersonText>],
+    [labels.actorId, actorId && <code>{actorId}</code>],
+    [labels.source, words.sources[source]],
+    [labels.address, address],
+    [labels.subject, <SubjectOf key="subject" entry={entry} />],
+    [labels.subjectId, subjectId && <code>{subjectId}</code>],
+    [labels.reason, reason && <PersonText>{reason}</PersonText>],
+    [labels.job, jobId && <Link href={`/manage/jobs/${jobId}`}>{theJob}</Link>],
   ];
   return facts.filter(([, value]) => value !== null && value !== "").map(([label, value]) => ({ label, value }));
 }
@@ -67,22 +72,23 @@ function factsOf(entry: AuditEntry): { label: string; value: ReactNode }[] {
 function Changes({ entry }: { entry: AuditEntry }): ReactNode {
   const changes = changesOf(entry);
   if (changes.length === 0) return null;
+  const { changes: caption, columns } = texts().audit.entry;
   const head = (
     <>
-      <Th>Field</Th>
-      <Th>Before</Th>
-      <Th>After</Th>
+      <Th>{columns.field}</Th>
+      <Th>{columns.before}</Th>
+      <Th>{columns.after}</Th>
     </>
   );
   return (
-    <Table caption="What it was about, before and after" head={head} even>
+    <Table caption={caption} head={head} even>
       {changes.map(({ label, before, after }) => (
         <Row key={label}>
-          <Td label="Field">{label}</Td>
-          <Td label="Before">
+          <Td label={columns.field}>{label}</Td>
+          <Td label={columns.before}>
             <PersonText>{before}</PersonText>
           </Td>
-          <Td label="After">
+          <Td label={columns.after}>
             <PersonText>{after}</PersonText>
           </Td>
         </Row>
@@ -92,22 +98,22 @@ function Changes({ entry }: { entry: AuditEntry }): ReactNode {
 }
 
 function LinkCard({ link }: { link: EntryLink | null }): ReactNode {
+  const { audit, number } = texts();
+  const told = audit.entry.link;
   return (
     <Card>
-      <h2 className="mb-3 font-semibold">Link in the chain</h2>
+      <h2 className="mb-3 font-semibold">{told.title}</h2>
       {link ? (
         <Facts
           columns={2}
           facts={[
-            { label: "Position", value: link.position.toLocaleString("en") },
-            { label: "Hash", value: <code>{link.hash}</code> },
-            { label: "Hash of the entry before", value: <code>{link.previousHash}</code> },
+            { label: told.position, value: number(link.position) },
+            { label: told.hash, value: <code>{link.hash}</code> },
+            { label: told.previousHash, value: <code>{link.previousHash}</code> },
           ]}
         />
       ) : (
-        <p className="text-danger">
-          This entry has no link: it was added beside the chain. <code>npm run audit:verify</code> tells more.
-        </p>
+        <p className="text-danger">{told.missing(<code>npm run audit:verify</code>)}</p>
       )}
     </Card>
   );

@@ -12,9 +12,10 @@ import type { Refusal } from "@/access/rules";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
+import { texts } from "@/text/texts";
 import { EVENTS, PLATFORM } from "./paths";
 
-const idField = z.guid("Open the page again.");
+const idField = z.guid({ error: () => texts().forms.openAgain });
 const idForm = z.object({ id: idField });
 const tokenForm = z.object({ id: idField, label: platformTokenLabelField });
 
@@ -27,10 +28,11 @@ export async function createTokenAction(_state: FormState, form: FormData): Prom
   const outcome = await createPlatformToken(actor, label, id);
   if (!outcome.ok) return refused(outcome.refusal, form, PLATFORM);
   revalidatePath(PLATFORM, "layout");
+  const { created, token } = texts().platform.newToken;
   return {
     secret: {
-      title: `Token ${label} is created.`,
-      label: "Token",
+      title: created(label),
+      label: token,
       value: outcome.token,
       next: withNotice(PLATFORM, outcome.entry),
     },
@@ -51,7 +53,7 @@ export async function createReceiverAction(_state: FormState, form: FormData): P
   if (!parsed.success) return fieldErrors(parsed.error, form);
   const outcome = await createSignalReceiver(actor, parsed.data);
   if (outcome.ok || outcome.refusal !== "taken") return answer(form, EVENTS, outcome);
-  return { errors: { label: "There is a receiver of that label already." }, values: typedValues(form) };
+  return { errors: { label: texts().securityEvents.newReceiver.taken }, values: typedValues(form) };
 }
 
 export async function removeReceiverAction(_state: FormState, form: FormData): Promise<FormState> {

@@ -1,6 +1,5 @@
 import { STATUS_CODES } from "node:http";
 import type { ReactNode } from "react";
-import { duration } from "@/access/gates";
 import type { ListedCall } from "@/access/platform-calls";
 import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
@@ -9,6 +8,7 @@ import { PersonText } from "@/components/person-text";
 import { StateTag } from "@/components/status-tag";
 import { Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
+import { texts } from "@/text/texts";
 import { PLATFORM } from "./paths";
 import { Section } from "./section";
 
@@ -18,17 +18,18 @@ type Props = { calls: readonly ListedCall[]; failedOnly: boolean; platform: stri
 
 /** The last calls of the platform, so that nobody needs the server's log to get a connection working. */
 export function CallSection({ calls, failedOnly, platform }: Props): ReactNode {
+  const told = texts().platform.calls;
   return (
     <Section
-      title="Last Calls"
-      explanation="What the platform asked for lately, what the answer was, and why it failed where it did."
+      title={told.title}
+      explanation={told.explanation}
       action={
         <LinkChoice
-          label="Which calls"
+          label={told.which}
           hideLabel
           options={[
-            { label: "All", href: PLATFORM, current: !failedOnly },
-            { label: "Failed only", href: FAILED, current: failedOnly },
+            { label: told.all, href: PLATFORM, current: !failedOnly },
+            { label: told.failedOnly, href: FAILED, current: failedOnly },
           ]}
         />
       }
@@ -39,35 +40,32 @@ export function CallSection({ calls, failedOnly, platform }: Props): ReactNode {
 }
 
 function NoCalls({ failedOnly, platform }: Omit<Props, "calls">): ReactNode {
+  const told = texts().platform.calls;
   if (!failedOnly) {
-    return (
-      <EmptyState title="No call yet">
-        Paste the base URL and a token into the provisioning settings of <PersonText>{platform}</PersonText> and test
-        the connection there. Each call is shown here as soon as it was answered.
-      </EmptyState>
-    );
+    return <EmptyState title={told.empty}>{told.emptyAdvice(<PersonText>{platform}</PersonText>)}</EmptyState>;
   }
   return (
-    <EmptyState title="No call failed">
+    <EmptyState title={told.noneFailed}>
       <ButtonLink href={PLATFORM} className="mt-3">
-        Show all calls
+        {told.showAll}
       </ButtonLink>
     </EmptyState>
   );
 }
 
 function CallTable({ calls }: { calls: readonly ListedCall[] }): ReactNode {
+  const { table, columns } = texts().platform.calls;
   const head = (
     <>
-      <Th>Time</Th>
-      <Th>Call</Th>
-      <Th>Result</Th>
-      <Th>Token</Th>
-      <Th>Took</Th>
+      <Th>{columns.time}</Th>
+      <Th>{columns.call}</Th>
+      <Th>{columns.result}</Th>
+      <Th>{columns.token}</Th>
+      <Th>{columns.took}</Th>
     </>
   );
   return (
-    <Table caption={`The last ${calls.length === 1 ? "call" : `${calls.length} calls`}. Times are in UTC.`} head={head}>
+    <Table caption={table(calls.length)} head={head}>
       {calls.map((call) => (
         <CallRow key={`${call.id}`} call={call} />
       ))}
@@ -77,18 +75,20 @@ function CallTable({ calls }: { calls: readonly ListedCall[] }): ReactNode {
 
 function CallRow({ call }: { call: ListedCall }): ReactNode {
   const { at, method, path, status, detail, tokenLabel, address, milliseconds } = call;
+  const { platform, duration } = texts();
+  const { columns, noToken, from, fromUnknown } = platform.calls;
   const word = `${status} ${STATUS_CODES[status] ?? ""}`.trimEnd();
   return (
     <Row>
-      <Td label="Time">
+      <Td label={columns.time}>
         <Time at={at} seconds />
       </Td>
-      <Td label="Call">
+      <Td label={columns.call}>
         <span className="font-mono text-xs">
           <PersonText>{method}</PersonText> <PersonText>{path}</PersonText>
         </span>
       </Td>
-      <Td label="Result">
+      <Td label={columns.result}>
         <StateTag state={{ kind: status < 400 ? "ENABLED" : "DISABLED", word }} />
         {detail !== null && (
           <span className="block max-w-[60ch]">
@@ -96,11 +96,11 @@ function CallRow({ call }: { call: ListedCall }): ReactNode {
           </span>
         )}
       </Td>
-      <Td label="Token">
-        {tokenLabel === null ? "None that is in use" : <PersonText>{tokenLabel}</PersonText>}
-        <span className="block text-xs text-muted">from {address || "an unknown address"}</span>
+      <Td label={columns.token}>
+        {tokenLabel === null ? noToken : <PersonText>{tokenLabel}</PersonText>}
+        <span className="block text-xs text-muted">{address ? from(address) : fromUnknown}</span>
       </Td>
-      <Td label="Took">
+      <Td label={columns.took}>
         <span className="whitespace-nowrap">{duration(milliseconds)}</span>
       </Td>
     </Row>

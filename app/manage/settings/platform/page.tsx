@@ -19,7 +19,9 @@ import { PlatformFrame } from "./platform-frame";
 import { Section } from "./section";
 import { TokenTables } from "./token-tables";
 
-export const metadata: Metadata = { title: "Identity Platform" };
+export function generateMetadata(): Metadata {
+  return { title: texts().platform.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -34,27 +36,21 @@ export default async function PlatformPage({ searchParams }: Props): Promise<Rea
     listPlatformCalls(actor, { failedOnly }),
     findNotice(actor, notice),
   ]);
+  const { platform: told, words } = texts();
   const isFull = tokens.filter(({ revokedAt }) => revokedAt === null).length >= LIVE_TOKENS;
   return (
     <PlatformFrame actor={actor} page="connection">
       <ChangeNotice notice={done} back={PLATFORM} />
-      <PageTitle
-        title="Identity Platform"
-        caption="The platform creates, changes, enables and disables its users here, by SCIM 2.0. Paste the base URL and a token into its provisioning settings."
-      />
+      <PageTitle title={told.title} caption={told.caption} />
       <div className="grid gap-8">
         <ConnectionCard platform={platform} url={readSettings(process.env).url} />
         <Section
-          title="Tokens"
-          explanation={
-            isFull
-              ? texts().words.refusals.too_many_platform_tokens
-              : "Each call comes with one. Two can be in use at once, so that one can take the place of the other."
-          }
+          title={told.tokens.title}
+          explanation={isFull ? words.refusals.too_many_platform_tokens : told.tokens.explanation}
           action={
             !isFull && (
               <ButtonLink href={NEW_TOKEN} variant="primary">
-                New Token
+                {told.newToken.title}
               </ButtonLink>
             )
           }

@@ -3,12 +3,13 @@ import type { Actor } from "@/access/actor";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { Rail, RailLayout } from "@/components/rail";
 import { ConsolePage } from "@/app/console-page";
+import { texts } from "@/text/texts";
 import { EVENTS, PLATFORM, SINGLE_SIGN_ON } from "./paths";
 
 const PAGES = [
-  { page: "connection", label: "Connection", href: PLATFORM },
-  { page: "single-sign-on", label: "Single Sign-On", href: SINGLE_SIGN_ON },
-  { page: "events", label: "Security Events", href: EVENTS },
+  { page: "connection", href: PLATFORM },
+  { page: "single-sign-on", href: SINGLE_SIGN_ON },
+  { page: "events", href: EVENTS },
 ] as const;
 
 type Props = {
@@ -21,13 +22,17 @@ type Props = {
 
 /** What the pages about the identity platform have in common: the rail, and where one is. */
 export function PlatformFrame({ actor, page, step, children }: Props): ReactNode {
-  const here = PAGES.filter((other) => other.page === page);
-  const items = PAGES.map(({ label, href, page: other }) => ({ label, href, current: other === page }));
+  const { area, pages } = texts().platform;
+  const items = PAGES.map(({ href, page: other }) => ({ label: pages[other], href, current: other === page }));
   return (
     <ConsolePage actor={actor} current="platform">
-      <RailLayout rail={<Rail label="Platform" items={items} />}>
+      <RailLayout rail={<Rail label={area} items={items} />}>
         <Breadcrumb
-          trail={[{ label: "Platform", href: PLATFORM }, ...here, ...(step === undefined ? [] : [{ label: step }])]}
+          trail={[
+            { label: area, href: PLATFORM },
+            ...items.filter(({ current }) => current),
+            ...(step === undefined ? [] : [{ label: step }]),
+          ]}
         />
         {children}
       </RailLayout>

@@ -2,39 +2,31 @@ import type { ReactNode } from "react";
 import type { SignalReceiver } from "@/access/signal-receivers";
 import { Form } from "@/components/form";
 import { SubmitButton } from "@/components/submit-button";
+import { texts } from "@/text/texts";
 import { removeReceiverAction } from "./actions";
 
 type Props = { receiver: SignalReceiver; cancel: ReactNode };
 
 /** What the confirmation is called. */
 export function removalTitle({ label }: SignalReceiver): string {
-  return `Remove ${label}?`;
+  return texts().securityEvents.removal.question(label);
 }
 
 export function Removal({ receiver, cancel }: Props): ReactNode {
   const { id, pending } = receiver;
+  const told = texts().securityEvents.removal;
   return (
     <Form action={removeReceiverAction}>
       <input type="hidden" name="id" value={id} />
       <p className="mb-4">
-        It is told of no change from then on, and its deliveries leave the list. <PendingEvents count={pending} />
+        {told.warning} {pending === 0 ? told.nothingPending : told.dropped(pending)}
       </p>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton variant="danger" pendingText="Removing…">
-          Remove receiver
+        <SubmitButton variant="danger" pendingText={told.removing}>
+          {told.remove}
         </SubmitButton>
         {cancel}
       </div>
     </Form>
-  );
-}
-
-function PendingEvents({ count }: { count: number }): ReactNode {
-  if (count === 0) return "No event is on its way to it now.";
-  return (
-    <>
-      <strong>{count === 1 ? "1 event" : `${count.toLocaleString("en")} events`}</strong> that did not arrive yet{" "}
-      {count === 1 ? "is" : "are"} dropped.
-    </>
   );
 }

@@ -4,17 +4,19 @@ import { Facts } from "@/components/facts";
 import { Form } from "@/components/form";
 import { SubmitButton } from "@/components/submit-button";
 import { Time } from "@/components/time";
+import { texts } from "@/text/texts";
 import { revokeTokenAction } from "./actions";
 
 type Props = { token: PlatformToken; cancel: ReactNode };
 
 /** What the confirmation is called. */
 export function revocationTitle({ label }: PlatformToken): string {
-  return `Revoke ${label}?`;
+  return texts().platform.revocation.question(label);
 }
 
 export function Revocation({ token, cancel }: Props): ReactNode {
   const { id, lastFour, createdAt, lastUsedAt } = token;
+  const told = texts().platform.revocation;
   return (
     <Form action={revokeTokenAction}>
       <input type="hidden" name="id" value={id} />
@@ -22,18 +24,16 @@ export function Revocation({ token, cancel }: Props): ReactNode {
         <Facts
           columns={2}
           facts={[
-            { label: "Token", value: <code>…{lastFour}</code> },
-            { label: "Created", value: <Time at={createdAt} zone /> },
-            { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} zone /> : "Never" },
+            { label: told.token, value: <code>…{lastFour}</code> },
+            { label: told.created, value: <Time at={createdAt} zone /> },
+            { label: told.lastUsed, value: lastUsedAt ? <Time at={lastUsedAt} zone /> : told.neverUsed },
           ]}
         />
       </div>
-      <p className="mb-4">
-        The identity platform&apos;s calls with it are refused from then on. Nobody can take that back.
-      </p>
+      <p className="mb-4">{told.warning}</p>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton variant="danger" pendingText="Revoking…">
-          Revoke token
+        <SubmitButton variant="danger" pendingText={told.revoking}>
+          {told.revoke}
         </SubmitButton>
         {cancel}
       </div>

@@ -6,28 +6,27 @@ import { PersonText } from "@/components/person-text";
 import { StateTag } from "@/components/status-tag";
 import { Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
+import { texts } from "@/text/texts";
 import { revocationPath } from "./paths";
 
 /** The tokens that are good for calls; those that were revoked stand apart, because history names them. */
 export function TokenTables({ tokens }: { tokens: readonly PlatformToken[] }): ReactNode {
+  const told = texts().platform.tokens;
   const live = tokens.filter(({ revokedAt }) => revokedAt === null);
   const revoked = tokens.filter(({ revokedAt }) => revokedAt !== null);
   return (
     <>
       {live.length === 0 ? (
-        <EmptyState title="No token yet">
-          Every call is refused until there is one. Create it with New Token, and paste it into the settings of the
-          platform.
-        </EmptyState>
+        <EmptyState title={told.empty}>{told.emptyAdvice}</EmptyState>
       ) : (
-        <TokenTable caption="Tokens. Times are in UTC." tokens={live} revocable />
+        <TokenTable caption={told.live} tokens={live} revocable />
       )}
       {revoked.length > 0 && (
         <details className="mt-3">
           <summary className="mb-2 w-fit rounded-md py-1 font-medium text-muted hover:text-ink">
-            Revoked: {revoked.length}
+            {told.revokedCount(revoked.length)}
           </summary>
-          <TokenTable caption="Tokens that were revoked. Times are in UTC." tokens={revoked} />
+          <TokenTable caption={told.revoked} tokens={revoked} />
         </details>
       )}
     </>
@@ -37,15 +36,16 @@ export function TokenTables({ tokens }: { tokens: readonly PlatformToken[] }): R
 type TableProps = { caption: string; tokens: readonly PlatformToken[]; revocable?: boolean };
 
 function TokenTable({ caption, tokens, revocable = false }: TableProps): ReactNode {
+  const { columns } = texts().platform.tokens;
   const head = (
     <>
-      <Th>Label</Th>
-      <Th>Token</Th>
-      <Th>State</Th>
-      <Th>Created</Th>
-      <Th>Created by</Th>
-      <Th>Last used</Th>
-      {revocable && <Th>Actions</Th>}
+      <Th>{columns.label}</Th>
+      <Th>{columns.token}</Th>
+      <Th>{columns.state}</Th>
+      <Th>{columns.created}</Th>
+      <Th>{columns.createdBy}</Th>
+      <Th>{columns.lastUsed}</Th>
+      {revocable && <Th>{columns.actions}</Th>}
     </>
   );
   return (
@@ -59,29 +59,32 @@ function TokenTable({ caption, tokens, revocable = false }: TableProps): ReactNo
 
 function TokenRow({ token }: { token: PlatformToken }): ReactNode {
   const { id, label, lastFour, createdAt, createdBy, lastUsedAt, revokedAt } = token;
+  const { columns, states, neverUsed, revoke, revokeIt } = texts().platform.tokens;
   return (
     <Row>
-      <Td label="Label">
+      <Td label={columns.label}>
         <PersonText>{label}</PersonText>
       </Td>
-      <Td label="Token">
+      <Td label={columns.token}>
         <code>…{lastFour}</code>
       </Td>
-      <Td label="State">
-        <StateTag state={revokedAt ? { kind: "DISABLED", word: "Revoked" } : { kind: "ENABLED", word: "In use" }} />
+      <Td label={columns.state}>
+        <StateTag
+          state={revokedAt ? { kind: "DISABLED", word: states.revoked } : { kind: "ENABLED", word: states.live }}
+        />
         {revokedAt && <Time at={revokedAt} />}
       </Td>
-      <Td label="Created">
+      <Td label={columns.created}>
         <Time at={createdAt} />
       </Td>
-      <Td label="Created by">
+      <Td label={columns.createdBy}>
         <PersonText>{createdBy}</PersonText>
       </Td>
-      <Td label="Last used">{lastUsedAt ? <Time at={lastUsedAt} /> : "Never"}</Td>
+      <Td label={columns.lastUsed}>{lastUsedAt ? <Time at={lastUsedAt} /> : neverUsed}</Td>
       {!revokedAt && (
-        <Td label="Actions">
-          <ButtonLink href={revocationPath(id)} size="small" prefetch={false} aria-label={`Revoke ${label}`}>
-            Revoke
+        <Td label={columns.actions}>
+          <ButtonLink href={revocationPath(id)} size="small" prefetch={false} aria-label={revokeIt(label)}>
+            {revoke}
           </ButtonLink>
         </Td>
       )}

@@ -1,38 +1,23 @@
 import type { ReactNode } from "react";
+import type { AccountStatus } from "@/access/rules";
 import type { SignalDelivery } from "@/access/signal-receivers";
-import type { SignalKind, SignalStatus } from "@/access/signals";
+import type { SignalStatus } from "@/access/signals";
 import { EmptyState } from "@/components/empty-state";
 import { PersonText } from "@/components/person-text";
-import { type State, StateTag } from "@/components/status-tag";
+import { StateTag } from "@/components/status-tag";
 import { Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
 import { Section } from "@/app/manage/settings/platform/section";
+import { texts } from "@/text/texts";
 
-/** What the standards call them, as words. */
-const KIND_WORDS: Record<SignalKind, string> = {
-  ACCOUNT_DISABLED: "Account disabled",
-  ACCOUNT_ENABLED: "Account enabled",
-  ACCOUNT_PURGED: "Account purged",
-  SESSION_REVOKED: "Session revoked",
-  VERIFICATION: "Verification",
-};
-
-const STATES: Record<SignalStatus, State> = {
-  PENDING: { kind: "WAITING", word: "Pending" },
-  DELIVERED: { kind: "ENABLED", word: "Delivered" },
-  EXPIRED: { kind: "DISABLED", word: "Given up" },
-};
+const KINDS: Record<SignalStatus, AccountStatus> = { PENDING: "WAITING", DELIVERED: "ENABLED", EXPIRED: "DISABLED" };
 
 export function DeliverySection({ deliveries }: { deliveries: readonly SignalDelivery[] }): ReactNode {
+  const { title, explanation, empty, emptyAdvice } = texts().securityEvents.deliveries;
   return (
-    <Section
-      title="Last Deliveries"
-      explanation="What does not arrive is tried again for 24 hours. Events about one user arrive in their order."
-    >
+    <Section title={title} explanation={explanation}>
       {deliveries.length === 0 ? (
-        <EmptyState title="No event yet">
-          A verification event changes nothing and shows whether the receiver can be reached.
-        </EmptyState>
+        <EmptyState title={empty}>{emptyAdvice}</EmptyState>
       ) : (
         <DeliveryTable deliveries={deliveries} />
       )}
@@ -41,20 +26,20 @@ export function DeliverySection({ deliveries }: { deliveries: readonly SignalDel
 }
 
 function DeliveryTable({ deliveries }: { deliveries: readonly SignalDelivery[] }): ReactNode {
+  const { table, columns } = texts().securityEvents.deliveries;
   const head = (
     <>
-      <Th>Time</Th>
-      <Th>Event</Th>
-      <Th>User</Th>
-      <Th>Receiver</Th>
-      <Th>Result</Th>
-      <Th>Attempts</Th>
-      <Th>Next attempt</Th>
+      <Th>{columns.time}</Th>
+      <Th>{columns.event}</Th>
+      <Th>{columns.user}</Th>
+      <Th>{columns.receiver}</Th>
+      <Th>{columns.result}</Th>
+      <Th>{columns.attempts}</Th>
+      <Th>{columns.nextAttempt}</Th>
     </>
   );
-  const which = deliveries.length === 1 ? "event" : `${deliveries.length} events`;
   return (
-    <Table caption={`The last ${which}. Times are in UTC.`} head={head}>
+    <Table caption={table(deliveries.length)} head={head}>
       {deliveries.map((delivery) => (
         <DeliveryRow key={`${delivery.id}`} delivery={delivery} />
       ))}
@@ -64,28 +49,31 @@ function DeliveryTable({ deliveries }: { deliveries: readonly SignalDelivery[] }
 
 function DeliveryRow({ delivery }: { delivery: SignalDelivery }): ReactNode {
   const { kind, username, receiver, occurredAt, status, attempts, nextAttemptAt, settledAt, lastError } = delivery;
+  const { securityEvents, number } = texts();
+  const { columns, kinds, states, noUser, noAttempt } = securityEvents.deliveries;
   return (
     <Row>
-      <Td label="Time">
+      <Td label={columns.time}>
         <Time at={occurredAt} seconds />
       </Td>
-      <Td label="Event">
-        <span className="whitespace-nowrap">{KIND_WORDS[kind]}</span>
+      <Td label={columns.event}>
+        <span className="whitespace-nowrap">{kinds[kind]}</span>
       </Td>
-      <Td label="User">{username === null ? "None" : <PersonText>{username}</PersonText>}</Td>
-      <Td label="Receiver">
+      <Td label={columns.user}>{username === null ? noUser : <PersonText>{username}</PersonText>}</Td>
+      <Td label={columns.receiver}>
         <PersonText>{receiver}</PersonText>
       </Td>
-      <Td label="Result">
-        <StateTag state={STATES[status]} /> {settledAt && <Time at={settledAt} seconds />}
+      <Td label={columns.result}>
+        <StateTag state={{ kind: KINDS[status], word: states[status] }} />{" "}
+        {settledAt && <Time at={settledAt} seconds />}
         {lastError !== null && (
           <span className="block max-w-[60ch]">
             <PersonText>{lastError}</PersonText>
           </span>
         )}
       </Td>
-      <Td label="Attempts">{attempts.toLocaleString("en")}</Td>
-      <Td label="Next attempt">{status === "PENDING" ? <Time at={nextAttemptAt} seconds /> : "None"}</Td>
+      <Td label={columns.attempts}>{number(attempts)}</Td>
+      <Td label={columns.nextAttempt}>{status === "PENDING" ? <Time at={nextAttemptAt} seconds /> : noAttempt}</Td>
     </Row>
   );
 }

@@ -16,10 +16,13 @@ import { EVENTS, NEW_RECEIVER } from "@/app/manage/settings/platform/paths";
 import { PlatformFrame } from "@/app/manage/settings/platform/platform-frame";
 import { Section } from "@/app/manage/settings/platform/section";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { texts } from "@/text/texts";
 import { DeliverySection } from "./delivery-section";
 import { ReceiverTable } from "./receiver-table";
 
-export const metadata: Metadata = { title: "Security Events" };
+export function generateMetadata(): Metadata {
+  return { title: texts().securityEvents.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -30,27 +33,25 @@ export default async function EventsPage({ searchParams }: Props): Promise<React
   const deliveries = await (done ? awaitFirstAttempts(actor) : listSignalDeliveries(actor));
   const receivers = await listSignalReceivers(actor);
   const { url } = readSettings(process.env);
+  const { title, caption, keys, receivers: told, newReceiver } = texts().securityEvents;
   return (
     <PlatformFrame actor={actor} page="events">
       <ChangeNotice notice={done} back={EVENTS} />
-      <PageTitle
-        title="Security Events"
-        caption="Other programs can be told when a user is disabled, enabled or deleted, so that their sessions end as well: by Shared Signals, pushed to them as signed events."
-      />
+      <PageTitle title={title} caption={caption} />
       <div className="grid gap-8">
         <Card>
-          <Copyable label="Keys by which a receiver verifies events" value={`${url}/.well-known/jwks.json`} />
+          <Copyable label={keys} value={`${url}/.well-known/jwks.json`} />
         </Card>
         <Section
-          title="Receivers"
+          title={told.title}
           action={
             <ButtonLink href={NEW_RECEIVER} variant="primary">
-              New Receiver
+              {newReceiver.title}
             </ButtonLink>
           }
         >
           {receivers.length === 0 ? (
-            <EmptyState title="No receiver yet">Nobody is told. Add the first one with New Receiver.</EmptyState>
+            <EmptyState title={told.empty}>{told.emptyAdvice}</EmptyState>
           ) : (
             <ReceiverTable receivers={receivers} />
           )}

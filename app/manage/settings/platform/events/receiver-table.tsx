@@ -9,21 +9,23 @@ import { Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
 import { sendVerificationAction } from "@/app/manage/settings/platform/actions";
 import { removalPath } from "@/app/manage/settings/platform/paths";
+import { texts } from "@/text/texts";
 
 export function ReceiverTable({ receivers }: { receivers: readonly SignalReceiver[] }): ReactNode {
+  const { table, columns } = texts().securityEvents.receivers;
   const head = (
     <>
-      <Th>Label</Th>
-      <Th>Endpoint</Th>
-      <Th>Audience</Th>
-      <Th>Pending</Th>
-      <Th>Last delivery</Th>
-      <Th>Last error</Th>
-      <Th>Actions</Th>
+      <Th>{columns.label}</Th>
+      <Th>{columns.endpoint}</Th>
+      <Th>{columns.audience}</Th>
+      <Th>{columns.pending}</Th>
+      <Th>{columns.lastDelivery}</Th>
+      <Th>{columns.lastError}</Th>
+      <Th>{columns.actions}</Th>
     </>
   );
   return (
-    <Table caption="Receivers. Times are in UTC." head={head}>
+    <Table caption={table} head={head}>
       {receivers.map((receiver) => (
         <ReceiverRow key={receiver.id} receiver={receiver} />
       ))}
@@ -33,22 +35,24 @@ export function ReceiverTable({ receivers }: { receivers: readonly SignalReceive
 
 function ReceiverRow({ receiver }: { receiver: SignalReceiver }): ReactNode {
   const { label, endpoint, audience, hasAuthorization, pending, lastDeliveredAt, lastError } = receiver;
+  const { securityEvents, number } = texts();
+  const { columns, withAuthorization, noDelivery, noError } = securityEvents.receivers;
   return (
     <Row>
-      <Td label="Label">
+      <Td label={columns.label}>
         <PersonText>{label}</PersonText>
       </Td>
-      <Td label="Endpoint">
+      <Td label={columns.endpoint}>
         <PersonText>{withoutQuery(endpoint)}</PersonText>
-        {hasAuthorization && <span className="block text-xs text-muted">With an Authorization header</span>}
+        {hasAuthorization && <span className="block text-xs text-muted">{withAuthorization}</span>}
       </Td>
-      <Td label="Audience">
+      <Td label={columns.audience}>
         <PersonText>{audience}</PersonText>
       </Td>
-      <Td label="Pending">{pending.toLocaleString("en")}</Td>
-      <Td label="Last delivery">{lastDeliveredAt ? <Time at={lastDeliveredAt} seconds /> : "None yet"}</Td>
-      <Td label="Last error">{lastError === null ? "None" : <LastError>{lastError}</LastError>}</Td>
-      <Td label="Actions">
+      <Td label={columns.pending}>{number(pending)}</Td>
+      <Td label={columns.lastDelivery}>{lastDeliveredAt ? <Time at={lastDeliveredAt} seconds /> : noDelivery}</Td>
+      <Td label={columns.lastError}>{lastError === null ? noError : <LastError>{lastError}</LastError>}</Td>
+      <Td label={columns.actions}>
         <ReceiverActions receiver={receiver} />
       </Td>
     </Row>
@@ -58,7 +62,7 @@ function ReceiverRow({ receiver }: { receiver: SignalReceiver }): ReactNode {
 function LastError({ children }: { children: string }): ReactNode {
   return (
     <>
-      <StateTag state={{ kind: "DISABLED", word: "Failing" }} />
+      <StateTag state={{ kind: "DISABLED", word: texts().securityEvents.receivers.failing }} />
       <span className="block">
         <PersonText>{children}</PersonText>
       </span>
@@ -67,6 +71,7 @@ function LastError({ children }: { children: string }): ReactNode {
 }
 
 function ReceiverActions({ receiver: { id, label } }: { receiver: SignalReceiver }): ReactNode {
+  const { verify, verifyIt, sending, remove, removeIt } = texts().securityEvents.receivers;
   return (
     <div className="flex flex-wrap gap-2">
       <Form action={sendVerificationAction}>
@@ -74,15 +79,15 @@ function ReceiverActions({ receiver: { id, label } }: { receiver: SignalReceiver
         <SubmitButton
           variant="secondary"
           size="small"
-          pendingText="Sending…"
+          pendingText={sending}
           className="max-[68rem]:whitespace-normal!"
-          aria-label={`Send a verification event to ${label}`}
+          aria-label={verifyIt(label)}
         >
-          Send a verification event
+          {verify}
         </SubmitButton>
       </Form>
-      <ButtonLink href={removalPath(id)} size="small" prefetch={false} aria-label={`Remove ${label}`}>
-        Remove
+      <ButtonLink href={removalPath(id)} size="small" prefetch={false} aria-label={removeIt(label)}>
+        {remove}
       </ButtonLink>
     </div>
   );

@@ -12,10 +12,13 @@ import { Card } from "@/components/panel";
 import { SINGLE_SIGN_ON } from "@/app/manage/settings/platform/paths";
 import { PlatformFrame } from "@/app/manage/settings/platform/platform-frame";
 import { Section } from "@/app/manage/settings/platform/section";
+import { texts } from "@/text/texts";
 import { ProviderFacts, ProviderSettings } from "./provider";
 import { UnknownSection } from "./unknown-section";
 
-export const metadata: Metadata = { title: "Single Sign-On" };
+export function generateMetadata(): Metadata {
+  return { title: texts().singleSignOn.title };
+}
 
 export default async function SingleSignOnPage(): Promise<ReactNode> {
   const actor = await requireConsoleActor(SINGLE_SIGN_ON);
@@ -23,25 +26,20 @@ export default async function SingleSignOnPage(): Promise<ReactNode> {
   const { singleSignOn } = platformSettings();
   const unknown = await listUnknownSubjects(actor);
   const { url } = readSettings(process.env);
+  const { title, caption, provider, addresses } = texts().singleSignOn;
   return (
     <PlatformFrame actor={actor} page="single-sign-on">
-      <PageTitle
-        title="Single Sign-On"
-        caption="The platform's users sign in with it and only with it, by OpenID Connect. They are known by their external id, never by their email address."
-      />
+      <PageTitle title={title} caption={caption} />
       <div className="grid gap-8">
-        <Section title="The provider">
+        <Section title={provider.title}>
           {singleSignOn ? <ProviderFacts provider={singleSignOn} /> : <ProviderSettings />}
         </Section>
-        <Section
-          title="To paste there"
-          explanation="What the provider asks for when this console is registered with it."
-        >
+        <Section title={addresses.title} explanation={addresses.explanation}>
           <Card>
             <div className="grid gap-4">
-              <Copyable label="Redirect URI" value={`${url}/api/auth/callback/oidc`} />
-              <Copyable label="Sign-out redirect URI" value={`${url}/sign-in?signed-out`} />
-              <Copyable label="Initiate login URI" value={`${url}/sign-in/platform`} />
+              <Copyable label={addresses.redirect} value={`${url}/api/auth/callback/oidc`} />
+              <Copyable label={addresses.signOut} value={`${url}/sign-in?signed-out`} />
+              <Copyable label={addresses.initiate} value={`${url}/sign-in/platform`} />
             </div>
           </Card>
         </Section>

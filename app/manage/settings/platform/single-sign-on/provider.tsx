@@ -5,42 +5,35 @@ import { Facts } from "@/components/facts";
 import { Card } from "@/components/panel";
 import { PersonText } from "@/components/person-text";
 import { StateTag } from "@/components/status-tag";
+import { texts } from "@/text/texts";
 
 /** The provider as it is set up; its secret is shown nowhere. */
 export function ProviderFacts({ provider }: { provider: SingleSignOn }): ReactNode {
   const { name, issuer, clientId, claim } = provider;
+  const told = texts().singleSignOn.provider;
   return (
     <Card>
       <Facts
         facts={[
-          { label: "State", value: <StateTag state={{ kind: "ENABLED", word: "Set up" }} /> },
-          { label: "Name", value: <PersonText>{name}</PersonText> },
-          { label: "Issuer", value: <PersonText>{issuer}</PersonText> },
-          { label: "Client id", value: <PersonText>{clientId}</PersonText> },
-          { label: "Claim with the external id", value: <code>{claim}</code> },
+          { label: told.state, value: <StateTag state={{ kind: "ENABLED", word: told.setUp }} /> },
+          { label: told.name, value: <PersonText>{name}</PersonText> },
+          { label: told.issuer, value: <PersonText>{issuer}</PersonText> },
+          { label: told.clientId, value: <PersonText>{clientId}</PersonText> },
+          { label: told.claim, value: <code>{claim}</code> },
         ]}
       />
     </Card>
   );
 }
 
-const SETTINGS: readonly (readonly [name: string, meaning: string])[] = [
-  ["OIDC_ISSUER", "The provider's address, such as https://login.example.com."],
-  ["OIDC_CLIENT_ID", "What the provider calls this console."],
-  ["OIDC_CLIENT_SECRET", "The secret that the provider gave for it."],
-  ["OIDC_NAME", "Optional: the sign-in page says “Continue with …”."],
-  ["OIDC_CLAIM", "Optional: the claim that holds the external id of a user, “sub” unless it is set."],
-];
-
 /** How an operator sets it up. */
 export function ProviderSettings(): ReactNode {
+  const { title, advice, settings } = texts().singleSignOn.notSetUp;
   return (
-    <EmptyState title="Single sign-on is not set up">
-      <p>
-        The platform&apos;s users can&apos;t sign in. Set these in the environment of the console and start it again:
-      </p>
+    <EmptyState title={title}>
+      <p>{advice}</p>
       <dl className="mt-4 grid gap-2 text-start sm:grid-cols-[max-content_1fr] sm:gap-x-6">
-        {SETTINGS.map(([name, meaning]) => (
+        {Object.entries(settings).map(([name, meaning]) => (
           <div key={name} className="sm:contents">
             <dt>
               <code className="wrap-anywhere text-ink">{name}</code>

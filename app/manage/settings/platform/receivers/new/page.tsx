@@ -12,43 +12,42 @@ import { SubmitButton } from "@/components/submit-button";
 import { createReceiverAction } from "@/app/manage/settings/platform/actions";
 import { EVENTS, NEW_RECEIVER } from "@/app/manage/settings/platform/paths";
 import { PlatformFrame } from "@/app/manage/settings/platform/platform-frame";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "New Receiver" };
+export function generateMetadata(): Metadata {
+  return { title: texts().securityEvents.newReceiver.title };
+}
 
 export default async function NewReceiverPage(): Promise<ReactNode> {
   const actor = await requireConsoleActor(NEW_RECEIVER);
   if (!mayManagePlatform(actor).allowed) notFound();
+  const { forms, securityEvents } = texts();
+  const told = securityEvents.newReceiver;
   return (
-    <PlatformFrame actor={actor} page="events" step="New Receiver">
-      <PageTitle title="New Receiver" caption="It is told of every change of status from then on." />
+    <PlatformFrame actor={actor} page="events" step={told.title}>
+      <PageTitle title={told.title} caption={told.caption} />
       <Form action={createReceiverAction}>
         <Card>
-          <Field name="label" label="Label" hint="What this page calls it." autoComplete="off" required />
+          <Field name="label" label={told.label} hint={told.labelHint} autoComplete="off" required />
           <Field
             name="endpoint"
-            label="Endpoint"
-            hint="Where events are pushed to: https, or http on this machine."
+            label={told.endpoint}
+            hint={told.endpointHint}
             type="url"
             autoComplete="off"
             required
           />
-          <Field
-            name="audience"
-            label="Audience"
-            hint="What the receiver expects as aud in each event, often its own address."
-            autoComplete="off"
-            required
-          />
+          <Field name="audience" label={told.audience} hint={told.audienceHint} autoComplete="off" required />
           <Field
             name="authorization"
-            label="Authorization (optional)"
-            hint="The whole value of the header, such as Bearer and a token. It is stored sealed and never shown again."
+            label={told.authorization}
+            hint={told.authorizationHint}
             type="password"
             autoComplete="off"
           />
           <div className="flex flex-wrap gap-2">
-            <SubmitButton pendingText="Adding…">Add receiver</SubmitButton>
-            <ButtonLink href={EVENTS}>Cancel</ButtonLink>
+            <SubmitButton pendingText={told.adding}>{told.add}</SubmitButton>
+            <ButtonLink href={EVENTS}>{forms.cancel}</ButtonLink>
           </div>
         </Card>
       </Form>

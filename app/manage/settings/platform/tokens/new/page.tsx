@@ -15,17 +15,21 @@ import { SubmitButton } from "@/components/submit-button";
 import { createTokenAction } from "@/app/manage/settings/platform/actions";
 import { NEW_TOKEN, PLATFORM } from "@/app/manage/settings/platform/paths";
 import { PlatformFrame } from "@/app/manage/settings/platform/platform-frame";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "New Token" };
+export function generateMetadata(): Metadata {
+  return { title: texts().platform.newToken.title };
+}
 
 export default async function NewTokenPage(): Promise<ReactNode> {
   const actor = await requireConsoleActor(NEW_TOKEN);
   if (!mayManagePlatform(actor).allowed) notFound();
   const tokens = await listPlatformTokens(actor);
+  const { title, caption } = texts().platform.newToken;
   const live = tokens.filter(({ revokedAt }) => revokedAt === null);
   return (
-    <PlatformFrame actor={actor} page="connection" step="New Token">
-      <PageTitle title="New Token" caption="The identity platform calls with it. It is shown once." />
+    <PlatformFrame actor={actor} page="connection" step={title}>
+      <PageTitle title={title} caption={caption} />
       {/* Also where two are in use: the second of them is shown in the answer to this form. */}
       <Form action={createTokenAction}>{live.length >= LIVE_TOKENS ? <NoMoreTokens /> : <TokenFields />}</Form>
     </PlatformFrame>
@@ -33,33 +37,27 @@ export default async function NewTokenPage(): Promise<ReactNode> {
 }
 
 function TokenFields(): ReactNode {
+  const { forms, platform } = texts();
+  const { newToken } = platform;
   return (
     <Card>
       <input type="hidden" name="id" value={randomUUID()} />
-      <Field
-        name="label"
-        label="Label"
-        hint="The history names the platform by it, such as Okta production."
-        autoComplete="off"
-        required
-      />
+      <Field name="label" label={newToken.label} hint={newToken.hint} autoComplete="off" required />
       <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingText="Creating…">Create token</SubmitButton>
-        <ButtonLink href={PLATFORM}>Cancel</ButtonLink>
+        <SubmitButton pendingText={newToken.creating}>{newToken.create}</SubmitButton>
+        <ButtonLink href={PLATFORM}>{forms.cancel}</ButtonLink>
       </div>
     </Card>
   );
 }
 
 function NoMoreTokens(): ReactNode {
+  const { full, fullAdvice, back } = texts().platform.newToken;
   return (
-    <EmptyState title="Two tokens are in use already">
-      <p>
-        One can take the place of the other: once the platform calls with the new one, revoke the old one. Then there is
-        room for another.
-      </p>
+    <EmptyState title={full}>
+      <p>{fullAdvice}</p>
       <p className="mt-4">
-        <ButtonLink href={PLATFORM}>Back to the tokens</ButtonLink>
+        <ButtonLink href={PLATFORM}>{back}</ButtonLink>
       </p>
     </EmptyState>
   );

@@ -8,26 +8,30 @@ import type { IdPageProps } from "@/app/id-page";
 import { ConfirmationPage } from "@/app/manage/confirmation-page";
 import { EVENTS, PLATFORM, removalPath } from "@/app/manage/settings/platform/paths";
 import { Removal, removalTitle } from "@/app/manage/settings/platform/removal";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Remove receiver" };
+export function generateMetadata(): Metadata {
+  return { title: texts().securityEvents.removal.title };
+}
 
 export default async function RemoveReceiverPage({ params }: IdPageProps): Promise<ReactNode> {
   const { id } = await params;
   const actor = await requireConsoleActor(removalPath(id));
   const receiver = (await findSignalReceiver(actor, id)) ?? notFound();
+  const { forms, platform, securityEvents } = texts();
   return (
     <ConfirmationPage
       actor={actor}
       area="platform"
       trail={[
-        { label: "Platform", href: PLATFORM },
-        { label: "Security Events", href: EVENTS },
+        { label: platform.area, href: PLATFORM },
+        { label: platform.pages.events, href: EVENTS },
         { label: receiver.label },
-        { label: "Remove" },
+        { label: securityEvents.removal.crumb },
       ]}
       title={removalTitle(receiver)}
     >
-      <Removal receiver={receiver} cancel={<ButtonLink href={EVENTS}>Cancel</ButtonLink>} />
+      <Removal receiver={receiver} cancel={<ButtonLink href={EVENTS}>{forms.cancel}</ButtonLink>} />
     </ConfirmationPage>
   );
 }

@@ -8,21 +8,26 @@ import type { IdPageProps } from "@/app/id-page";
 import { ConfirmationPage } from "@/app/manage/confirmation-page";
 import { PLATFORM, revocationPath } from "@/app/manage/settings/platform/paths";
 import { Revocation, revocationTitle } from "@/app/manage/settings/platform/revocation";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Revoke token" };
+export function generateMetadata(): Metadata {
+  return { title: texts().platform.revocation.title };
+}
 
 export default async function RevokeTokenPage({ params }: IdPageProps): Promise<ReactNode> {
   const { id } = await params;
   const actor = await requireConsoleActor(revocationPath(id));
   const token = (await findPlatformToken(actor, id)) ?? notFound();
+  const { forms, platform } = texts();
+  const { area, revocation } = platform;
   return (
     <ConfirmationPage
       actor={actor}
       area="platform"
-      trail={[{ label: "Platform", href: PLATFORM }, { label: token.label }, { label: "Revoke" }]}
+      trail={[{ label: area, href: PLATFORM }, { label: token.label }, { label: revocation.crumb }]}
       title={revocationTitle(token)}
     >
-      <Revocation token={token} cancel={<ButtonLink href={PLATFORM}>Cancel</ButtonLink>} />
+      <Revocation token={token} cancel={<ButtonLink href={PLATFORM}>{forms.cancel}</ButtonLink>} />
     </ConfirmationPage>
   );
 }

@@ -6,6 +6,7 @@ import { CloseDialog, Dialog } from "@/components/dialog";
 import type { IdPageProps } from "@/app/id-page";
 import { removalPath } from "@/app/manage/settings/platform/paths";
 import { Removal, removalTitle } from "@/app/manage/settings/platform/removal";
+import { texts } from "@/text/texts";
 
 export default async function RemoveReceiverDialog({ params }: IdPageProps): Promise<ReactNode> {
   const { id } = await params;
@@ -13,7 +14,7 @@ export default async function RemoveReceiverDialog({ params }: IdPageProps): Pro
   const receiver = (await findSignalReceiver(actor, id)) ?? notFound();
   return (
     <Dialog title={removalTitle(receiver)}>
-      <Removal receiver={receiver} cancel={<CloseDialog>Cancel</CloseDialog>} />
+      <Removal receiver={receiver} cancel={<CloseDialog>{texts().forms.cancel}</CloseDialog>} />
     </Dialog>
   );
 }

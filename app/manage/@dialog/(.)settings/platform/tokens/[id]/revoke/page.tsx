@@ -6,6 +6,7 @@ import { CloseDialog, Dialog } from "@/components/dialog";
 import type { IdPageProps } from "@/app/id-page";
 import { revocationPath } from "@/app/manage/settings/platform/paths";
 import { Revocation, revocationTitle } from "@/app/manage/settings/platform/revocation";
+import { texts } from "@/text/texts";
 
 export default async function RevokeTokenDialog({ params }: IdPageProps): Promise<ReactNode> {
   const { id } = await params;
@@ -13,7 +14,7 @@ export default async function RevokeTokenDialog({ params }: IdPageProps): Promis
   const token = (await findPlatformToken(actor, id)) ?? notFound();
   return (
     <Dialog title={revocationTitle(token)}>
-      <Revocation token={token} cancel={<CloseDialog>Cancel</CloseDialog>} />
+      <Revocation token={token} cancel={<CloseDialog>{texts().forms.cancel}</CloseDialog>} />
     </Dialog>
   );
 }

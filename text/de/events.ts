@@ -1,0 +1,48 @@
+import type { EventTitle, events as English } from "@/text/en/events";
+
+export const events: typeof English = {
+  "user.created": title("Angelegt", "Anlegen"),
+  "user.deleted": title("Gelöscht", "Löschen"),
+  "user.enabled": title("Aktiviert", "Aktivieren"),
+  "user.disabled": title("Deaktiviert", "Deaktivieren"),
+  "user.roles-changed": title("Rollen geändert", "Ändern der Rollen"),
+  "user.profile-changed": title("Profil geändert", "Ändern des Profils"),
+  "user.password-changed": title("Passwort geändert", "Ändern des Passworts"),
+  "second-factor.enabled": title("Zweiter Faktor eingeschaltet", "Einschalten eines zweiten Faktors"),
+  "second-factor.replaced": title("Zweiter Faktor ersetzt", "Ersetzen eines zweiten Faktors"),
+  "second-factor.disabled": title("Zweiter Faktor abgeschaltet", "Abschalten eines zweiten Faktors"),
+  "second-factor.removed": title("Zweiter Faktor entfernt", "Entfernen eines zweiten Faktors"),
+  "second-factor.codes-renewed": title("Wiederherstellungscodes erneuert", "Erneuern der Wiederherstellungscodes"),
+  "sign-in.succeeded": title("Angemeldet", "Anmeldung"),
+  "sign-in.refused": { happened: "Anmeldung abgelehnt", refused: "Anmeldung abgelehnt" },
+  "session.ended": title("Abgemeldet", "Beenden von Sitzungen"),
+  "application.created": title("Anwendung angelegt", "Anlegen einer Anwendung"),
+  "application.deleted": title("Anwendung gelöscht", "Löschen einer Anwendung"),
+  "package-key.created": title("Paketschlüssel angelegt", "Anlegen eines Paketschlüssels"),
+  "package-key.enabled": title("Paketschlüssel aktiviert", "Aktivieren eines Paketschlüssels"),
+  "package-key.disabled": title("Paketschlüssel deaktiviert", "Deaktivieren eines Paketschlüssels"),
+  "package-key.deleted": title("Paketschlüssel gelöscht", "Löschen eines Paketschlüssels"),
+  "package.created": title("Paket angelegt", "Anlegen eines Pakets"),
+  "package.renamed": title("Paket umbenannt", "Umbenennen eines Pakets"),
+  "plan.created": title("Plan angelegt", "Anlegen eines Plans"),
+  "plan.changed": title("Plan geändert", "Ändern eines Plans"),
+  "plan.activated": title("Plan eingeschaltet", "Einschalten eines Plans"),
+  "plan.deactivated": title("Plan abgeschaltet", "Abschalten eines Plans"),
+  "platform-token.created": title("Plattform-Token angelegt", "Anlegen eines Plattform-Tokens"),
+  "platform-token.revoked": title("Plattform-Token widerrufen", "Widerrufen eines Plattform-Tokens"),
+  "signal-receiver.created": title("Empfänger von Ereignissen hinzugefügt", "Hinzufügen eines Empfängers"),
+  "signal-receiver.deleted": title("Empfänger von Ereignissen entfernt", "Entfernen eines Empfängers"),
+  "signal-receiver.verified": title("Prüfereignis gesendet", "Senden eines Prüfereignisses"),
+  "job.started": title("Auftrag begonnen", "Beginn eines Auftrags"),
+  "job.stopped": title("Auftrag angehalten", "Anhalten eines Auftrags"),
+  "schedule.created": title("Änderung geplant", "Planen einer Änderung"),
+  "schedule.cancelled": title("Geplante Änderung abgesagt", "Absagen einer geplanten Änderung"),
+  "users.exported": title("Benutzer exportiert", "Export von Benutzern"),
+  "audit.exported": title("Protokoll exportiert", "Export des Protokolls"),
+  "audit.archived": title("Protokoll archiviert", "Archivieren des Protokolls"),
+  "database.restored": title("Sicherung eingespielt", "Einspielen einer Sicherung"),
+};
+
+function title(happened: string, attempted: string): EventTitle {
+  return { happened, refused: `${attempted} abgelehnt` };
+}

@@ -1,0 +1,22 @@
+/** Lengths and points of time as German writes them. */
+import { number } from "./numbers";
+
+export function duration(ms: number): string {
+  if (ms < 1_000) return `${number(Math.max(1, Math.round(ms)))} ms`;
+  if (ms < 10_000) return `${(ms / 1_000).toFixed(1).replace(".", ",")} s`;
+  return ms < 120_000 ? `${number(Math.round(ms / 1_000))} s` : `${number(Math.round(ms / 60_000))} min`;
+}
+
+/** "02.11.2026, 10:00 UTC". */
+export function minute(at: Date): string {
+  return `${day(at)}, ${at.toISOString().slice(11, 16)} UTC`;
+}
+
+/** "02.11.2026, 10:00:07 UTC". */
+export function second(at: Date): string {
+  return `${day(at)}, ${at.toISOString().slice(11, 19)} UTC`;
+}
+
+function day(at: Date): string {
+  return at.toISOString().slice(0, 10).split("-").reverse().join(".");
+}
