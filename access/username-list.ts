@@ -3,6 +3,7 @@
  * that what is no such list is refused with a sentence that says what to do, and that no package key is read as a name.
  */
 import { parse } from "csv-parse/sync";
+import { texts } from "@/text/texts";
 import { withoutKeys } from "./package-key-format";
 import { usernameKey } from "./username";
 
@@ -19,28 +20,23 @@ export type UsernameList = {
 
 export type ReadUsernames = ({ readonly ok: true } & UsernameList) | { readonly ok: false; readonly problem: string };
 
-const NO_TEXT =
-  "This is no plain text. Save the list as text or CSV, with one username a line, in UTF-8 or in UTF-16 with a byte order mark.";
-
 /** The usernames in the bytes of a file. */
 export function readUsernameFile(bytes: Uint8Array): ReadUsernames {
-  if (bytes.length > LARGEST_LIST) return problem("This file is larger than 4 MB. Split it into smaller ones.");
+  const { tooLarge, noText } = texts().fromFile.problems;
+  if (bytes.length > LARGEST_LIST) return problem(tooLarge);
   const text = decoded(bytes);
-  return text === null ? problem(NO_TEXT) : readUsernames(text);
+  return text === null ? problem(noText) : readUsernames(text);
 }
 
 /** The usernames in a text. */
 export function readUsernames(text: string): ReadUsernames {
+  const { noText, none, tooMany } = texts().fromFile.problems;
   // Spreadsheets, pictures and archives have such characters in their first bytes.
-  if (/[^\P{Cc}\t\r\n]/u.test(text)) return problem(NO_TEXT);
+  if (/[^\P{Cc}\t\r\n]/u.test(text)) return problem(noText);
   const names = namesIn(text);
   if (typeof names === "string") return problem(names);
-  if (names.length === 0) return problem("There is no username in this list.");
-  if (names.length > MOST_USERNAMES) {
-    return problem(
-      `This list has ${names.length.toLocaleString("en")} usernames. ${MOST_USERNAMES.toLocaleString("en")} at most are read at once.`,
-    );
-  }
+  if (names.length === 0) return problem(none);
+  if (names.length > MOST_USERNAMES) return problem(tooMany(names.length, MOST_USERNAMES));
   const wrong = names.map(wrongName).find((sentence) => sentence !== null);
   return wrong === undefined ? { ok: true, ...eachOnce(names.map(({ name }) => name)) } : problem(wrong);
 }
@@ -73,7 +69,7 @@ function namesIn(text: string): Named[] | string {
     const column = columnOf(heading, delimiter) ?? 0;
     return named(rows.map((row) => withoutGuard(row[column] ?? "")).with(0, ""));
   } catch {
-    return "This table can't be read: a quotation mark is not closed. Save it as CSV again, or paste the usernames alone.";
+    return texts().fromFile.problems.noTable;
   }
 }
 
@@ -96,11 +92,8 @@ function withoutGuard(cell: string): string {
 }
 
 function wrongName({ line, name }: Named): string | null {
-  const where = `Line ${line.toLocaleString("en")}`;
-  if (withoutKeys(name) !== name) return `${where} has a package key in it. Only usernames belong here.`;
-  return Array.from(name).length > LONGEST_USERNAME
-    ? `${where} is longer than any username. Each line has one username and nothing else.`
-    : null;
+  if (withoutKeys(name) !== name) return texts().fromFile.problems.packageKey(line);
+  return Array.from(name).length > LONGEST_USERNAME ? texts().fromFile.problems.tooLong(line) : null;
 }
 
 function eachOnce(names: readonly string[]): UsernameList {

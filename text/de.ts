@@ -1,12 +1,17 @@
 /** The German catalogue. */
 import { amounts } from "./de/amounts";
+import { applications } from "./de/applications";
 import { audit } from "./de/audit";
 import { entries } from "./de/entries";
 import { events } from "./de/events";
 import { forms } from "./de/forms";
+import { fromFile } from "./de/from-file";
 import { gates } from "./de/gates";
+import { jobs } from "./de/jobs";
+import { keys } from "./de/keys";
 import { lists } from "./de/lists";
 import { number } from "./de/numbers";
+import { packages } from "./de/packages";
 import { platform } from "./de/platform";
 import { securityEvents } from "./de/security-events";
 import { shell } from "./de/shell";
@@ -19,14 +24,19 @@ import type { Catalogue } from "./en";
 
 export const de: Catalogue = {
   amounts,
+  applications,
   audit,
   duration,
   entries,
   events,
   forms,
+  fromFile,
   gates,
+  jobs,
+  keys,
   lists,
   number,
+  packages,
   platform,
   securityEvents,
   shell,

@@ -14,7 +14,10 @@ import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
 import { texts } from "@/text/texts";
 
-const newApplicationForm = z.object({ username: z.string("Open the page again."), name: applicationNameField });
+const newApplicationForm = z.object({
+  username: z.string({ error: () => texts().forms.openAgain }),
+  name: applicationNameField,
+});
 
 /** Creates an application of a user, and goes to the list of them. */
 export async function createApplicationAction(_state: FormState, form: FormData): Promise<FormState> {
@@ -27,12 +30,12 @@ export async function createApplicationAction(_state: FormState, form: FormData)
   revalidatePath("/manage", "layout");
   if (outcome.ok) redirect(withNotice(userPath(username, "applications"), outcome.entry));
   if (outcome.refusal !== "taken") return refused(outcome.refusal, form, from);
-  return { errors: { name: "This user has an application of that name already." }, values: typedValues(form) };
+  return { errors: { name: texts().applications.taken }, values: typedValues(form) };
 }
 
 const deletionForm = z.object({
-  id: z.guid("Open the page again."),
-  seen: z.coerce.number("Open the page again.").int("Open the page again."),
+  id: z.guid({ error: () => texts().forms.openAgain }),
+  seen: z.coerce.number({ error: () => texts().forms.openAgain }).int({ error: () => texts().forms.openAgain }),
   reason: reasonField.optional(),
 });
 

@@ -10,22 +10,25 @@ import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
+import { texts } from "@/text/texts";
 import { FROM_FILE, JOBS, jobPath } from "./job-path";
 import { listFrom, typedList } from "./username-form";
 
-const targetField = z.enum(["ENABLED", "DISABLED"], "Choose Enable or Disable.");
+const OPEN_AGAIN = { error: () => texts().forms.openAgain };
+
+const targetField = z.enum(["ENABLED", "DISABLED"], { error: () => texts().jobs.choose.target });
 
 const selectionForm = z
   .object({
     target: targetField,
-    scope: z.enum(["rows", "all"], "Open the page again."),
+    scope: z.enum(["rows", "all"], OPEN_AGAIN),
     /** The search and the filters, as the address of the list has them. */
-    filter: z.string("Open the page again."),
+    filter: z.string(OPEN_AGAIN),
     user: z.array(z.string()),
   })
   .refine(({ scope, user }) => scope === "all" || user.length > 0, {
     path: ["user"],
-    message: "Choose at least one user.",
+    error: () => texts().jobs.choose.user,
   });
 
 /** Of the users that were chosen in the list: writes down who they are, and goes on to what would happen to them. */
@@ -45,7 +48,7 @@ export async function reviewFileAction(_state: FormState, form: FormData): Promi
   const target = targetField.safeParse(form.get("target"));
   const list = await listFrom(form);
   if (!list.ok || !target.success) {
-    const errors = { ...(!list.ok && list.errors), ...(!target.success && { target: "Choose Enable or Disable." }) };
+    const errors = { ...(!list.ok && list.errors), ...(!target.success && { target: texts().jobs.choose.target }) };
     return { errors, values: typedList(form) };
   }
   const { name, usernames, repeated } = list;
@@ -66,10 +69,10 @@ async function review(actor: Actor, draft: DraftJob, form: FormData, repeated = 
 }
 
 const decisionForm = z
-  .object({ step: z.enum(["start", "discard"], "Open the page again."), reason: reasonField.default("") })
+  .object({ step: z.enum(["start", "discard"], OPEN_AGAIN), reason: reasonField.default("") })
   .refine(({ step, reason }) => step === "discard" || reason !== "", {
     path: ["reason"],
-    message: "Enter a reason.",
+    error: () => texts().jobs.draft.reasonMissing,
   });
 
 /** Starts a draft, or discards it. */

@@ -5,20 +5,21 @@ import { Form } from "@/components/form";
 import { Notice, StandingNotice } from "@/components/notice";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
-import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { settleDraftAction } from "./actions";
 import { JobNumbers } from "./job-numbers";
 import { JobReasons } from "./job-reasons";
-import { orderText, usersText } from "./job-words";
+import { orderText } from "./job-words";
 
 type Props = { job: JobDetails; mayRun: boolean; repeated: number };
 
 /** What a draft would do, in numbers, before anybody has decided: the reason, and the two ways on. */
 export function JobDraft({ job, mayRun, repeated }: Props): ReactNode {
+  const { draft } = texts().jobs;
   return (
     <>
-      {job.planned === 0 && <Notice tone="warning">None of these {usersText(job.total)} would change.</Notice>}
-      {repeated > 0 && <StandingNotice>{repeatedText(repeated)}</StandingNotice>}
+      {job.planned === 0 && <Notice tone="warning">{draft.nobody(job.total)}</Notice>}
+      {repeated > 0 && <StandingNotice>{draft.repeated(repeated)}</StandingNotice>}
       <Card>
         <JobNumbers job={job} />
         <JobReasons job={job} />
@@ -28,40 +29,30 @@ export function JobDraft({ job, mayRun, repeated }: Props): ReactNode {
   );
 }
 
-function repeatedText(count: number): string {
-  const lines = count === 1 ? "1 line names" : `${count.toLocaleString("en")} lines name`;
-  return `${lines} somebody who stands above already. Each user counts once.`;
-}
-
 function Decision({ job }: { job: JobDetails }): ReactNode {
-  const disables = job.target === "DISABLED";
+  const { draft } = texts().jobs;
   return (
     <Form action={settleDraftAction} className="mt-5 border-t border-line pt-5">
       <input type="hidden" name="id" value={job.id} />
       {job.planned > 0 && (
         <>
-          <p className="mb-4 max-w-[72ch]">
-            {disables
-              ? "They are signed out at once, can't reach their accounts and have no API access. Their roles are kept, and the whole job can be undone."
-              : "They can sign in again. Sessions that ended stay ended, and keys that are held back by themselves or by their plan stay so. The whole job can be undone."}
-          </p>
-          <TextArea
-            name="reason"
-            label="Reason"
-            hint={`Kept with the job and in the history of each user who becomes ${browserTexts().statuses[job.target]}.`}
-            maxLength={500}
-            required
-          />
+          <p className="mb-4 max-w-[72ch]">{draft.consequences[job.target]}</p>
+          <TextArea name="reason" label={draft.reason} hint={draft.reasonHint[job.target]} maxLength={500} required />
         </>
       )}
       <div className="flex flex-wrap gap-2">
         {job.planned > 0 && (
-          <SubmitButton name="step" value="start" variant={disables ? "danger" : "primary"} pendingText="Starting…">
+          <SubmitButton
+            name="step"
+            value="start"
+            variant={job.target === "DISABLED" ? "danger" : "primary"}
+            pendingText={draft.starting}
+          >
             {orderText(job)}
           </SubmitButton>
         )}
-        <SubmitButton name="step" value="discard" variant="secondary" pendingText="Discarding…">
-          Discard
+        <SubmitButton name="step" value="discard" variant="secondary" pendingText={draft.discarding}>
+          {draft.discard}
         </SubmitButton>
       </div>
     </Form>

@@ -6,22 +6,24 @@ import { PersonText } from "@/components/person-text";
 import { Row, RowLink, Table, Td, Th } from "@/components/table";
 import { ListPager } from "@/app/manage/list-pager";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 import { itemsPath } from "./job-path";
-import { numberText, outcomeText, whyText } from "./job-words";
+import { outcomeText, whyText } from "./job-words";
 
 type Props = { job: JobDetails; outcome: JobItemOutcome; items: Page<JobItem> };
 
 /** The users of a job, those of one outcome at a time. */
 export function JobItems({ job, outcome, items }: Props): ReactNode {
   if (job.total === 0) return null;
+  const { number, jobs } = texts();
   return (
     <section id="users" className="mt-6 scroll-mt-4">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <ListPager page={items} rows={items.rows.length} to={({ place }) => itemsPath(job.id, outcome, place)} />
         <LinkChoice
-          label="Show"
+          label={jobs.items.show}
           options={offered(job).map((other) => ({
-            label: `${outcomeText(other, job)} (${numberText(countOf(job, other))})`,
+            label: `${outcomeText(other, job)} (${number(countOf(job, other))})`,
             href: itemsPath(job.id, other),
             current: other === outcome,
           }))}
@@ -55,23 +57,25 @@ export function shownOutcome(job: JobDetails, show: string | undefined): JobItem
 }
 
 function ItemTable({ job, outcome, rows }: Pick<Props, "job" | "outcome"> & { rows: readonly JobItem[] }): ReactNode {
+  const words = texts().jobs.items;
+  const happens = job.status === "DRAFT" ? words.whatHappens : words.whatHappened;
   const explains = outcome === "SKIPPED" || outcome === "FAILED";
   const head = (
     <>
-      <Th>Username</Th>
-      <Th>{job.status === "DRAFT" ? "What happens" : "What happened"}</Th>
-      {explains && <Th>Why</Th>}
+      <Th>{words.username}</Th>
+      <Th>{happens}</Th>
+      {explains && <Th>{words.why}</Th>}
     </>
   );
   return (
-    <Table caption={`Users of job ${job.number}: ${outcomeText(outcome, job)}.`} head={head}>
+    <Table caption={words.caption(job.number, outcomeText(outcome, job))} head={head}>
       {rows.map((item) => (
         <Row key={item.number}>
-          <Td label="Username">
+          <Td label={words.username}>
             <ItemName item={item} />
           </Td>
-          <Td label={job.status === "DRAFT" ? "What happens" : "What happened"}>{outcomeText(item.outcome, job)}</Td>
-          {explains && <Td label="Why">{item.refusal === null ? "" : whyText(item.refusal, job)}</Td>}
+          <Td label={happens}>{outcomeText(item.outcome, job)}</Td>
+          {explains && <Td label={words.why}>{item.refusal === null ? "" : whyText(item.refusal, job)}</Td>}
         </Row>
       ))}
     </Table>

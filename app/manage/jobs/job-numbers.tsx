@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { JobDetails } from "@/access/jobs";
 import { browserTexts } from "@/text/browser-texts";
-import { numberText } from "./job-words";
+import { texts } from "@/text/texts";
 
 export type Figure = { readonly label: string; readonly value: string };
 
@@ -21,21 +21,26 @@ export function Figures({ figures }: { figures: readonly Figure[] }): ReactNode 
 
 /** The numbers of a job: of a draft what would come of it, of any other what came of it. */
 export function JobNumbers({ job }: { job: JobDetails }): ReactNode {
-  return <Figures figures={figuresOf(job).map(({ label, value }) => ({ label, value: numberText(value) }))} />;
+  const { number } = texts();
+  return <Figures figures={figuresOf(job).map(({ label, value }) => ({ label, value: number(value) }))} />;
 }
 
 function figuresOf(job: JobDetails): { label: string; value: number }[] {
   const { status, target, planned, changed, failed, skipped, remaining, sessionsEnded, keysConcerned } = job;
   const isDraft = status === "DRAFT";
   const disables = target === "DISABLED";
-  const sessions = isDraft ? "Open sessions that end" : "Sessions ended";
-  const keys = disables ? ["Working keys that stop", "Keys stopped"] : ["Keys that work again", "Keys restored"];
+  const { figures } = texts().jobs;
+  const sessions = isDraft ? figures.sessionsWillEnd : figures.sessionsEnded;
+  const keysThen = disables ? figures.keysWillStop : figures.keysWillWork;
+  const keysNow = disables ? figures.keysStopped : figures.keysRestored;
   return [
-    isDraft ? { label: "Will change", value: planned } : { label: browserTexts().statuses[target], value: changed },
-    ...(failed > 0 ? [{ label: "Failed", value: failed }] : []),
-    ...(status === "STOPPED" ? [{ label: "Not reached", value: remaining }] : []),
-    { label: "Skipped", value: skipped },
+    isDraft
+      ? { label: figures.willChange, value: planned }
+      : { label: browserTexts().statuses[target], value: changed },
+    ...(failed > 0 ? [{ label: figures.failed, value: failed }] : []),
+    ...(status === "STOPPED" ? [{ label: figures.notReached, value: remaining }] : []),
+    { label: figures.skipped, value: skipped },
     ...(disables ? [{ label: sessions, value: sessionsEnded }] : []),
-    { label: keys[isDraft ? 0 : 1] ?? "", value: keysConcerned },
+    { label: isDraft ? keysThen : keysNow, value: keysConcerned },
   ];
 }

@@ -5,52 +5,47 @@ import { Card } from "@/components/panel";
 import { Progress } from "@/components/progress";
 import { Refreshing } from "@/components/refreshing";
 import { SubmitButton } from "@/components/submit-button";
+import { texts } from "@/text/texts";
 import { stopJobAction } from "./actions";
 import { Figures } from "./job-numbers";
-import { durationText, numberText, usersText } from "./job-words";
+import { durationText } from "./job-words";
 
 /** A job under way: how far it is, how fast it goes, and the way to stop it. */
 export function JobProgress({ job, mayRun }: { job: JobDetails; mayRun: boolean }): ReactNode {
   const { planned, remaining, failed, perSecond, secondsLeft } = job;
   const done = planned - remaining;
+  const { number, jobs } = texts();
+  const { progress } = jobs;
   return (
     <Card>
       <Refreshing />
-      <p className="mb-2 font-medium tabular-nums">
-        {numberText(done)} of {usersText(planned)} done
-      </p>
-      <Progress
-        label="Users done"
-        done={done}
-        total={planned}
-        text={`${numberText(done)} of ${numberText(planned)} users done`}
-      />
+      <p className="mb-2 font-medium tabular-nums">{progress.done(done, planned)}</p>
+      <Progress label={progress.label} done={done} total={planned} text={progress.value(done, planned)} />
       <div className="my-4">
         <Figures
           figures={[
-            { label: "Remaining", value: numberText(remaining) },
-            { label: "Users a second", value: perSecond === null ? "–" : numberText(Math.round(perSecond)) },
-            { label: "Time left", value: secondsLeft === null ? "–" : durationText(secondsLeft) },
-            ...(failed > 0 ? [{ label: "Failed so far", value: numberText(failed) }] : []),
+            { label: progress.remaining, value: number(remaining) },
+            { label: progress.perSecond, value: perSecond === null ? "–" : number(Math.round(perSecond)) },
+            { label: progress.timeLeft, value: secondsLeft === null ? "–" : durationText(secondsLeft) },
+            ...(failed > 0 ? [{ label: progress.failed, value: number(failed) }] : []),
           ]}
         />
       </div>
-      <p className="mb-4 text-muted">
-        The console carries this out by itself: you can leave this page, or close it, and come back.
-      </p>
+      <p className="mb-4 text-muted">{progress.byItself}</p>
       <StopForm job={job} mayRun={mayRun} />
     </Card>
   );
 }
 
 function StopForm({ job, mayRun }: { job: JobDetails; mayRun: boolean }): ReactNode {
-  if (job.stopRequestedAt !== null) return <p>It stops after the users it is at.</p>;
+  const { progress } = texts().jobs;
+  if (job.stopRequestedAt !== null) return <p>{progress.willStop}</p>;
   if (!mayRun) return null;
   return (
     <Form action={stopJobAction}>
       <input type="hidden" name="id" value={job.id} />
-      <SubmitButton variant="secondary" pendingText="Stopping…">
-        Stop
+      <SubmitButton variant="secondary" pendingText={progress.stopping}>
+        {progress.stop}
       </SubmitButton>
     </Form>
   );

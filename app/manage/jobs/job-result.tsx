@@ -5,11 +5,12 @@ import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
+import { texts } from "@/text/texts";
 import { undoJobAction } from "./actions";
 import { JobNumbers } from "./job-numbers";
 import { resultFile } from "./job-path";
 import { JobReasons } from "./job-reasons";
-import { becameText, usersText, whyText } from "./job-words";
+import { whyText } from "./job-words";
 
 /** What came of a job that has ended, and the ways on: the file of it, and the way back. */
 export function JobResult({ job, mayRun }: { job: JobDetails; mayRun: boolean }): ReactNode {
@@ -23,7 +24,7 @@ export function JobResult({ job, mayRun }: { job: JobDetails; mayRun: boolean })
         <div className="mt-5 flex flex-wrap gap-2 border-t border-line pt-5">
           {mayRun && job.changed > 0 && <UndoForm job={job} />}
           <ButtonAnchor href={resultFile(job.id)} download>
-            Download CSV
+            {texts().jobs.result.download}
           </ButtonAnchor>
         </div>
       </Card>
@@ -32,20 +33,18 @@ export function JobResult({ job, mayRun }: { job: JobDetails; mayRun: boolean })
 }
 
 function resultSentence(job: JobDetails): string {
-  const { status, target, changed, failed, remaining, refusal } = job;
-  const became = `${becameText(changed, target)}.`;
-  const failures = failed > 0 ? ` ${usersText(failed)} could not be changed.` : "";
-  if (status === "FINISHED") return `Finished: ${became}${failures}`;
-  const why = refusal === null ? "" : ` ${whyText(refusal, job)}.`;
-  return `Stopped: ${became}${failures} ${usersText(remaining)} not reached.${why}`;
+  const { finished, stopped } = texts().jobs.result;
+  if (job.status === "FINISHED") return finished(job);
+  return stopped(job, job.refusal === null ? null : whyText(job.refusal, job));
 }
 
 function UndoForm({ job }: { job: JobDetails }): ReactNode {
+  const { result } = texts().jobs;
   return (
     <Form action={undoJobAction}>
       <input type="hidden" name="id" value={job.id} />
-      <SubmitButton variant="secondary" pendingText="Undoing…">
-        Undo…
+      <SubmitButton variant="secondary" pendingText={result.undoing}>
+        {result.undo}
       </SubmitButton>
     </Form>
   );

@@ -3,33 +3,29 @@ import type { ReactNode } from "react";
 import type { Job } from "@/access/jobs";
 import { PersonText } from "@/components/person-text";
 import { USERS } from "@/app/manage/users/list-path";
+import { texts } from "@/text/texts";
 import { jobPath } from "./job-path";
-import { numberText } from "./job-words";
+import { PASTED, UNNAMED_FILE } from "./username-form";
 
 /** How the users of a job were chosen, with the way to where they come from. */
 export function JobSelection({ selection, total }: Pick<Job, "selection" | "total">): ReactNode {
+  const words = texts().jobs.selection;
   switch (selection.kind) {
     case "rows":
-      return `${numberText(total)} chosen in the list of users`;
+      return words.rows(total);
     case "filter":
-      return (
-        <>
-          {numberText(total)} in <TextLink href={addressOf(selection.address)}>this list of users</TextLink>
-        </>
-      );
+      return words.filter(total, (list) => <TextLink href={addressOf(selection.address)}>{list}</TextLink>);
     case "file":
-      return (
-        <>
-          {numberText(total)} named in <PersonText>{selection.name}</PersonText>
-        </>
-      );
+      return ofFile(selection.name, total);
     case "undo":
-      return (
-        <>
-          {numberText(total)} changed by <TextLink href={jobPath(selection.jobId)}>job {selection.number}</TextLink>
-        </>
-      );
+      return words.undo(total, selection.number, (job) => <TextLink href={jobPath(selection.jobId)}>{job}</TextLink>);
   }
+}
+
+function ofFile(name: string, total: number): ReactNode {
+  const { file, pasted, unnamedFile } = texts().jobs.selection;
+  if (name === PASTED) return pasted(total);
+  return name === UNNAMED_FILE ? unnamedFile(total) : file(total, <PersonText>{name}</PersonText>);
 }
 
 /** The whole list has no query at all. */

@@ -4,25 +4,27 @@ import { PersonText } from "@/components/person-text";
 import { StateTag } from "@/components/status-tag";
 import { Row, RowLink, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
+import { texts } from "@/text/texts";
 import { jobPath } from "./job-path";
 import { JobSelection } from "./job-selection";
-import { JOB_STATES, numberText, orderText } from "./job-words";
+import { jobState, orderText } from "./job-words";
 
 export function JobTable({ jobs }: { jobs: readonly Job[] }): ReactNode {
+  const { tableCaption, columns } = texts().jobs.list;
   const head = (
     <>
-      <Th>Job</Th>
-      <Th>State</Th>
-      <Th>Done</Th>
-      <Th>Users</Th>
-      <Th>Reason</Th>
-      <Th>By</Th>
-      <Th>Created</Th>
-      <Th>Ended</Th>
+      <Th>{columns.job}</Th>
+      <Th>{columns.state}</Th>
+      <Th>{columns.done}</Th>
+      <Th>{columns.users}</Th>
+      <Th>{columns.reason}</Th>
+      <Th>{columns.by}</Th>
+      <Th>{columns.created}</Th>
+      <Th>{columns.ended}</Th>
     </>
   );
   return (
-    <Table caption="Jobs, newest first. Times are in UTC." head={head}>
+    <Table caption={tableCaption} head={head}>
       {jobs.map((job) => (
         <JobRow key={job.id} job={job} />
       ))}
@@ -31,44 +33,40 @@ export function JobTable({ jobs }: { jobs: readonly Job[] }): ReactNode {
 }
 
 function JobRow({ job }: { job: Job }): ReactNode {
+  const words = texts().jobs.list;
+  const { columns } = words;
   return (
     <Row>
-      <Td label="Job">
+      <Td label={columns.job}>
         <span className="block lg:w-max lg:max-w-72">
-          <RowLink href={jobPath(job.id)}>{`${job.number} : ${orderText(job)}`}</RowLink>
+          <RowLink href={jobPath(job.id)}>{words.job(job.number, orderText(job))}</RowLink>
         </span>
       </Td>
-      <Td label="State">
-        <StateTag state={JOB_STATES[job.status]} />
+      <Td label={columns.state}>
+        <StateTag state={jobState(job.status)} />
       </Td>
-      <Td label="Done">
-        <span className="block lg:w-max">{doneText(job)}</span>
+      <Td label={columns.done}>
+        <span className="block lg:w-max">{job.status === "DRAFT" ? "" : words.done(job)}</span>
       </Td>
-      <Td label="Users">
+      <Td label={columns.users}>
         <span className="block lg:w-max lg:max-w-56">
           <JobSelection selection={job.selection} total={job.total} />
         </span>
       </Td>
-      <Td label="Reason">
+      <Td label={columns.reason}>
         <span className="line-clamp-2" title={job.reason ?? undefined}>
           <PersonText>{job.reason}</PersonText>
         </span>
       </Td>
-      <Td label="By">
+      <Td label={columns.by}>
         <span className="block lg:w-max lg:max-w-40">
           <PersonText>{job.createdByUsername}</PersonText>
         </span>
       </Td>
-      <Td label="Created">
+      <Td label={columns.created}>
         <Time at={job.createdAt} />
       </Td>
-      <Td label="Ended">{job.finishedAt && <Time at={job.finishedAt} />}</Td>
+      <Td label={columns.ended}>{job.finishedAt && <Time at={job.finishedAt} />}</Td>
     </Row>
   );
-}
-
-function doneText({ status, planned, changed, failed }: Job): string {
-  if (status === "DRAFT") return "";
-  const done = `${numberText(changed)} of ${numberText(planned)}`;
-  return failed > 0 ? `${done}, ${numberText(failed)} failed` : done;
 }

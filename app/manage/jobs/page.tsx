@@ -12,10 +12,13 @@ import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
 import { ConsolePage } from "@/app/console-page";
 import { ListPager, countText } from "@/app/manage/list-pager";
+import { texts } from "@/text/texts";
 import { FROM_FILE, JOBS } from "./job-path";
 import { JobTable } from "./job-table";
 
-export const metadata: Metadata = { title: "Jobs" };
+export function generateMetadata(): Metadata {
+  return { title: texts().jobs.list.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -23,24 +26,26 @@ export default async function JobsPage({ searchParams }: Props): Promise<ReactNo
   const actor = await requireConsoleActor(JOBS);
   const place = readPlace(firstOfEach(await searchParams), "number", "number") ?? FIRST_PLACE;
   const list = await listJobs(actor, place);
+  const { shell, jobs } = texts();
+  const { title, caption, fromFile, count, none } = jobs.list;
   return (
     <ConsolePage actor={actor} current="jobs">
-      <Breadcrumb trail={[{ label: "Jobs" }]} />
+      <Breadcrumb trail={[{ label: shell.areas.jobs }]} />
       <PageTitle
-        title="Jobs"
-        caption="Changes of many users at once. Choose users in the list of users, or bring their usernames. Each job is reviewed before it starts, and can be undone."
+        title={title}
+        caption={caption}
         actions={
           mayRunJobs(actor).allowed && (
             <ButtonLink href={FROM_FILE} variant="primary">
-              Change users by file
+              {fromFile}
             </ButtonLink>
           )
         }
       >
-        <Count value={countText(list.all)} label={list.all.count === 1 ? "Job" : "Jobs"} />
+        <Count value={countText(list.all)} label={count(list.all.count)} />
       </PageTitle>
       {list.rows.length === 0 ? (
-        <EmptyState title="No job yet">What was changed for many users at once is listed here.</EmptyState>
+        <EmptyState title={none.title}>{none.advice}</EmptyState>
       ) : (
         <>
           <div className="mb-3">

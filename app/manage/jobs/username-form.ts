@@ -2,12 +2,16 @@ import { withoutKeys } from "@/access/package-key-format";
 import { type UsernameList, readUsernameFile, readUsernames } from "@/access/username-list";
 import { typedValues } from "@/app/form-answer";
 import type { FormState } from "@/components/form-state";
+import { texts } from "@/text/texts";
 
 type Given =
   | ({ readonly ok: true; readonly name: string } & UsernameList)
   | { readonly ok: false; readonly errors: NonNullable<FormState["errors"]> };
 
-const PASTED = "a pasted list";
+/** What a job keeps instead of the name of a file. People read it in their own language (job-selection.tsx). */
+export const PASTED = "a pasted list";
+export const UNNAMED_FILE = "a file without a name";
+
 const LONGEST_NAME = 200;
 
 /** The usernames that were pasted into a form or uploaded with it. */
@@ -15,8 +19,8 @@ export async function listFrom(form: FormData): Promise<Given> {
   const text = textIn(form);
   const file = fileIn(form);
   const hasText = text.trim() !== "";
-  if (hasText && file) return wrong("usernames", "Paste usernames or choose a file, not both.");
-  if (!hasText && !file) return wrong("usernames", "Paste usernames, or choose a file that has some.");
+  if (hasText && file) return wrong("usernames", texts().fromFile.both);
+  if (!hasText && !file) return wrong("usernames", texts().fromFile.missing);
   const read = file ? readUsernameFile(new Uint8Array(await file.arrayBuffer())) : readUsernames(text);
   if (!read.ok) return wrong(file ? "file" : "usernames", read.problem);
   return { ...read, name: file ? fileName(file) : PASTED };
@@ -44,5 +48,5 @@ function fileIn(form: FormData): File | null {
 
 function fileName({ name }: File): string {
   const shown = withoutKeys(name.toWellFormed().replace(/\p{C}/gu, "")).slice(0, LONGEST_NAME);
-  return shown === "" ? "a file without a name" : shown;
+  return shown === "" ? UNNAMED_FILE : shown;
 }

@@ -16,17 +16,18 @@ import { fieldErrors, refused } from "@/app/form-answer";
 import { returnPath, withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
 import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { NEW_APPLICATION } from "./new-application";
 
 const KEYS = "/manage/package-keys";
 
 const newKey = z.object({
-  id: z.guid("Open the page again."),
-  username: z.string("Open the page again."),
-  plan: z.guid("Choose a plan."),
+  id: z.guid({ error: () => texts().forms.openAgain }),
+  username: z.string({ error: () => texts().forms.openAgain }),
+  plan: z.guid({ error: () => texts().keys.creation.missing.plan }),
 });
 const keyOfApplication = newKey
-  .extend({ application: z.guid("Choose an application.") })
+  .extend({ application: z.guid({ error: () => texts().keys.creation.missing.application }) })
   .transform(({ application: id, ...key }) => ({ ...key, application: { id } }));
 const keyOfNewApplication = newKey
   .extend({ name: applicationNameField })
@@ -44,11 +45,14 @@ export async function createPackageKeyAction(_state: FormState, form: FormData):
   if (!outcome.ok) return refused(outcome.refusal, form, KEYS);
   revalidatePath("/manage", "layout");
   const { block } = outcome;
-  const created = `Package key ${keyName(shownParts(outcome.key))} of ${username} is created and enabled.`;
+  const name = keyName(shownParts(outcome.key));
+  const { creation } = texts().keys;
   return {
     secret: {
-      title: block ? `${created} It does not work yet. ${browserTexts().keyBlocks[block]}.` : created,
-      label: "Package key",
+      title: block
+        ? creation.createdBlocked(name, username, browserTexts().keyBlocks[block])
+        : creation.created(name, username),
+      label: creation.key,
       value: outcome.key,
       next: withNotice(userPath(username, "package-keys"), outcome.entry),
     },
@@ -56,9 +60,9 @@ export async function createPackageKeyAction(_state: FormState, form: FormData):
 }
 
 const statusForm = z.object({
-  id: z.guid("Open the page again."),
-  seen: z.enum(PACKAGE_KEY_STATUSES, "Open the page again."),
-  to: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled."),
+  id: z.guid({ error: () => texts().forms.openAgain }),
+  seen: z.enum(PACKAGE_KEY_STATUSES, { error: () => texts().forms.openAgain }),
+  to: z.enum(["ENABLED", "DISABLED"], { error: () => texts().keys.status.choose }),
   reason: reasonField.optional(),
 });
 
@@ -77,12 +81,11 @@ export async function changeKeyStatusAction(_state: FormState, form: FormData): 
   });
   revalidatePath("/manage", "layout");
   if (!outcome.ok) return refused(outcome.refusal, form, from);
-  if (outcome.entry === null)
-    return { refusal: `The key is ${browserTexts().statuses[to]} already. Nothing was changed.` };
+  if (outcome.entry === null) return { refusal: texts().keys.status.nothingChanged[to] };
   redirect(withNotice(from, outcome.entry));
 }
 
-const deletionForm = z.object({ id: z.guid("Open the page again."), reason: reasonField.optional() });
+const deletionForm = z.object({ id: z.guid({ error: () => texts().forms.openAgain }), reason: reasonField.optional() });
 
 /** Deletes a package key, and goes back to where that was asked. */
 export async function deletePackageKeyAction(_state: FormState, form: FormData): Promise<FormState> {

@@ -13,20 +13,19 @@ import { KeyFacts, callsAreRefused } from "./key-consequences";
 type Props = { actor: Actor; packageKey: PackageKey; from: string; cancel: ReactNode };
 
 export function KeyDeletion({ actor, packageKey, from, cancel }: Props): ReactNode {
+  const { keys, forms, words } = texts();
   const verdict = mayManageKeys(actor, packageKey.owner);
-  if (!verdict.allowed) return <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) return <Notice tone="refused">{words.refusals[verdict.refusal]}</Notice>;
   return (
     <Form action={deletePackageKeyAction}>
       <input type="hidden" name="id" value={packageKey.id} />
       <input type="hidden" name="from" value={from} />
       <KeyFacts packageKey={packageKey} />
-      <p className="mb-4">
-        The key is removed for good. {callsAreRefused(packageKey)} To refuse it for a while, disable it instead.
-      </p>
-      <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
+      <p className="mb-4">{keys.deletion.consequences(callsAreRefused(packageKey))}</p>
+      <TextArea name="reason" label={forms.reason.label} hint={forms.reason.keptInHistory} maxLength={500} />
       <div className="flex flex-wrap gap-2">
-        <SubmitButton variant="danger" pendingText="Deleting…">
-          Delete key
+        <SubmitButton variant="danger" pendingText={keys.deletion.deleting}>
+          {keys.deletion.submit}
         </SubmitButton>
         {cancel}
       </div>

@@ -7,6 +7,7 @@ import { Row, RowLink, Td } from "@/components/table";
 import { Time } from "@/components/time";
 import { type KeyChange, KeyStatus } from "@/app/key-status";
 import { userPath } from "@/app/user-path";
+import type { Catalogue } from "@/text/en";
 
 /** What a row shows, decided on the server. */
 export type KeyRow = {
@@ -25,39 +26,42 @@ export type KeyRow = {
   readonly lockedBecause: string;
 };
 
+/** What the rows tell by themselves, in the language of the page. */
+type Words = Pick<Catalogue["keys"]["list"], "columns" | "neverUsed">;
+
 /** The rows of the list, drawn in the browser too, as those of the users are: docs/decisions.md tells why. */
-export function KeyRows({ rows }: { rows: readonly KeyRow[] }): ReactNode {
-  return rows.map((row) => <KeyRow key={row.id} row={row} />);
+export function KeyRows({ rows, ...words }: { rows: readonly KeyRow[] } & Words): ReactNode {
+  return rows.map((row) => <KeyRow key={row.id} row={row} {...words} />);
 }
 
-function KeyRow({ row }: { row: KeyRow }): ReactNode {
+function KeyRow({ row, columns, neverUsed }: { row: KeyRow } & Words): ReactNode {
   return (
     <Row>
-      <Td label="Key">
+      <Td label={columns.key}>
         <code>{row.name}</code>
       </Td>
-      <Td label="Application">
+      <Td label={columns.application}>
         <PersonText>{row.application}</PersonText>
       </Td>
-      <Td label="Status">
+      <Td label={columns.status}>
         <KeyStatus status={row.status} block={row.block} change={row.change} lockedBecause={row.lockedBecause} />
       </Td>
-      <Td label="Package Name">
+      <Td label={columns.package}>
         <PersonText>{row.packageName}</PersonText>
       </Td>
-      <Td label="Plan Name">
+      <Td label={columns.plan}>
         <PersonText>{row.planName}</PersonText>
       </Td>
-      <Td label="Username">
+      <Td label={columns.username}>
         <RowLink href={userPath(row.username, "package-keys")}>{row.username}</RowLink>
       </Td>
-      <Td label="Created">
+      <Td label={columns.created}>
         <Time at={row.createdAt} />
       </Td>
-      <Td label="Updated">
+      <Td label={columns.updated}>
         <Time at={row.updatedAt} />
       </Td>
-      <Td label="Last used">{row.lastUsedAt ? <Time at={row.lastUsedAt} /> : "Never"}</Td>
+      <Td label={columns.lastUsed}>{row.lastUsedAt ? <Time at={row.lastUsedAt} /> : neverUsed}</Td>
     </Row>
   );
 }

@@ -5,6 +5,7 @@ import { type Asker, mayManageKeys } from "@/access/rules";
 import { Table, Th } from "@/components/table";
 import { keyChange } from "@/app/key-change";
 import { SortColumn } from "@/app/manage/sort-column";
+import { texts } from "@/text/texts";
 import { type KeyRow, KeyRows } from "./key-rows";
 import { listPath } from "./list-path";
 
@@ -12,29 +13,38 @@ type Props = { actor: Asker; query: PackageKeyListQuery; keys: readonly KeyOfLis
 
 /** The columns are those of domain.md, "Keys", in its order, and when each key was last used. */
 export function KeyTable({ actor, query, keys, here }: Props): ReactNode {
+  const { columns, caption, neverUsed, ofAdministrator } = texts().keys.list;
   const sorts = { query, to: (sort: PackageKeyListQuery["sort"]) => listPath(query, { sort }) };
   const head = (
     <>
-      <Th>Key</Th>
-      <SortColumn {...sorts} column="application" kind="name" label="Application" />
-      <Th>Status</Th>
-      <Th>Package Name</Th>
-      <Th>Plan Name</Th>
-      <SortColumn {...sorts} column="username" kind="name" label="Username" />
-      <SortColumn {...sorts} column="created" kind="time" label="Created" />
-      <SortColumn {...sorts} column="updated" kind="time" label="Updated" />
-      <SortColumn {...sorts} column="used" kind="time" label="Last used" />
+      <Th>{columns.key}</Th>
+      <SortColumn {...sorts} column="application" kind="name" label={columns.application} />
+      <Th>{columns.status}</Th>
+      <Th>{columns.package}</Th>
+      <Th>{columns.plan}</Th>
+      <SortColumn {...sorts} column="username" kind="name" label={columns.username} />
+      <SortColumn {...sorts} column="created" kind="time" label={columns.created} />
+      <SortColumn {...sorts} column="updated" kind="time" label={columns.updated} />
+      <SortColumn {...sorts} column="used" kind="time" label={columns.lastUsed} />
     </>
   );
   return (
-    <Table caption="Package keys. Times are in UTC." head={head}>
-      <KeyRows rows={keys.map((key) => keyRow(actor, key, here))} />
+    <Table caption={caption} head={head}>
+      <KeyRows
+        rows={keys.map((key) => keyRow(actor, key, { here, ofAdministrator }))}
+        columns={columns}
+        neverUsed={neverUsed}
+      />
     </Table>
   );
 }
 
 /** What the browser gets of a key: what the row shows, and what of it may be changed. */
-function keyRow(actor: Asker, key: KeyOfList, here: string): KeyRow {
+function keyRow(
+  actor: Asker,
+  key: KeyOfList,
+  { here, ofAdministrator }: { here: string; ofAdministrator: string },
+): KeyRow {
   const { id, status, block, application, owner, createdAt, updatedAt, lastUsedAt } = key;
   const verdict = mayManageKeys(actor, owner);
   return {
@@ -51,6 +61,6 @@ function keyRow(actor: Asker, key: KeyOfList, here: string): KeyRow {
     lastUsedAt,
     change: verdict.allowed ? keyChange(key, owner.username, here) : null,
     // A reader's role is no news to them.
-    lockedBecause: !verdict.allowed && verdict.refusal === "above_role" ? "Of an administrator" : "",
+    lockedBecause: !verdict.allowed && verdict.refusal === "above_role" ? ofAdministrator : "",
   };
 }

@@ -1,33 +1,20 @@
 import type { ReactNode } from "react";
-import type { KeyState, PackageKeyListQuery, PackageKeyPage } from "@/access/package-key-list";
+import type { PackageKeyListQuery, PackageKeyPage } from "@/access/package-key-list";
 import type { PlanChoice } from "@/access/packages";
 import type { Option } from "@/components/input";
 import { ListToolbar, wordOptions } from "@/app/manage/list-toolbar";
+import { texts } from "@/text/texts";
 import { PACKAGE_KEYS, listPath } from "./list-path";
-
-const FIELDS = [
-  { value: "all", label: "All Fields" },
-  { value: "key", label: "Key" },
-  { value: "username", label: "Username" },
-  { value: "email", label: "Email" },
-  { value: "application", label: "Application" },
-];
-
-const STATE_WORDS: Record<KeyState, string> = {
-  WORKING: "Works",
-  BLOCKED: "Enabled, but blocked",
-  WAITING: "Waiting",
-  DISABLED: "Disabled",
-};
 
 type Props = { query: PackageKeyListQuery; list: PackageKeyPage; plans: readonly PlanChoice[] };
 
 export function KeyToolbar({ query, list, plans }: Props): ReactNode {
   const { state, packageId, planId } = query;
+  const { search, fields, filters, states } = texts().keys.list;
   return (
     <ListToolbar
       path={PACKAGE_KEYS}
-      search={{ label: "Search package keys", fields: FIELDS }}
+      search={{ label: search, fields: wordOptions(fields) }}
       query={query}
       page={list}
       rows={list.keys.length}
@@ -35,21 +22,21 @@ export function KeyToolbar({ query, list, plans }: Props): ReactNode {
       filters={[
         {
           name: "state",
-          label: "State",
-          options: wordOptions(STATE_WORDS),
+          label: filters.state,
+          options: wordOptions(states),
           value: state,
           without: listPath(query, { state: null }),
         },
         {
           name: "package",
-          label: "Package",
+          label: filters.package,
           options: packageOptions(plans),
           value: packageId,
           without: listPath(query, { packageId: null }),
         },
         {
           name: "plan",
-          label: "Plan",
+          label: filters.plan,
           options: plans.map((plan) => ({ value: plan.id, label: `${plan.package.name} – ${plan.name}` })),
           value: planId,
           without: listPath(query, { planId: null }),

@@ -1,13 +1,15 @@
 import type { PackageKey } from "@/access/package-keys";
 import type { Crumb } from "@/components/breadcrumb";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
 /** Where a page about one key stands: with the keys of its owner. */
 export function keyTrail({ owner }: PackageKey, step: string): Crumb[] {
+  const { shell, keys } = texts();
   return [
-    { label: "Users", href: "/manage/users" },
+    { label: shell.areas.users, href: "/manage/users" },
     { label: owner.displayName, href: userPath(owner.username) },
-    { label: "Package Keys", href: userPath(owner.username, "package-keys") },
+    { label: keys.trail, href: userPath(owner.username, "package-keys") },
     { label: step },
   ];
 }

@@ -12,6 +12,7 @@ import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
 import { isCutOff } from "@/app/cut-off";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 import { createPackageKeyAction } from "./actions";
 import { NEW_APPLICATION } from "./new-application";
 
@@ -25,6 +26,7 @@ type Props = {
 
 export function NewKeyForm({ keyId, user, applications, plans }: Props): ReactNode {
   if (plans.length === 0) return <NoPlans />;
+  const { keys, forms } = texts();
   return (
     <Form action={createPackageKeyAction}>
       <input type="hidden" name="id" value={keyId} />
@@ -33,25 +35,23 @@ export function NewKeyForm({ keyId, user, applications, plans }: Props): ReactNo
         <ApplicationChoice applications={applications} />
         <SelectField
           name="plan"
-          label="Package and plan"
-          options={chooseFrom("Choose a plan", plans.map(planOption))}
+          label={keys.creation.plan}
+          options={chooseFrom(keys.creation.choosePlan, plans.map(planOption))}
           required
         />
         <div className="flex flex-wrap gap-2">
-          <SubmitButton pendingText="Creating…">Create key</SubmitButton>
-          <ButtonLink href={userPath(user.username, "package-keys")}>Cancel</ButtonLink>
+          <SubmitButton pendingText={keys.creation.creating}>{keys.creation.submit}</SubmitButton>
+          <ButtonLink href={userPath(user.username, "package-keys")}>{forms.cancel}</ButtonLink>
         </div>
       </Card>
     </Form>
   );
 }
 
-// The name of one that is there finds it.
-const OTHER_APPLICATION = `No more than ${LISTED_OF_ONE_USER.toLocaleString("en")} applications are offered here. For another one choose “A new application…” and enter its name.`;
-
 /** One of the user's applications, or a new one, whose name is asked for as soon as it is chosen: by style alone. */
 function ApplicationChoice({ applications }: { applications: readonly ListedApplication[] }): ReactNode {
-  const name = <Field name="name" label="Name of the new application" autoComplete="off" />;
+  const { creation } = texts().keys;
+  const name = <Field name="name" label={creation.newName} autoComplete="off" />;
   if (applications.length === 0) {
     return (
       <>
@@ -62,15 +62,16 @@ function ApplicationChoice({ applications }: { applications: readonly ListedAppl
   }
   const known = applications.map((application) => ({ value: application.id, label: application.name }));
   const options = [
-    ...chooseFrom("Choose an application", known),
-    { value: NEW_APPLICATION, label: "A new application…" },
+    ...chooseFrom(creation.chooseApplication, known),
+    { value: NEW_APPLICATION, label: creation.newApplication },
   ];
   return (
     <div className="group">
       <SelectField
         name="application"
-        label="Application"
-        hint={isCutOff(applications) ? OTHER_APPLICATION : undefined}
+        label={creation.application}
+        // The name of one that is there finds it.
+        hint={isCutOff(applications) ? creation.otherApplication(LISTED_OF_ONE_USER) : undefined}
         options={options}
         required
       />
@@ -85,15 +86,17 @@ function chooseFrom(question: string, options: Option[]): Option[] {
 }
 
 function planOption(plan: PlanChoice): Option {
-  return { value: plan.id, label: `${plan.package.name} – ${plan.name}${plan.active ? "" : " (inactive)"}` };
+  const name = `${plan.package.name} – ${plan.name}`;
+  return { value: plan.id, label: plan.active ? name : texts().keys.creation.inactivePlan(name) };
 }
 
 function NoPlans(): ReactNode {
+  const { noPlans } = texts().keys.creation;
   return (
-    <EmptyState title="There is no plan yet">
-      <p>A key belongs to a plan of a package. Administrators create both.</p>
+    <EmptyState title={noPlans.title}>
+      <p>{noPlans.advice}</p>
       <p className="mt-4">
-        <ButtonLink href="/manage/packages">Packages</ButtonLink>
+        <ButtonLink href="/manage/packages">{noPlans.packages}</ButtonLink>
       </p>
     </EmptyState>
   );

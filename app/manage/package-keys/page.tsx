@@ -15,15 +15,19 @@ import { ConsolePage } from "@/app/console-page";
 import { ListIgnored } from "@/app/manage/list-ignored";
 import { countText } from "@/app/manage/list-pager";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { texts } from "@/text/texts";
 import { KeyTable } from "./key-table";
 import { KeyToolbar } from "./key-toolbar";
 import { PACKAGE_KEYS, listPath } from "./list-path";
 
-export const metadata: Metadata = { title: "Manage your Package Keys" };
+export function generateMetadata(): Metadata {
+  return { title: texts().keys.list.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function ManagePackageKeysPage({ searchParams }: Props): Promise<ReactNode> {
+  const { keys, shell } = texts();
   const parameters = await searchParams;
   const query = parsePackageKeyListQuery(parameters);
   const asked = listPath(query, { place: query.place });
@@ -37,9 +41,9 @@ export default async function ManagePackageKeysPage({ searchParams }: Props): Pr
   ]);
   return (
     <ConsolePage actor={actor} current="package-keys">
-      <Breadcrumb trail={[{ label: "Package Keys" }]} />
-      <PageTitle title="Manage your Package Keys">
-        <Count value={countText(list.all)} label="Package Keys" />
+      <Breadcrumb trail={[{ label: shell.areas["package-keys"] }]} />
+      <PageTitle title={keys.list.title}>
+        <Count value={countText(list.all)} label={keys.list.count} />
       </PageTitle>
       <ChangeNotice notice={notice} back={asked} />
       <ListIgnored names={query.ignored} />
@@ -54,14 +58,13 @@ export default async function ManagePackageKeysPage({ searchParams }: Props): Pr
 }
 
 function NoKeys({ filtered }: { filtered: boolean }): ReactNode {
-  if (!filtered) {
-    return <EmptyState title="No package keys yet">Create the first one on the page of its user.</EmptyState>;
-  }
+  const { none, noMatch } = texts().keys.list;
+  if (!filtered) return <EmptyState title={none.title}>{none.advice}</EmptyState>;
   return (
-    <EmptyState title="No package keys match">
-      <p>No key fits the search and all of the filters.</p>
+    <EmptyState title={noMatch.title}>
+      <p>{noMatch.advice}</p>
       <p className="mt-4">
-        <ButtonLink href={PACKAGE_KEYS}>Clear filters</ButtonLink>
+        <ButtonLink href={PACKAGE_KEYS}>{noMatch.clear}</ButtonLink>
       </p>
     </EmptyState>
   );

@@ -8,7 +8,6 @@ import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { SubmitButton } from "@/components/submit-button";
 import { keyVerb } from "@/app/key-change";
-import { browserTexts } from "@/text/browser-texts";
 import { texts } from "@/text/texts";
 import { changeKeyStatusAction } from "./actions";
 import { KeyFacts, callsAreRefused, callsPass } from "./key-consequences";
@@ -24,19 +23,20 @@ export async function findKeyChange(actor: Actor, id: string, wanted: unknown): 
 }
 
 export function keyChangeTitle({ packageKey, to }: Change): string {
-  return `${keyVerb(packageKey.status, to)} key ${keyName(packageKey)}?`;
+  return texts().keys.status.questions[keyVerb(packageKey.status, to)](keyName(packageKey));
 }
 
 type Props = { actor: Actor; change: Change; from: string; cancel: ReactNode };
 
 export function KeyStatusConfirmation({ actor, change, from, cancel }: Props): ReactNode {
   const { packageKey, to } = change;
+  const { keys, forms, words } = texts();
   const verdict = mayManageKeys(actor, packageKey.owner);
-  if (!verdict.allowed) return <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) return <Notice tone="refused">{words.refusals[verdict.refusal]}</Notice>;
   if (packageKey.status === to) {
     return (
       <>
-        <p className="mb-4">This key is {browserTexts().statuses[to]} already.</p>
+        <p className="mb-4">{keys.status.already[to]}</p>
         {cancel}
       </>
     );
@@ -49,10 +49,10 @@ export function KeyStatusConfirmation({ actor, change, from, cancel }: Props): R
       <input type="hidden" name="from" value={from} />
       <KeyFacts packageKey={packageKey} />
       <p className="mb-4">{to === "DISABLED" ? callsAreRefused(packageKey) : callsPass(packageKey)}</p>
-      <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
+      <TextArea name="reason" label={forms.reason.label} hint={forms.reason.keptInHistory} maxLength={500} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant={to === "DISABLED" ? "danger" : "primary"}>
-          {keyVerb(packageKey.status, to)} key
+          {keys.status.submits[keyVerb(packageKey.status, to)]}
         </SubmitButton>
         {cancel}
       </div>

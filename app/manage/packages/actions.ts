@@ -12,11 +12,12 @@ import type { Refusal } from "@/access/rules";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
-import { activityState } from "./plan-activity";
+import { texts } from "@/text/texts";
+import { activityWords } from "./plan-activity";
 
 const PACKAGES = "/manage/packages";
 
-const OPEN_AGAIN = "Open the page again.";
+const OPEN_AGAIN = { error: () => texts().forms.openAgain };
 
 const newPackageForm = z.object({ name: packageNameField });
 
@@ -25,7 +26,7 @@ export async function createPackageAction(_state: FormState, form: FormData): Pr
   const actor = await requireActor(PACKAGES);
   const parsed = newPackageForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, form);
-  return answer(form, await createPackage(actor, parsed.data), TAKEN.package);
+  return answer(form, await createPackage(actor, parsed.data), texts().packages.taken.package);
 }
 
 const renamingForm = z.object({ id: z.guid(OPEN_AGAIN), seen: z.string(OPEN_AGAIN), name: packageNameField });
@@ -34,7 +35,7 @@ export async function renamePackageAction(_state: FormState, form: FormData): Pr
   const actor = await requireActor(PACKAGES);
   const parsed = renamingForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, form);
-  return answer(form, await renamePackage(actor, parsed.data), TAKEN.package);
+  return answer(form, await renamePackage(actor, parsed.data), texts().packages.taken.package);
 }
 
 const terms = z.object({ name: planNameField, throttlePerSecond: throttleField, quotaPerDay: quotaField });
@@ -45,7 +46,7 @@ export async function createPlanAction(_state: FormState, form: FormData): Promi
   const actor = await requireActor(PACKAGES);
   const parsed = newPlanForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, form);
-  return answer(form, await createPlan(actor, parsed.data), TAKEN.plan);
+  return answer(form, await createPlan(actor, parsed.data), texts().packages.taken.plan);
 }
 
 const planForm = terms.extend({
@@ -61,7 +62,7 @@ export async function changePlanAction(_state: FormState, form: FormData): Promi
   if (!parsed.success) return fieldErrors(parsed.error, form);
   const { seenName, seenThrottlePerSecond, seenQuotaPerDay, ...plan } = parsed.data;
   const seen = { name: seenName, throttlePerSecond: seenThrottlePerSecond, quotaPerDay: seenQuotaPerDay };
-  return answer(form, await changePlan(actor, { ...plan, seen }), TAKEN.plan);
+  return answer(form, await changePlan(actor, { ...plan, seen }), texts().packages.taken.plan);
 }
 
 const activity = z.enum(["active", "inactive"], OPEN_AGAIN);
@@ -81,15 +82,10 @@ export async function changePlanActivityAction(_state: FormState, form: FormData
   const [seen, active] = [parsed.data.seen === "active", parsed.data.to === "active"];
   const outcome = await changePlanActivity(actor, { id, seen, active, ...(reason !== undefined && { reason }) });
   if (outcome.ok && outcome.entry === null) {
-    return { refusal: `The plan is ${activityState(active).word} already. Nothing was changed.` };
+    return { refusal: activityWords(active).nothingChanged };
   }
-  return answer(form, outcome, TAKEN.plan);
+  return answer(form, outcome, texts().packages.taken.plan);
 }
-
-const TAKEN = {
-  package: "There is a package of that name already.",
-  plan: "This package has a plan of that name already.",
-};
 
 type Outcome =
   { readonly ok: true; readonly entry: bigint | null } | { readonly ok: false; readonly refusal: Refusal | "taken" };

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
-import { workingKeys } from "@/access/amounts";
 import { type Plan, findPlan } from "@/access/packages";
 import { mayManagePackages } from "@/access/rules";
 import { TextArea } from "@/components/field";
@@ -10,7 +9,7 @@ import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
 import { changePlanActivityAction } from "./actions";
-import { activityState, activityVerb } from "./plan-activity";
+import { activityWords } from "./plan-activity";
 
 type Change = { readonly plan: Plan; readonly active: boolean };
 
@@ -22,7 +21,7 @@ export async function findActivityChange(actor: Actor, id: string, wanted: unkno
 }
 
 export function activityTitle({ plan, active }: Change): string {
-  return `${activityVerb(active)} plan ${plan.name} of ${plan.package.name}?`;
+  return activityWords(active).question(plan.name, plan.package.name);
 }
 
 type Props = { actor: Actor; change: Change; cancel: ReactNode };
@@ -30,45 +29,31 @@ type Props = { actor: Actor; change: Change; cancel: ReactNode };
 export function ActivityConfirmation({ actor, change, cancel }: Props): ReactNode {
   const { plan, active } = change;
   const verdict = mayManagePackages(actor);
-  if (!verdict.allowed) return <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>;
+  const { amounts, forms, words } = texts();
+  if (!verdict.allowed) return <Notice tone="refused">{words.refusals[verdict.refusal]}</Notice>;
+  const { already, consequences, submit } = activityWords(active);
   if (plan.active === active) {
     return (
       <>
-        <p className="mb-4">This plan is {activityState(active).word} already.</p>
+        <p className="mb-4">{already}</p>
         {cancel}
       </>
     );
   }
+  const keys = active ? plan.readyKeys : plan.workingKeys;
   return (
     <Form action={changePlanActivityAction}>
       <input type="hidden" name="id" value={plan.id} />
       <input type="hidden" name="seen" value={plan.active ? "active" : "inactive"} />
       <input type="hidden" name="to" value={active ? "active" : "inactive"} />
-      <Consequences {...change} />
-      <TextArea name="reason" label="Reason (optional)" hint="Kept in the audit." maxLength={500} />
+      <p className="mb-4">{consequences(<strong>{amounts.workingKeys(keys)}</strong>)}</p>
+      <TextArea name="reason" label={forms.reason.label} hint={forms.reason.keptInAudit} maxLength={500} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant={active ? "primary" : "danger"}>
-          {activityVerb(active)} <PersonText>{plan.name}</PersonText>
+          {submit(<PersonText>{plan.name}</PersonText>)}
         </SubmitButton>
         {cancel}
       </div>
     </Form>
-  );
-}
-
-function Consequences({ plan, active }: Change): ReactNode {
-  if (active) {
-    return (
-      <p className="mb-4">
-        Calls with its keys are let pass again where nothing else holds them back: this restores{" "}
-        <strong>{workingKeys(plan.readyKeys)}</strong>.
-      </p>
-    );
-  }
-  return (
-    <p className="mb-4">
-      Calls with a key of this plan are refused from now on: this stops <strong>{workingKeys(plan.workingKeys)}</strong>
-      . Each key keeps its own status.
-    </p>
   );
 }

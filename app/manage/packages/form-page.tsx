@@ -7,6 +7,7 @@ import type { FormState } from "@/components/form-state";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { ConsolePage } from "@/app/console-page";
+import { texts } from "@/text/texts";
 
 type Props = {
   actor: Actor;
@@ -20,8 +21,9 @@ type Props = {
 
 /** A page with one form about a package or a plan. */
 export function PackageFormPage({ actor, about, title, action, submit, children }: Props): ReactNode {
+  const { forms, shell } = texts();
   const trail = [
-    { label: "Packages", href: "/manage/packages" },
+    { label: shell.areas.packages, href: "/manage/packages" },
     ...(about === null ? [] : [{ label: about }]),
     { label: title },
   ];
@@ -34,7 +36,7 @@ export function PackageFormPage({ actor, about, title, action, submit, children 
           {children}
           <div className="flex flex-wrap gap-2">
             {submit}
-            <ButtonLink href="/manage/packages">Cancel</ButtonLink>
+            <ButtonLink href="/manage/packages">{forms.cancel}</ButtonLink>
           </div>
         </Card>
       </Form>

@@ -6,14 +6,15 @@ import { StateLink } from "@/components/status-link";
 import { StateTag } from "@/components/status-tag";
 import { IconLink, Row, Table, Td, Th } from "@/components/table";
 import { idPath } from "@/app/id-page";
-import { keysAtWork } from "@/app/key-numbers";
-import { activityState, activityVerb } from "./plan-activity";
+import { texts } from "@/text/texts";
+import { activityState } from "./plan-activity";
 
 type Props = { listed: ListedPackage; manages: boolean };
 
 /** A package with its plans. */
 export function PackageSection({ listed, manages }: Props): ReactNode {
   const { id, name, plans } = listed;
+  const { list } = texts().packages;
   return (
     <section>
       <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -22,22 +23,22 @@ export function PackageSection({ listed, manages }: Props): ReactNode {
         </h2>
         {manages && (
           <div className="flex flex-wrap gap-2">
-            <ButtonLink href={idPath("packages", id, "new-plan")} size="small" aria-label={`New Plan of ${name}`}>
-              New Plan
+            <ButtonLink href={idPath("packages", id, "new-plan")} size="small" aria-label={list.newPlanOf(name)}>
+              {list.newPlan}
             </ButtonLink>
             <ButtonLink
               href={idPath("packages", id, "rename")}
               size="small"
               variant="quiet"
-              aria-label={`Rename package ${name}`}
+              aria-label={list.renameOf(name)}
             >
-              Rename
+              {list.rename}
             </ButtonLink>
           </div>
         )}
       </div>
       {plans.length === 0 ? (
-        <p className="text-muted">No plans yet: nobody can have a key of this package.</p>
+        <p className="text-muted">{list.noPlans}</p>
       ) : (
         <PlanTable packageName={name} plans={plans} manages={manages} />
       )}
@@ -48,18 +49,19 @@ export function PackageSection({ listed, manages }: Props): ReactNode {
 type PlansProps = { packageName: string; plans: readonly ListedPlan[]; manages: boolean };
 
 function PlanTable({ packageName, plans, manages }: PlansProps): ReactNode {
+  const { caption, columns } = texts().packages.plans;
   const head = (
     <>
-      <Th>Plan</Th>
-      <Th>Status</Th>
-      <Th>Throttle</Th>
-      <Th>Quota</Th>
-      <Th>Package Keys</Th>
-      {manages && <Th>Actions</Th>}
+      <Th>{columns.plan}</Th>
+      <Th>{columns.status}</Th>
+      <Th>{columns.throttle}</Th>
+      <Th>{columns.quota}</Th>
+      <Th>{columns.keys}</Th>
+      {manages && <Th>{columns.actions}</Th>}
     </>
   );
   return (
-    <Table caption={<span className="sr-only">Plans of {packageName}</span>} head={head} even>
+    <Table caption={<span className="sr-only">{caption(packageName)}</span>} head={head} even>
       {plans.map((plan) => (
         <PlanRow key={plan.id} plan={plan} packageName={packageName} manages={manages} />
       ))}
@@ -76,36 +78,41 @@ function PlanRow({
   packageName: string;
   manages: boolean;
 }): ReactNode {
-  const which = `plan ${plan.name} of ${packageName}`;
+  const { packages, amounts } = texts();
+  const words = packages.plans;
   const state = activityState(plan.active);
   return (
     <Row>
-      <Td label="Plan">
+      <Td label={words.columns.plan}>
         <PersonText>{plan.name}</PersonText>
       </Td>
-      <Td label="Status">
+      <Td label={words.columns.status}>
         {manages ? (
           <StateLink
             state={state}
             href={`${idPath("plans", plan.id, "activity")}?to=${plan.active ? "inactive" : "active"}`}
-            label={`${activityVerb(!plan.active).toLowerCase()} ${which}`}
+            label={(plan.active ? words.deactivate : words.activate)(plan.name, packageName)}
           />
         ) : (
           <StateTag state={state} muted />
         )}
       </Td>
-      <Td label="Throttle">{limit(plan.throttlePerSecond, "per second")}</Td>
-      <Td label="Quota">{limit(plan.quotaPerDay, "per day")}</Td>
-      <Td label="Package Keys">{keysAtWork(plan)}</Td>
+      <Td label={words.columns.throttle}>{limit(plan.throttlePerSecond, words.perSecond)}</Td>
+      <Td label={words.columns.quota}>{limit(plan.quotaPerDay, words.perDay)}</Td>
+      <Td label={words.columns.keys}>{amounts.keysAtWork(plan)}</Td>
       {manages && (
-        <Td label="Actions">
-          <IconLink href={idPath("plans", plan.id, "change")} label={`Settings of ${which}`} icon="settings" />
+        <Td label={words.columns.actions}>
+          <IconLink
+            href={idPath("plans", plan.id, "change")}
+            label={words.settings(plan.name, packageName)}
+            icon="settings"
+          />
         </Td>
       )}
     </Row>
   );
 }
 
-function limit(calls: number | null, each: string): string {
-  return calls === null ? "No limit" : `${calls.toLocaleString("en")} ${each}`;
+function limit(calls: number | null, told: (calls: number) => string): string {
+  return calls === null ? texts().packages.plans.noLimit : told(calls);
 }

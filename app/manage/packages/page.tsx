@@ -11,9 +11,12 @@ import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
 import { ConsolePage } from "@/app/console-page";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { texts } from "@/text/texts";
 import { PackageSection } from "./package-section";
 
-export const metadata: Metadata = { title: "Manage your Packages" };
+export function generateMetadata(): Metadata {
+  return { title: texts().packages.list.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -22,25 +25,27 @@ export default async function PackagesPage({ searchParams }: Props): Promise<Rea
   const { notice } = await searchParams;
   const [packages, done] = await Promise.all([listPackages(actor), findNotice(actor, notice)]);
   const manages = mayManagePackages(actor).allowed;
+  const { number, shell, packages: words } = texts();
+  const { title, caption, count, none, newPackage } = words.list;
   return (
     <ConsolePage actor={actor} current="packages">
-      <Breadcrumb trail={[{ label: "Packages" }]} />
+      <Breadcrumb trail={[{ label: shell.areas.packages }]} />
       <ChangeNotice notice={done} back="/manage/packages" />
       <PageTitle
-        title="Manage your Packages"
-        caption="A package is sold by its plans, and every package key belongs to one plan. An inactive plan refuses all its keys."
+        title={title}
+        caption={caption}
         actions={
           manages && (
             <ButtonLink href="/manage/packages/new" variant="primary">
-              New Package
+              {newPackage}
             </ButtonLink>
           )
         }
       >
-        <Count value={packages.length.toLocaleString("en")} label={packages.length === 1 ? "Package" : "Packages"} />
+        <Count value={number(packages.length)} label={count(packages.length)} />
       </PageTitle>
       {packages.length === 0 ? (
-        <EmptyState title="No packages yet">{manages && "Create the first one with New Package."}</EmptyState>
+        <EmptyState title={none.title}>{manages && none.advice}</EmptyState>
       ) : (
         <div className="grid gap-8">
           {packages.map((each) => (

@@ -1,10 +1,15 @@
 import type { State } from "@/components/status-tag";
+import type { Catalogue } from "@/text/en";
+import { texts } from "@/text/texts";
 
 /** What a plan's activity is called. */
 export function activityState(active: boolean): State {
-  return active ? { kind: "ENABLED", word: "Active" } : { kind: "DISABLED", word: "Inactive" };
+  const { plans } = texts().packages;
+  return active ? { kind: "ENABLED", word: plans.active } : { kind: "DISABLED", word: plans.inactive };
 }
 
-export function activityVerb(active: boolean): "Activate" | "Deactivate" {
-  return active ? "Activate" : "Deactivate";
+/** What is said of activating a plan, or of deactivating it. */
+export function activityWords(active: boolean): Catalogue["packages"]["activity"]["activation" | "deactivation"] {
+  const { activation, deactivation } = texts().packages.activity;
+  return active ? activation : deactivation;
 }

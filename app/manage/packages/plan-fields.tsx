@@ -1,24 +1,26 @@
 import type { ReactNode } from "react";
 import type { PlanTerms } from "@/access/packages";
 import { Field } from "@/components/field";
+import { texts } from "@/text/texts";
 
 /** The name and the limits of a plan; without a plan they are empty. */
 export function PlanFields({ plan }: { plan?: PlanTerms }): ReactNode {
+  const { packages } = texts();
   return (
     <>
-      <Field name="name" label="Name" defaultValue={plan?.name ?? ""} autoComplete="off" required />
+      <Field name="name" label={packages.name} defaultValue={plan?.name ?? ""} autoComplete="off" required />
       <Field
         name="throttlePerSecond"
-        label="Throttle (calls per second)"
-        hint="Information for people and gateways. Empty is no limit."
+        label={packages.plan.throttle}
+        hint={packages.plan.limitHint}
         inputMode="numeric"
         autoComplete="off"
         defaultValue={numberText(plan?.throttlePerSecond)}
       />
       <Field
         name="quotaPerDay"
-        label="Quota (calls per day)"
-        hint="Information for people and gateways. Empty is no limit."
+        label={packages.plan.quota}
+        hint={packages.plan.limitHint}
         inputMode="numeric"
         autoComplete="off"
         defaultValue={numberText(plan?.quotaPerDay)}

@@ -18,8 +18,11 @@ import { JOBS, jobPath } from "@/app/manage/jobs/job-path";
 import { JobProgress } from "@/app/manage/jobs/job-progress";
 import { JobResult } from "@/app/manage/jobs/job-result";
 import { orderText } from "@/app/manage/jobs/job-words";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Job" };
+export function generateMetadata(): Metadata {
+  return { title: texts().jobs.title };
+}
 
 /** One address for a job from the draft to its end: to be reviewed, under way, or done. */
 export default async function JobPage({ params, searchParams }: IdPageProps): Promise<ReactNode> {
@@ -30,9 +33,10 @@ export default async function JobPage({ params, searchParams }: IdPageProps): Pr
   const outcome = shownOutcome(job, show);
   const items = await listJobItems(actor, id, { outcome }, readPlace(place, "number", "number") ?? FIRST_PLACE);
   const mayRun = mayRunJobs(actor).allowed;
+  const { jobs, shell } = texts();
   return (
     <ConsolePage actor={actor} current="jobs">
-      <Breadcrumb trail={[{ label: "Jobs", href: JOBS }, { label: `Job ${job.number}` }]} />
+      <Breadcrumb trail={[{ label: shell.areas.jobs, href: JOBS }, { label: jobs.trail(job.number) }]} />
       <PageTitle title={titleOf(job)} caption={<JobCaption job={job} />} />
       {job.status === "DRAFT" && <JobDraft job={job} mayRun={mayRun} repeated={countIn(repeated)} />}
       {isUnderWay(job) && <JobProgress job={job} mayRun={mayRun} />}
@@ -43,7 +47,8 @@ export default async function JobPage({ params, searchParams }: IdPageProps): Pr
 }
 
 function titleOf(job: JobDetails): string {
-  return job.status === "DRAFT" ? `${orderText(job)}?` : `Job ${job.number} : ${orderText(job)}`;
+  const { draftHeading, heading } = texts().jobs;
+  return job.status === "DRAFT" ? draftHeading(orderText(job)) : heading(job.number, orderText(job));
 }
 
 function isUnderWay({ status }: JobDetails): boolean {

@@ -18,42 +18,41 @@ import { reviewFileAction } from "@/app/manage/jobs/actions";
 import { FROM_FILE, JOBS } from "@/app/manage/jobs/job-path";
 import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Change users by file" };
+export function generateMetadata(): Metadata {
+  return { title: texts().fromFile.title };
+}
 
 export default async function FromFilePage(): Promise<ReactNode> {
   const actor = await requireConsoleActor(FROM_FILE);
   const verdict = mayRunJobs(actor);
+  const { fromFile, shell, words } = texts();
   return (
     <ConsolePage actor={actor} current="jobs">
-      <Breadcrumb trail={[{ label: "Jobs", href: JOBS }, { label: "By file" }]} />
-      <PageTitle
-        title="Change users by file"
-        caption="Paste usernames or upload a file of them. The next page says who would change and which names nobody has; nothing is changed before you start it there."
-      />
-      {verdict.allowed ? <FileForm /> : <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>}
+      <Breadcrumb trail={[{ label: shell.areas.jobs, href: JOBS }, { label: fromFile.trail }]} />
+      <PageTitle title={fromFile.title} caption={fromFile.caption} />
+      {verdict.allowed ? <FileForm /> : <Notice tone="refused">{words.refusals[verdict.refusal]}</Notice>}
     </ConsolePage>
   );
 }
 
-const AT_MOST = MOST_USERNAMES.toLocaleString("en");
-
 function FileForm(): ReactNode {
+  const { fromFile, forms } = texts();
   return (
     <Form action={reviewFileAction}>
       <Card>
         <ChoiceGroup
           name="target"
-          legend="What shall become of them"
+          legend={fromFile.target}
           options={[
-            { value: "DISABLED", label: "Disable them" },
-            { value: "ENABLED", label: "Enable them" },
+            { value: "DISABLED", label: fromFile.targets.DISABLED },
+            { value: "ENABLED", label: fromFile.targets.ENABLED },
           ]}
           defaultValue="DISABLED"
         />
         <TextArea
           name="usernames"
-          label="Usernames"
-          hint={`One a line, ${AT_MOST} at most. Names that stand there twice count once.`}
+          label={fromFile.usernames}
+          hint={fromFile.usernamesHint(MOST_USERNAMES)}
           rows={8}
           className="font-mono"
           spellCheck={false}
@@ -61,15 +60,15 @@ function FileForm(): ReactNode {
         />
         <FileField
           name="file"
-          label="Or a file"
-          hint={`Plain text with one username a line, or CSV with a column "Username". UTF-8, or UTF-16 with a byte order mark; 4 MB and ${AT_MOST} usernames at most.`}
+          label={fromFile.file}
+          hint={fromFile.fileHint(MOST_USERNAMES)}
           accept=".txt,.csv,.tsv,text/plain,text/csv"
           largest={LARGEST_LIST}
-          tooLarge="This file is larger than 4 MB. Split it into smaller ones."
+          tooLarge={fromFile.problems.tooLarge}
         />
         <div className="flex flex-wrap gap-2">
-          <SubmitButton pendingText="Reading…">Review</SubmitButton>
-          <ButtonLink href={JOBS}>Cancel</ButtonLink>
+          <SubmitButton pendingText={fromFile.reading}>{fromFile.review}</SubmitButton>
+          <ButtonLink href={JOBS}>{forms.cancel}</ButtonLink>
         </div>
       </Card>
     </Form>

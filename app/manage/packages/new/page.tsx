@@ -7,21 +7,25 @@ import { Field } from "@/components/field";
 import { SubmitButton } from "@/components/submit-button";
 import { createPackageAction } from "@/app/manage/packages/actions";
 import { PackageFormPage } from "@/app/manage/packages/form-page";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "New Package" };
+export function generateMetadata(): Metadata {
+  return { title: texts().packages.newPackage.title };
+}
 
 export default async function NewPackagePage(): Promise<ReactNode> {
   const actor = await requireConsoleActor("/manage/packages/new");
   if (!mayManagePackages(actor).allowed) notFound();
+  const { newPackage, name, creating } = texts().packages;
   return (
     <PackageFormPage
       actor={actor}
       about={null}
-      title="New Package"
+      title={newPackage.title}
       action={createPackageAction}
-      submit={<SubmitButton pendingText="Creating…">Create package</SubmitButton>}
+      submit={<SubmitButton pendingText={creating}>{newPackage.submit}</SubmitButton>}
     >
-      <Field name="name" label="Name" autoComplete="off" required />
+      <Field name="name" label={name} autoComplete="off" required />
     </PackageFormPage>
   );
 }

@@ -9,10 +9,14 @@ import { type IdPageProps, idPath } from "@/app/id-page";
 import { ApplicationDeletion } from "@/app/manage/applications/deletion-confirmation";
 import { ConfirmationPage } from "@/app/manage/confirmation-page";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Delete application" };
+export function generateMetadata(): Metadata {
+  return { title: texts().applications.deletion.title };
+}
 
 export default async function DeleteApplicationPage({ params }: IdPageProps): Promise<ReactNode> {
+  const { applications, forms, shell } = texts();
   const { id } = await params;
   const actor = await requireConsoleActor(idPath("applications", id, "delete"));
   const application = (await findApplication(actor, id)) ?? notFound();
@@ -23,17 +27,17 @@ export default async function DeleteApplicationPage({ params }: IdPageProps): Pr
       actor={actor}
       area="users"
       trail={[
-        { label: "Users", href: "/manage/users" },
+        { label: shell.areas.users, href: "/manage/users" },
         { label: owner.displayName, href: userPath(owner.username) },
-        { label: "Applications", href: back },
-        { label: "Delete" },
+        { label: applications.trail, href: back },
+        { label: applications.deletion.step },
       ]}
-      title={`Delete ${name}?`}
+      title={applications.deletion.question(name)}
     >
       <ApplicationDeletion
         application={application}
         verdict={mayManageKeys(actor, owner)}
-        cancel={<ButtonLink href={back}>Cancel</ButtonLink>}
+        cancel={<ButtonLink href={back}>{forms.cancel}</ButtonLink>}
       />
     </ConfirmationPage>
   );

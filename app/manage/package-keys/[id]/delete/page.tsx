@@ -11,10 +11,14 @@ import { KeyDeletion } from "@/app/manage/package-keys/deletion-confirmation";
 import { keyTrail } from "@/app/manage/package-keys/key-trail";
 import { returnPath } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Delete package key" };
+export function generateMetadata(): Metadata {
+  return { title: texts().keys.deletion.title };
+}
 
 export default async function DeleteKeyPage({ params, searchParams }: IdPageProps): Promise<ReactNode> {
+  const { keys, forms } = texts();
   const { id } = await params;
   const { from } = await searchParams;
   const actor = await requireConsoleActor(idPath("package-keys", id, "delete"));
@@ -24,14 +28,14 @@ export default async function DeleteKeyPage({ params, searchParams }: IdPageProp
     <ConfirmationPage
       actor={actor}
       area="users"
-      trail={keyTrail(packageKey, "Delete")}
-      title={`Delete key ${keyName(packageKey)}?`}
+      trail={keyTrail(packageKey, keys.deletion.step)}
+      title={keys.deletion.question(keyName(packageKey))}
     >
       <KeyDeletion
         actor={actor}
         packageKey={packageKey}
         from={back}
-        cancel={<ButtonLink href={back}>Cancel</ButtonLink>}
+        cancel={<ButtonLink href={back}>{forms.cancel}</ButtonLink>}
       />
     </ConfirmationPage>
   );

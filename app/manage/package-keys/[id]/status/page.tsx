@@ -9,10 +9,14 @@ import { keyTrail } from "@/app/manage/package-keys/key-trail";
 import { KeyStatusConfirmation, findKeyChange, keyChangeTitle } from "@/app/manage/package-keys/status-confirmation";
 import { returnPath } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Package key status" };
+export function generateMetadata(): Metadata {
+  return { title: texts().keys.status.title };
+}
 
 export default async function KeyStatusPage({ params, searchParams }: IdPageProps): Promise<ReactNode> {
+  const { keys, forms } = texts();
   const { id } = await params;
   const { to, from } = await searchParams;
   const actor = await requireConsoleActor(idPath("package-keys", id, "status"));
@@ -22,14 +26,14 @@ export default async function KeyStatusPage({ params, searchParams }: IdPageProp
     <ConfirmationPage
       actor={actor}
       area="users"
-      trail={keyTrail(change.packageKey, "Status")}
+      trail={keyTrail(change.packageKey, keys.status.step)}
       title={keyChangeTitle(change)}
     >
       <KeyStatusConfirmation
         actor={actor}
         change={change}
         from={back}
-        cancel={<ButtonLink href={back}>Cancel</ButtonLink>}
+        cancel={<ButtonLink href={back}>{forms.cancel}</ButtonLink>}
       />
     </ConfirmationPage>
   );

@@ -9,10 +9,14 @@ import { type IdPageProps, idPath } from "@/app/id-page";
 import { createPlanAction } from "@/app/manage/packages/actions";
 import { PackageFormPage } from "@/app/manage/packages/form-page";
 import { PlanFields } from "@/app/manage/packages/plan-fields";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "New Plan" };
+export function generateMetadata(): Metadata {
+  return { title: texts().packages.newPlan.title };
+}
 
 export default async function NewPlanPage({ params }: IdPageProps): Promise<ReactNode> {
+  const { newPlan, creating } = texts().packages;
   const { id } = await params;
   const actor = await requireConsoleActor(idPath("packages", id, "new-plan"));
   const found = (await findPackage(actor, id)) ?? notFound();
@@ -21,9 +25,9 @@ export default async function NewPlanPage({ params }: IdPageProps): Promise<Reac
     <PackageFormPage
       actor={actor}
       about={found.name}
-      title={`New Plan of ${found.name}`}
+      title={newPlan.heading(found.name)}
       action={createPlanAction}
-      submit={<SubmitButton pendingText="Creating…">Create plan</SubmitButton>}
+      submit={<SubmitButton pendingText={creating}>{newPlan.submit}</SubmitButton>}
     >
       <input type="hidden" name="packageId" value={found.id} />
       <PlanFields />

@@ -9,10 +9,14 @@ import { SubmitButton } from "@/components/submit-button";
 import { type IdPageProps, idPath } from "@/app/id-page";
 import { renamePackageAction } from "@/app/manage/packages/actions";
 import { PackageFormPage } from "@/app/manage/packages/form-page";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Rename package" };
+export function generateMetadata(): Metadata {
+  return { title: texts().packages.renaming.title };
+}
 
 export default async function RenamePackagePage({ params }: IdPageProps): Promise<ReactNode> {
+  const { packages, forms } = texts();
   const { id } = await params;
   const actor = await requireConsoleActor(idPath("packages", id, "rename"));
   const found = (await findPackage(actor, id)) ?? notFound();
@@ -21,13 +25,13 @@ export default async function RenamePackagePage({ params }: IdPageProps): Promis
     <PackageFormPage
       actor={actor}
       about={found.name}
-      title={`Rename ${found.name}`}
+      title={packages.renaming.heading(found.name)}
       action={renamePackageAction}
-      submit={<SubmitButton whenChanged>Save</SubmitButton>}
+      submit={<SubmitButton whenChanged>{forms.save}</SubmitButton>}
     >
       <input type="hidden" name="id" value={found.id} />
       <input type="hidden" name="seen" value={found.name} />
-      <Field name="name" label="Name" defaultValue={found.name} autoComplete="off" required />
+      <Field name="name" label={packages.name} defaultValue={found.name} autoComplete="off" required />
     </PackageFormPage>
   );
 }

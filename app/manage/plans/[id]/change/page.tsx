@@ -9,10 +9,14 @@ import { type IdPageProps, idPath } from "@/app/id-page";
 import { changePlanAction } from "@/app/manage/packages/actions";
 import { PackageFormPage } from "@/app/manage/packages/form-page";
 import { PlanFields, SeenPlan } from "@/app/manage/packages/plan-fields";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Plan" };
+export function generateMetadata(): Metadata {
+  return { title: texts().packages.plan.title };
+}
 
 export default async function ChangePlanPage({ params }: IdPageProps): Promise<ReactNode> {
+  const { packages, forms } = texts();
   const { id } = await params;
   const actor = await requireConsoleActor(idPath("plans", id, "change"));
   const plan = (await findPlan(actor, id)) ?? notFound();
@@ -21,9 +25,9 @@ export default async function ChangePlanPage({ params }: IdPageProps): Promise<R
     <PackageFormPage
       actor={actor}
       about={plan.package.name}
-      title={`Plan ${plan.name} of ${plan.package.name}`}
+      title={packages.plan.heading(plan.name, plan.package.name)}
       action={changePlanAction}
-      submit={<SubmitButton whenChanged>Save</SubmitButton>}
+      submit={<SubmitButton whenChanged>{forms.save}</SubmitButton>}
     >
       <input type="hidden" name="id" value={plan.id} />
       <SeenPlan plan={plan} />

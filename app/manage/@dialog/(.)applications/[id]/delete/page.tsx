@@ -6,17 +6,18 @@ import { mayManageKeys } from "@/access/rules";
 import { CloseDialog, Dialog } from "@/components/dialog";
 import { type IdPageProps, idPath } from "@/app/id-page";
 import { ApplicationDeletion } from "@/app/manage/applications/deletion-confirmation";
+import { texts } from "@/text/texts";
 
 export default async function DeleteApplicationDialog({ params }: IdPageProps): Promise<ReactNode> {
   const { id } = await params;
   const actor = await requireConsoleActor(idPath("applications", id, "delete"));
   const application = (await findApplication(actor, id)) ?? notFound();
   return (
-    <Dialog title={`Delete ${application.name}?`}>
+    <Dialog title={texts().applications.deletion.question(application.name)}>
       <ApplicationDeletion
         application={application}
         verdict={mayManageKeys(actor, application.owner)}
-        cancel={<CloseDialog>Cancel</CloseDialog>}
+        cancel={<CloseDialog>{texts().forms.cancel}</CloseDialog>}
       />
     </Dialog>
   );

@@ -8,6 +8,7 @@ import { type IdPageProps, idPath } from "@/app/id-page";
 import { KeyDeletion } from "@/app/manage/package-keys/deletion-confirmation";
 import { returnPath } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
 export default async function DeleteKeyDialog({ params, searchParams }: IdPageProps): Promise<ReactNode> {
   const { id } = await params;
@@ -15,12 +16,12 @@ export default async function DeleteKeyDialog({ params, searchParams }: IdPagePr
   const actor = await requireConsoleActor(idPath("package-keys", id, "delete"));
   const packageKey = (await findPackageKey(actor, id)) ?? notFound();
   return (
-    <Dialog title={`Delete key ${keyName(packageKey)}?`}>
+    <Dialog title={texts().keys.deletion.question(keyName(packageKey))}>
       <KeyDeletion
         actor={actor}
         packageKey={packageKey}
         from={returnPath(from, userPath(packageKey.owner.username, "package-keys"))}
-        cancel={<CloseDialog>Cancel</CloseDialog>}
+        cancel={<CloseDialog>{texts().forms.cancel}</CloseDialog>}
       />
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { type IdPageProps, idPath } from "@/app/id-page";
 import { KeyStatusConfirmation, findKeyChange, keyChangeTitle } from "@/app/manage/package-keys/status-confirmation";
 import { returnPath } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
 export default async function KeyStatusDialog({ params, searchParams }: IdPageProps): Promise<ReactNode> {
   const { id } = await params;
@@ -18,7 +19,7 @@ export default async function KeyStatusDialog({ params, searchParams }: IdPagePr
         actor={actor}
         change={change}
         from={returnPath(from, userPath(change.packageKey.owner.username, "package-keys"))}
-        cancel={<CloseDialog>Cancel</CloseDialog>}
+        cancel={<CloseDialog>{texts().forms.cancel}</CloseDialog>}
       />
     </Dialog>
   );

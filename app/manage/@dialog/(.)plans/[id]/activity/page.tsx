@@ -4,6 +4,7 @@ import { requireConsoleActor } from "@/access/require-actor";
 import { CloseDialog, Dialog } from "@/components/dialog";
 import { type IdPageProps, idPath } from "@/app/id-page";
 import { ActivityConfirmation, activityTitle, findActivityChange } from "@/app/manage/packages/activity-confirmation";
+import { texts } from "@/text/texts";
 
 export default async function PlanActivityDialog({ params, searchParams }: IdPageProps): Promise<ReactNode> {
   const { id } = await params;
@@ -12,7 +13,7 @@ export default async function PlanActivityDialog({ params, searchParams }: IdPag
   const change = (await findActivityChange(actor, id, to)) ?? notFound();
   return (
     <Dialog title={activityTitle(change)}>
-      <ActivityConfirmation actor={actor} change={change} cancel={<CloseDialog>Cancel</CloseDialog>} />
+      <ActivityConfirmation actor={actor} change={change} cancel={<CloseDialog>{texts().forms.cancel}</CloseDialog>} />
     </Dialog>
   );
 }
