@@ -10,12 +10,12 @@ import { databasePool, rows } from "./database";
 import { usernameKey } from "./username";
 
 /** So many for one username from one address, as the original product allows (domain.md, "Users"; ASVS 5.0, 6.3). */
-export const WRONG_PASSWORDS = 5;
+const WRONG_PASSWORDS = 5;
 /** So many from one address, whoever is named: what one stranger can make the console compute and write in an hour. */
-export const WRONG_PASSWORDS_OF_ADDRESS = 50;
-export const SLOWED_SECONDS = 3_600;
+const WRONG_PASSWORDS_OF_ADDRESS = 50;
+const SLOWED_SECONDS = 3_600;
 /** So many wrong codes of an app for one user in a day, from wherever: whoever tries them knows the password already. */
-export const WRONG_CODES_OF_USER = 20;
+const WRONG_CODES_OF_USER = 20;
 const DAY_SECONDS = 86_400;
 
 /** `noted` when the audit need not be told: it is once for a username, and never for an address that tries many. */

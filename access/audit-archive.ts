@@ -24,7 +24,7 @@ export class AuditNotIntact extends Error {
 }
 
 /** How many entries a file has at most: about as many as a transaction of a second or two deletes. */
-export const ENTRIES_IN_A_FILE = 20_000;
+const ENTRIES_IN_A_FILE = 20_000;
 
 const DAY_MS = 86_400_000;
 

@@ -10,11 +10,11 @@ import { FIRST_PLACE, type Place, placeParameters } from "./list-place";
 import { type Count, EMPTY_PAGE, type Page, type Parameters, atPlace, folded, listParameters, readList } from "./lists";
 import { mayReachConsole } from "./rules";
 
-export const AUDIT_SOURCES = ["PAGE", "JOB", "PLATFORM", "COMMAND_LINE"] as const;
-export const AUDIT_OUTCOMES = ["DONE", "REFUSED"] as const;
+const AUDIT_SOURCES = ["PAGE", "JOB", "PLATFORM", "COMMAND_LINE"] as const;
+const AUDIT_OUTCOMES = ["DONE", "REFUSED"] as const;
 
 /** What belongs together: the beginnings of events. */
-export const AUDIT_AREAS = {
+const AUDIT_AREAS = {
   "sign-ins": ["sign-in.", "session."],
   users: ["user.", "second-factor."],
   keys: ["application.", "package-key."],

@@ -24,7 +24,7 @@ type Part = { readonly sql: Prisma.Sql; readonly needs: readonly ("owner" | "pla
 
 const SORT_COLUMNS = ["application", "username", "created", "updated", "used"] as const;
 
-export type KeySortColumn = (typeof SORT_COLUMNS)[number];
+type KeySortColumn = (typeof SORT_COLUMNS)[number];
 
 /** What a key's own status and its effect come to, as the filter offers it. */
 export const KEY_STATES = ["WORKING", "BLOCKED", "WAITING", "DISABLED"] as const;

@@ -14,8 +14,6 @@ import type { JobRefusal } from "./jobs";
 import { type Asker, type SettableStatus, mayChangeAccountStatus, mayReachConsole } from "./rules";
 import { type StatusesChange, changeLocked } from "./status-change";
 
-export type { ScheduleStatus };
-
 export type Schedule = {
   readonly id: string;
   readonly userId: string;

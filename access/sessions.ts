@@ -13,7 +13,7 @@ import { type AccountStatus, type Origin, type Role, mayReachConsole, maySignIn,
 import { readSecondFactorSettings } from "./second-factor-settings";
 
 /** domain.md, "Users": thirty idle minutes end a session. */
-export const IDLE_MINUTES = 30;
+const IDLE_MINUTES = 30;
 /** However busy it is, a session ends after half a day. */
 export const SESSION_HOURS = 12;
 /** An ended session is kept for a while, so that its browser can be told why it ended. */

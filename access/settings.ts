@@ -36,7 +36,7 @@ export type Settings = {
   secondFactor: SecondFactorSettings;
 };
 
-export type GateSettings = {
+type GateSettings = {
   port: number;
   host: string;
   /** By what administrators know the gate apart: the machine and the port, unless it is given. */

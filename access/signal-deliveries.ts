@@ -10,7 +10,7 @@ import { unseal } from "./sealed";
 import { LEASE_SECONDS, type SignalKind, type SignalPayload } from "./signals";
 
 /** An event that did not arrive by then is given up. */
-export const GIVEN_UP_AFTER_HOURS = 24;
+const GIVEN_UP_AFTER_HOURS = 24;
 const KEPT_DAYS = 30;
 /** So many rows are settled or removed by one statement, so that none takes long. */
 const AT_ONCE = 1_000;

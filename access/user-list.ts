@@ -34,8 +34,6 @@ const SORT_COLUMNS = {
   signin: { column: SIGNED_IN_AT, kind: "time" },
 } satisfies Record<string, { readonly column: Prisma.Sql; readonly kind: ValueKind; readonly unique?: boolean }>;
 
-export type SortColumn = keyof typeof SORT_COLUMNS;
-
 const SEARCH_COLUMNS = {
   username: Prisma.sql`u.username`,
   email: Prisma.sql`u.email`,

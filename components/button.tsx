@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 
-export type ButtonVariant = "primary" | "secondary" | "danger" | "quiet";
-export type ButtonSize = "regular" | "small";
+type ButtonVariant = "primary" | "secondary" | "danger" | "quiet";
+type ButtonSize = "regular" | "small";
 
 type Looks = { variant?: ButtonVariant | undefined; size?: ButtonSize | undefined };
 

@@ -5,7 +5,7 @@ import { BOXES } from "./boxes";
 import { described, FieldError, Hint } from "./field";
 import { useAnswer } from "./form-state";
 
-export type Choice = { value: string; label: ReactNode; hint?: ReactNode; disabled?: boolean };
+type Choice = { value: string; label: ReactNode; hint?: ReactNode; disabled?: boolean };
 
 type GroupProps = { name: string; legend: ReactNode; hideLegend?: boolean; hint?: ReactNode; options: Choice[] };
 

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-export type LinkOption = { label: string; href: string; current: boolean };
+type LinkOption = { label: string; href: string; current: boolean };
 
 type Props = { label: string; hideLabel?: boolean; options: LinkOption[] };
 

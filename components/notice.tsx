@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon";
 import { LostFocus } from "./lost-focus";
 
-export type NoticeTone = "done" | "warning" | "refused";
+type NoticeTone = "done" | "warning" | "refused";
 
 const tones: Record<NoticeTone, { icon: IconName; looks: string }> = {
   done: { icon: "done", looks: "bg-enabled-soft border-enabled/40 [&>.icon]:text-enabled" },

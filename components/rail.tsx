@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Icon } from "./icon";
 
-export type RailItem = { label: string; href: string; current: boolean };
+type RailItem = { label: string; href: string; current: boolean };
 
 type RailProps = { back?: { label: string; href: string }; label: string; items: RailItem[] };
 

@@ -5,8 +5,8 @@ import { Keyboard } from "./keyboard";
 import { Mark } from "./mark";
 import { PersonText } from "./person-text";
 
-export type Account = { username: string; displayName: string };
-export type NavItem = { label: string; href: string; current: boolean };
+type Account = { username: string; displayName: string };
+type NavItem = { label: string; href: string; current: boolean };
 
 type ShellProps = { account: Account | null; nav: NavItem[]; signOut?: ReactNode; children: ReactNode };
 

@@ -48,7 +48,7 @@ export function Td({ label, children }: { label: string; children?: ReactNode })
   );
 }
 
-export type SortDirection = "ascending" | "descending";
+type SortDirection = "ascending" | "descending";
 
 type SortHeaderProps = { label: string; href: string; direction: SortDirection | null };
 

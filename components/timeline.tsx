@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Time } from "./time";
 
-export type TimelineTone = "enabled" | "disabled" | "refused" | "neutral";
+type TimelineTone = "enabled" | "disabled" | "refused" | "neutral";
 export type TimelineEntry = { key: string; at: Date; title: ReactNode; detail?: ReactNode; tone: TimelineTone };
 
 const tones: Record<TimelineTone, string> = {

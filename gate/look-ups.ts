@@ -10,7 +10,7 @@ import { type FoundKey, type KnownKey, type KnownKeys } from "./known-keys";
 export type LookedUp = KnownKey | "unknown_key" | "unavailable";
 
 /** No answer of the database is older than this when it is used. */
-export const LOOK_UP_LIMIT_MS = 2_000;
+const LOOK_UP_LIMIT_MS = 2_000;
 const UNDER_WAY_LIMIT = 1_000;
 
 // A copy that only reads may lag behind without end, and nobody is heard there: it is no live database.

@@ -5,7 +5,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { type Decision } from "./answers";
 
-export type Tally = {
+type Tally = {
   readonly decisions: Record<Decision, number>;
   /** Of calls whose key was remembered, and of those that had to be looked up. */
   hits: number;

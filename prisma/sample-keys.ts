@@ -36,8 +36,8 @@ export type SampleKey = {
   lastUsedAt: Date | null;
 };
 
-export type SamplePackage = { id: string; name: string; createdAt: Date; updatedAt: Date };
-export type SampleApplication = { id: string; ownerId: string; name: string; createdAt: Date; updatedAt: Date };
+type SamplePackage = { id: string; name: string; createdAt: Date; updatedAt: Date };
+type SampleApplication = { id: string; ownerId: string; name: string; createdAt: Date; updatedAt: Date };
 
 export type SampleKeys = {
   packages: SamplePackage[];

@@ -22,7 +22,14 @@ const types: Step = {
     ["tsc", "--noEmit"],
   ],
 };
-const lint: Step = { name: "lint", commands: [["eslint", ".", "--max-warnings", "0"]] };
+const lint: Step = {
+  name: "lint",
+  commands: [
+    ["eslint", ".", "--max-warnings", "0"],
+    // Says what nothing uses: files, exports, dependencies.
+    ["knip", "--no-progress"],
+  ],
+};
 const format: Step = { name: "format", commands: [["prettier", "--check", "."]] };
 const unit: Step = {
   name: "unit",

@@ -52,7 +52,7 @@ async function prepareTemplate(): Promise<void> {
   await migrate(databaseUrl(EMPTY_TEMPLATE));
 }
 
-export function databaseUrl(name: string): string {
+function databaseUrl(name: string): string {
   return `${required(SERVER)}/${name}`;
 }
 

@@ -6,7 +6,7 @@ import type { Records } from "./records";
 import { givenWhom, type Whom } from "./wall-scene";
 
 /** What the console makes of somebody. Of who is out it makes nothing, whatever their roles are. */
-export type Standing = "out" | "account" | "support" | "manager" | "administrator";
+type Standing = "out" | "account" | "support" | "manager" | "administrator";
 
 export type Asker = {
   readonly standing: Standing;

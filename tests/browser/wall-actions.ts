@@ -17,7 +17,7 @@ export type Expected =
   | { readonly why: string }
   | { readonly why: string; readonly says: string };
 
-export type Forgery = { readonly fields: Fields; readonly expected: Expected };
+type Forgery = { readonly fields: Fields; readonly expected: Expected };
 
 type Forge = (whom: Whom) => Forgery[];
 

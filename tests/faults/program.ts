@@ -66,7 +66,7 @@ export async function toldStatuses(url: string): Promise<Map<string, string[]>> 
   });
 }
 
-export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url, application_name: "fault test" });
   client.on("error", () => undefined);
   await client.connect();

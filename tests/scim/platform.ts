@@ -71,7 +71,7 @@ export class Platform {
   }
 }
 
-export function segmentsOf(path: string): string[] {
+function segmentsOf(path: string): string[] {
   const [below = ""] = path.split("?");
   return below
     .split("/")
@@ -89,7 +89,7 @@ async function read(response: Response): Promise<Answered> {
 }
 
 /** RFC 7644, section 3.12: every error looks like this. */
-export function expectError(status: number, body: Body): void {
+function expectError(status: number, body: Body): void {
   expect(body).toMatchObject({ schemas: [ERROR], status: String(status) });
   expect(body["detail"]).toMatch(/^\S.*\S$/su);
 }

@@ -90,7 +90,7 @@ export async function givenReceiver(
 }
 
 /** The address of the public keys, as the console serves them. */
-export function givenPublicKeys(): Promise<string> {
+function givenPublicKeys(): Promise<string> {
   return givenServer((_, response) => {
     void getPublicKeys().then(async (answer) => {
       response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());

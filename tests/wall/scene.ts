@@ -18,7 +18,7 @@ export const LOCAL_USERS = ["linus", "ada", "dora", "wei"] as const satisfies re
 export const ASKERS = ["ada", "cora", "percy", "sam", "linus", "pat", "pablo", "the command line"] as const;
 
 export type AskerName = (typeof ASKERS)[number];
-export type SubjectName = (typeof PLATFORM_USERS)[number] | (typeof LOCAL_USERS)[number];
+type SubjectName = (typeof PLATFORM_USERS)[number] | (typeof LOCAL_USERS)[number];
 
 /** Whom an attempt is about, and what of theirs there is. */
 export type Subject = {
