@@ -5,7 +5,7 @@ import type { Actor } from "./actor";
 import { type AuditEntry, type AuditEvent, AUDIT_EVENTS } from "./audit";
 import { type Kind, isOfActor, selectKinds, strandsOf } from "./audit-kinds";
 import { rows } from "./database";
-import { type Counted, type Selection, countOf, selectPage, upToLimit } from "./list-page";
+import { type Placed, type Selection, countOf, selectPage, upToLimit } from "./list-page";
 import { FIRST_PLACE, type Place, placeParameters } from "./list-place";
 import { type Count, EMPTY_PAGE, type Page, type Parameters, atPlace, folded, listParameters, readList } from "./lists";
 import { mayReachConsole } from "./rules";
@@ -212,7 +212,7 @@ const ENTRY_COLUMNS = Prisma.sql`
 
 type EntryRow = Omit<AuditEntry, "id" | "changeId"> & { readonly id: string; readonly changeId: string | null };
 
-function readEntry({ matching: _, all: __, placeValue: ___, placeId: ____, ...row }: Counted<EntryRow>): AuditEntry {
+function readEntry({ matching: _, placeValue: __, placeId: ___, ...row }: Placed<EntryRow>): AuditEntry {
   return entryOf(row);
 }
 

@@ -4,7 +4,7 @@ import type { Actor } from "./actor";
 import { isId } from "./ids";
 import { JOB_COLUMNS, type JobRow, jobOf } from "./job-rows";
 import type { Job, JobItem, JobItemOutcome } from "./jobs";
-import { type Counted, type Selection, selectPage } from "./list-page";
+import { type Placed, type Selection, selectPage } from "./list-page";
 import type { Place } from "./list-place";
 import { EMPTY_PAGE, type Page } from "./lists";
 import { mayReachConsole } from "./rules";
@@ -57,17 +57,16 @@ export async function listJobItems(
 
 type ItemRow = Omit<JobItem, "entryId"> & { readonly entryId: string | null };
 
-function itemOf(found: Counted<ItemRow>): JobItem {
+function itemOf(found: Placed<ItemRow>): JobItem {
   const { entryId, ...item } = withoutPlace(found);
   return { ...item, entryId: entryId === null ? null : BigInt(entryId) };
 }
 
 function withoutPlace<Row extends object>({
   matching: _,
-  all: __,
-  placeValue: ___,
-  placeId: ____,
+  placeValue: __,
+  placeId: ___,
   ...row
-}: Counted<Row>): Omit<Counted<Row>, keyof Counted<object>> {
+}: Placed<Row>): Omit<Placed<Row>, keyof Placed<object>> {
   return row;
 }

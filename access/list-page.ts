@@ -52,13 +52,18 @@ type Strands =
       readonly any: Prisma.Sql;
     };
 
-/** A row as the database answers it, with the counts and its place in the order, which come along. */
-export type Counted<Row> = Row & {
-  readonly matching: number;
-  readonly all: number | null;
+/** A row as the database answers it, with its place in the order, which comes along. */
+export type Placed<Row> = Row & {
+  /** How many match, where they were gathered and so counted. */
+  readonly matching: number | null;
   readonly placeValue: string;
   readonly placeId: string;
 };
+
+/** How many match and how many there are, counted up to one above COUNT_LIMIT. */
+type Counts = { readonly matching: number; readonly all: number };
+
+type Answer<Found> = { readonly found: readonly Placed<Found>[]; readonly counts: Counts };
 
 type Asked = { readonly place: Place; readonly per: number };
 
@@ -66,25 +71,25 @@ type Asked = { readonly place: Place; readonly per: number };
 export async function selectPage<Found extends object, Row>(
   selection: Selection,
   asked: Asked,
-  read: (found: Counted<Found>) => Row,
+  read: (found: Placed<Found>) => Row,
 ): Promise<Page<Row>> {
-  const found = await selectRows<Found>(selection, asked);
+  const { found, counts: counted } = await selectRows<Found>(selection, asked);
   const { side } = asked.place;
   // Whoever stood here may be gone: what is left of the list begins or ends here then.
   if (side === "before" && found.length < asked.per) {
     return selectPage(selection, { ...asked, place: { side: "first" } }, read);
   }
   if (side === "after" && found.length === 0) return selectPage(selection, { ...asked, place: { side: "last" } }, read);
-  const counts = countsIn(found[0] ?? (await countRows(selection)));
+  const counts = { matching: countOf(counted.matching), all: countOf(counted.all) };
   return { ...counts, ...pageOf(found, asked, counts.matching, read) };
 }
 
 /** One row more than fits on the page was asked for: it only tells that there are others in its direction. */
 function pageOf<Found extends object, Row>(
-  found: readonly Counted<Found>[],
+  found: readonly Placed<Found>[],
   { place, per }: Asked,
   matching: Count,
-  read: (found: Counted<Found>) => Row,
+  read: (found: Placed<Found>) => Row,
 ): Omit<Page<Row>, "matching" | "all"> {
   const isMore = found.length > per;
   const backwards = isBackwards(place);
@@ -115,7 +120,7 @@ function positionOf(place: Place, shown: number, matching: Count, isBegin: boole
   return fits ? position : null;
 }
 
-function cursorOf({ placeValue, placeId }: Counted<object>, number: number | null): Cursor {
+function cursorOf({ placeValue, placeId }: Placed<object>, number: number | null): Cursor {
   return { value: placeValue, id: placeId, number };
 }
 
@@ -123,33 +128,35 @@ function isBackwards({ side }: Place): boolean {
   return side === "last" || side === "before";
 }
 
-/** The rows of a page, and one more, with the counts in each of them. */
-async function selectRows<Found extends object>(selection: Selection, asked: Asked): Promise<Counted<Found>[]> {
-  const { conditions, strands, onTheWay = conditions.length === 0, all } = selection;
-  if (conditions.length === 0 && !strands) return selectOnTheWay<Found>(selection, asked, NOT_COUNTED);
-  if (onTheWay) return selectOnTheWay<Found>(selection, asked, upToLimit(all));
-  const counted = await selectAmongCounted<Found>(selection, asked);
-  const isAll = counted[0] ? counted[0].matching <= COUNT_LIMIT : !(await isMany(selection, asked));
-  return isAll ? counted : selectAmongMany<Found>(selection, asked);
+/**
+ * The rows of a page, and one more, with the counts. Both are asked for at the same time, since counting mostly takes
+ * longer than finding: they may be of two moments, a millisecond apart.
+ */
+async function selectRows<Found extends object>(selection: Selection, asked: Asked): Promise<Answer<Found>> {
+  const { conditions, strands, onTheWay = false } = selection;
+  if (onTheWay || (conditions.length === 0 && !strands)) {
+    const [found, counts] = await Promise.all([selectOnTheWay<Found>(selection, asked), countRows(selection)]);
+    return { found, counts };
+  }
+  const [gathered, all] = await Promise.all([selectAmongCounted<Found>(selection, asked), countAll(selection)]);
+  const matching = gathered[0]?.matching ?? (await matchingWithoutRow(selection, asked));
+  const found = matching > COUNT_LIMIT ? await selectAmongMany<Found>(selection, asked) : gathered;
+  return { found, counts: { matching, all } };
 }
 
 /** Without a row nobody knows how many there are: beside a row that was made up may be none of very many. */
-async function isMany(selection: Selection, { place }: Asked): Promise<boolean> {
-  return "cursor" in place && (await countRows(selection)).matching > COUNT_LIMIT;
+async function matchingWithoutRow(selection: Selection, { place }: Asked): Promise<number> {
+  return "cursor" in place ? (await countRows(selection)).matching : 0;
 }
 
 const NOT_COUNTED = Prisma.sql`NULL::int`;
 
-function selectOnTheWay<Found extends object>(
-  selection: Selection,
-  asked: Asked,
-  all: Prisma.Sql,
-): Promise<Counted<Found>[]> {
+function selectOnTheWay<Found extends object>(selection: Selection, asked: Asked): Promise<Placed<Found>[]> {
   const { strands } = selection;
   const found = strands
     ? Prisma.sql`${tableOf(strands)}, LATERAL (${ofStrand(selection, asked, strands)}) AS found`
     : Prisma.sql`(${along(selection, asked, [])}) AS found`;
-  return selectChosen<Found>(selection, asked, found, matchingOf(selection), all);
+  return selectChosen<Found>(selection, asked, found);
 }
 
 function tableOf(strands: Strands): Prisma.Sql {
@@ -177,7 +184,7 @@ function along(selection: Selection, asked: Asked, fits: readonly Prisma.Sql[], 
 }
 
 /** Gathers what matches as far as it is counted: unless there is more, the page is among it. */
-function selectAmongCounted<Found extends object>(selection: Selection, asked: Asked): Promise<Counted<Found>[]> {
+function selectAmongCounted<Found extends object>(selection: Selection, asked: Asked): Promise<Placed<Found>[]> {
   const { id, from, sort } = selection;
   const gathered = Prisma.sql`
     WITH gathered AS MATERIALIZED (
@@ -185,26 +192,25 @@ function selectAmongCounted<Found extends object>(selection: Selection, asked: A
   const beside = besidePlace(selection, asked, FOUND);
   const found = Prisma.sql`(SELECT id, sort FROM gathered AS found WHERE ${every(beside)}) AS found`;
   const matching = Prisma.sql`(SELECT count(*)::int FROM gathered)`;
-  return selectChosen<Found>(selection, asked, found, matching, upToLimit(selection.all), gathered);
+  return selectChosen<Found>(selection, asked, found, matching, gathered);
 }
 
 /** Where more match than are counted, a page is mostly full soon; else everything that matches is put in order. */
-async function selectAmongMany<Found extends object>(selection: Selection, asked: Asked): Promise<Counted<Found>[]> {
-  const { id, from, sort, all } = selection;
+async function selectAmongMany<Found extends object>(selection: Selection, asked: Asked): Promise<Placed<Found>[]> {
+  const { id, from, sort } = selection;
   const named = { id: id.column, sort: sort.column };
   const fits = every(conditionsOf(selection));
   const beside = besidePlace(selection, asked, named);
-  const many = Prisma.sql`${COUNT_LIMIT + 1}::int`;
   const near = Prisma.sql`
     (SELECT id, sort FROM (
        SELECT ${id.column} AS id, ${sort.column} AS sort, (${fits}) AS fits FROM ${from} WHERE ${every(beside)}
        ${inOrder(selection, asked, named)} LIMIT ${NEAR}) AS near WHERE fits) AS found`;
-  const soon = await selectChosen<Found>(selection, asked, near, many, upToLimit(all));
+  const soon = await selectChosen<Found>(selection, asked, near);
   if (soon.length > asked.per) return soon;
   // OFFSET 0 keeps the order out of the inner question, which is planned for all of its rows.
   const everything = Prisma.sql`
     (SELECT ${id.column} AS id, ${sort.column} AS sort FROM ${from} WHERE ${every([...beside, fits])} OFFSET 0) AS found`;
-  return selectChosen<Found>(selection, asked, everything, many, upToLimit(all));
+  return selectChosen<Found>(selection, asked, everything);
 }
 
 /** The rows of the page among those that were found, in the order of the list. */
@@ -212,15 +218,14 @@ function selectChosen<Found extends object>(
   selection: Selection,
   asked: Asked,
   found: Prisma.Sql,
-  matching: Prisma.Sql,
-  all: Prisma.Sql,
+  matching = NOT_COUNTED,
   gathered = Prisma.empty,
-): Promise<Counted<Found>[]> {
+): Promise<Placed<Found>[]> {
   const { columns, tables, id, sort } = selection;
   const forwards: Asked = { ...asked, place: { side: "first" } };
-  return rows<Counted<Found>>`
+  return rows<Placed<Found>>`
     ${gathered}
-    SELECT ${columns}, ${matching} AS matching, ${all} AS "all", ${valueText(sort.column, sort.kind)} AS "placeValue",
+    SELECT ${columns}, ${matching} AS matching, ${valueText(sort.column, sort.kind)} AS "placeValue",
            ${id.column}::text AS "placeId" FROM ${tables}
     WHERE ${id.column} = ANY (ARRAY(SELECT found.id FROM ${found} ${inOrder(selection, asked, FOUND)} LIMIT ${asked.per + 1}))
     ${inOrder(selection, forwards, { id: id.column, sort: sort.column })}`;
@@ -255,17 +260,26 @@ function besidePlace({ id, sort }: Selection, { place }: Asked, { lead, ...named
   return [Prisma.sql`(${Prisma.join(columns)}) ${comparison} (${Prisma.join(ofPlace)})`];
 }
 
-/** For a page without rows, which carry the counts otherwise. */
-async function countRows(selection: Selection): Promise<{ matching: number; all: number | null }> {
-  const [counted] = await rows<{ matching: number; all: number }>`
-    SELECT ${matchingOf(selection)} AS matching, ${upToLimit(selection.all)} AS "all"`;
+/** Where more match than are counted, there are more than are counted: that need not be counted, too. */
+async function countRows(selection: Selection): Promise<Counts> {
+  if (conditionsOf(selection).length === 0) {
+    const all = await countAll(selection);
+    return { matching: all, all };
+  }
+  const [counted] = await rows<Counts>`
+    WITH counted AS MATERIALIZED (SELECT ${matchingOf(selection)} AS matching)
+    SELECT matching, CASE WHEN matching > ${COUNT_LIMIT} THEN matching ELSE ${upToLimit(selection.all)} END AS "all"
+    FROM counted`;
   return counted ?? { matching: 0, all: 0 };
 }
 
+async function countAll({ all }: Selection): Promise<number> {
+  const [counted] = await rows<{ all: number }>`SELECT ${upToLimit(all)} AS "all"`;
+  return counted?.all ?? 0;
+}
+
 function matchingOf(selection: Selection): Prisma.Sql {
-  const conditions = conditionsOf(selection);
-  if (conditions.length === 0) return upToLimit(selection.all);
-  return upToLimit(Prisma.sql`${selection.from} WHERE ${every(conditions)}`);
+  return upToLimit(Prisma.sql`${selection.from} WHERE ${every(conditionsOf(selection))}`);
 }
 
 /** All conditions, with that of the strands. */
@@ -282,10 +296,6 @@ function every(conditions: readonly Prisma.Sql[]): Prisma.Sql {
 /** How many rows there are, counted no further than one above COUNT_LIMIT; countOf says what that means. */
 export function upToLimit(which: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM ${which} ${FEW}) AS counted)`;
-}
-
-function countsIn({ matching, all }: { matching: number; all: number | null }): { matching: Count; all: Count } {
-  return { matching: countOf(matching), all: countOf(all ?? matching) };
 }
 
 export function countOf(counted: number): Count {

@@ -4,7 +4,7 @@ import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { type KeyOwner, OWNER_COLUMN } from "./applications";
 import { KEY_COLUMNS, KEY_IS_GOOD, KEY_TABLES, KEY_WORKS, type KeyRow, type ListedKey, listedKey } from "./key-rows";
-import { type Counted, selectPage } from "./list-page";
+import { type Placed, selectPage } from "./list-page";
 import type { Place, ValueKind } from "./list-place";
 import {
   EMPTY_PAGE,
@@ -115,7 +115,7 @@ async function selectKeys(query: PackageKeyListQuery): Promise<Page<KeyOfList>> 
   return selectPage(selection, query, keyOfList);
 }
 
-function keyOfList({ matching: _, all: __, placeValue: ___, placeId: ____, owner, ...row }: Counted<Found>): KeyOfList {
+function keyOfList({ matching: _, placeValue: __, placeId: ___, owner, ...row }: Placed<Found>): KeyOfList {
   return { ...listedKey(row), owner };
 }
 

@@ -36,7 +36,12 @@ export function filtersOf(given: UserFilters): UserFilters {
 export const SIGNED_IN_AT = Prisma.sql`coalesce(u.last_sign_in_at, '-infinity')`;
 
 /** A condition on the users `u`, and which order has it before everything else that it carries along. */
-export type Range = { readonly sql: Prisma.Sql; readonly order: "created" | "updated" | "signin" | null };
+export type Range = {
+  readonly sql: Prisma.Sql;
+  readonly order: "created" | "updated" | "signin" | null;
+  /** Follows from another one, and only says where its order begins. */
+  readonly follows?: true;
+};
 
 /** The conditions on times. The indexes of all orders carry these times along. */
 export function rangesOf({ created, updated, signIn, stale }: UserFilters): Range[] {
@@ -52,8 +57,8 @@ export function rangesOf({ created, updated, signIn, stale }: UserFilters): Rang
 function isStale(days: number): Range[] {
   const since = `-${days}d`;
   return [
-    { sql: within(CREATED_AT, since), order: "created" },
-    { sql: within(SIGNED_IN_AT, since), order: "signin" },
+    { sql: within(CREATED_AT, since), order: "created", follows: true },
+    { sql: within(SIGNED_IN_AT, since), order: "signin", follows: true },
     { sql: Prisma.sql`u.last_active_at < ${daysAgo(days)}`, order: null },
   ];
 }
@@ -74,6 +79,9 @@ function within(column: Prisma.Sql, said: string): Prisma.Sql {
   return said.startsWith("-") ? Prisma.sql`${column} < ${daysAgo(days)}` : Prisma.sql`${column} >= ${daysAgo(days)}`;
 }
 
+const DAY_MS = 86_400_000;
+
+/** As a value, since the database would work out an expression anew for each row that is passed over. */
 function daysAgo(days: number): Prisma.Sql {
-  return Prisma.sql`now() - make_interval(days => ${days}::int)`;
+  return Prisma.sql`${new Date(Date.now() - days * DAY_MS)}::timestamptz`;
 }

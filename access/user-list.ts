@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { rows } from "./database";
-import { type Counted, type Selection, countOf, selectPage, upToLimit } from "./list-page";
+import { type Placed, type Selection, countOf, selectPage, upToLimit } from "./list-page";
 import type { Place, ValueKind } from "./list-place";
 import {
   type Count,
@@ -22,7 +22,7 @@ import {
 import { type AccountStatus, type Origin, type Role, type SettableStatus, mayReachConsole } from "./rules";
 import { lettersCondition } from "./short-search";
 import { facetsOf } from "./user-facets";
-import { SIGNED_IN_AT, filterParameters, filtersOf, rangesOf, roleCondition } from "./user-filters";
+import { type Range, SIGNED_IN_AT, filterParameters, filtersOf, rangesOf, roleCondition } from "./user-filters";
 
 const SORT_COLUMNS = {
   username: { column: Prisma.sql`u.username_key`, kind: "text", unique: true },
@@ -114,7 +114,12 @@ export function userListAddress(query: UserListQuery): string {
 
 /** What all must hold of the users `u` for an address to mean them. */
 export function userConditions(query: UserListQuery): Prisma.Sql[] {
-  return [...gatheredBy(query), ...facetConditions(query), ...rangesOf(query).map(({ sql }) => sql)];
+  return [...gatheredBy(query), ...facetConditions(query), ...rangesFor(query, null).map(({ sql }) => sql)];
+}
+
+/** The conditions on times, with what follows from them only for the order that it is of. */
+function rangesFor(query: UserListQuery, column: UserListQuery["sort"]["column"] | null): Range[] {
+  return rangesOf(query).filter(({ order, follows }) => !follows || order === column);
 }
 
 /** Who must be gathered before they can be put in order. */
@@ -152,7 +157,7 @@ async function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
       sort: { ...SORT_COLUMNS[query.sort.column], descending: query.sort.descending },
     },
     query,
-    withoutCounts,
+    withoutPlace,
   );
 }
 
@@ -164,18 +169,15 @@ function asked(
   query: UserListQuery,
   letters: readonly Prisma.Sql[],
 ): Pick<Selection, "conditions" | "onTheWay" | "strands"> {
-  const gathered = gatheredBy(query);
-  const ranges = rangesOf(query);
+  if (gatheredBy(query).length > 0) return { conditions: [...userConditions(query), ...letters], onTheWay: false };
+  const { column } = query.sort;
+  const ranges = rangesFor(query, column);
+  const conditions = ranges.map(({ sql }) => sql);
   const facets = facetsThat(query);
-  if (gathered.length > 0) return { conditions: [...userConditions(query), ...letters], onTheWay: false };
-  if (facets === null || !ranges.every(({ order }) => order === query.sort.column)) {
-    return { conditions: userConditions(query), onTheWay: true };
+  if (facets === null || !ranges.every(({ order }) => order === column)) {
+    return { conditions: [...facetConditions(query), ...conditions], onTheWay: true };
   }
-  return {
-    conditions: ranges.map(({ sql }) => sql),
-    onTheWay: true,
-    strands: { column: Prisma.sql`u.facets`, values: facets },
-  };
+  return { conditions, onTheWay: true, strands: { column: Prisma.sql`u.facets`, values: facets } };
 }
 
 /** When the pending change to this status is due. */
@@ -191,12 +193,6 @@ const USER_COLUMNS = Prisma.sql`
   u.roles::text[] AS roles, u.key_count AS "keyCount", u.last_sign_in_at AS "lastSignInAt", u.created_at AS "createdAt",
   u.updated_at AS "updatedAt", ${pendingTo("DISABLED")} AS "disabledFrom", ${pendingTo("ENABLED")} AS "disabledUntil"`;
 
-function withoutCounts({
-  matching: _,
-  all: __,
-  placeValue: ___,
-  placeId: ____,
-  ...user
-}: Counted<ListedUser>): ListedUser {
+function withoutPlace({ matching: _, placeValue: __, placeId: ___, ...user }: Placed<ListedUser>): ListedUser {
   return user;
 }

@@ -4,10 +4,10 @@ import { z } from "zod";
 import { type Cursor, placeParameters } from "@/access/list-place";
 import {
   type Asked,
-  GROWTH_LIMIT,
   type Measured,
   PAGE_LIMIT,
   type Sizes,
+  growthText,
   measureBeside,
   tableOfFilters,
 } from "./bench-beside";
@@ -56,7 +56,8 @@ const SEARCHES: readonly (readonly [name: string, text: string, limit: number | 
   ["a selective word in all fields", A_NAME, PAGE_LIMIT],
   ["a selective word among the Enabled", `${A_NAME}&status=ENABLED`, PAGE_LIMIT],
   ["one letter that nearly everybody has", "e", LETTER_LIMIT],
-  ["one letter that nobody has", encodeURIComponent("ж"), LETTER_LIMIT],
+  ["one letter that one of seventy has", encodeURIComponent("ж"), LETTER_LIMIT],
+  ["one letter that nobody has", encodeURIComponent("ᚠ"), LETTER_LIMIT],
   ["two letters that many have, and hardly anybody side by side", "qx", null],
 ];
 
@@ -103,7 +104,7 @@ function searchFor(text: string, names: Sizes<string>): Asked {
 function searchRow(name: string, limit: number | null, { pages, control }: Measured): string[] {
   const [{ few, many } = { few: NaN, many: NaN }] = pages;
   const within = `${(many / control).toFixed(2)} (${many <= SLOWEST_MS ? "within" : "over"} 2 s)`;
-  const growth = limit === PAGE_LIMIT ? ratio(many / few, GROWTH_LIMIT) : (many / few).toFixed(2);
+  const growth = limit === PAGE_LIMIT ? growthText(pages) : (many / few).toFixed(2);
   return [name, milliseconds(many), limit === null ? within : ratio(many / control, limit), growth];
 }
 

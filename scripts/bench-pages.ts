@@ -119,12 +119,23 @@ async function load(console_: MeasuredConsole, requests: number, progress: (done
 
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
+/** How many rows a page draws, with that of the column names. */
+export async function countRows(console_: MeasuredConsole, path: string): Promise<number> {
+  let html = "";
+  await getPage(console_, path, (part) => (html += part.toString("latin1")));
+  return html.match(/<tr[ >]/g)?.length ?? 0;
+}
+
 /** Reads one page to its end; anything but 200 ends the measurement. */
-export function getPage({ port, token }: MeasuredConsole, path: string): Promise<void> {
+export function getPage(
+  { port, token }: MeasuredConsole,
+  path: string,
+  take: (part: Buffer) => void = () => undefined,
+): Promise<void> {
   const headers = { Cookie: `latchkey-session=${token}` };
   return new Promise((resolve, reject) => {
     const sent = request({ agent, host: "127.0.0.1", port, path, headers }, (response) => {
-      response.resume();
+      response.on("data", take);
       response.once("end", () => {
         if (response.statusCode === 200) resolve();
         else reject(new Error(`${path} answered ${response.statusCode ?? 0}.`));

@@ -1,0 +1,51 @@
+/** What an entry says was so before and after, value by value, in words. */
+import { describe, expect, test } from "vitest";
+import { changeText, changesOf } from "@/access/audit-changes";
+import type { AuditEntry } from "@/access/audit";
+
+const ENTRY: AuditEntry = {
+  id: 1n,
+  at: new Date(0),
+  event: "user.disabled",
+  outcome: "DONE",
+  refusal: null,
+  source: "PAGE",
+  actorId: null,
+  actorUsername: "ada",
+  subjectId: null,
+  subjectUsername: "linus",
+  reason: null,
+  before: null,
+  after: null,
+  effects: null,
+  address: null,
+  changeId: null,
+  jobId: null,
+};
+
+function told(parts: Partial<Pick<AuditEntry, "before" | "after">>): string[] {
+  return changesOf({ ...ENTRY, ...parts }).map(changeText);
+}
+
+describe("a change is told in words", () => {
+  test.each<[string, AuditEntry["before"], AuditEntry["after"], string[]]>([
+    ["a status", { status: "ENABLED" }, { status: "DISABLED" }, ["Status: Enabled → Disabled"]],
+    [
+      "roles",
+      { roles: [] },
+      { roles: ["SUPPORT_USER", "PROGRAM_MANAGER"] },
+      ["Roles: none → Support User, Program Manager"],
+    ],
+    ["what is no list of roles", { roles: ["NO_ROLE"] }, null, ['Roles: ["NO_ROLE"] → none']],
+    [
+      "a text that is called as a property is",
+      { company: "toString" },
+      { company: "ENABLED!" },
+      ["Company: toString → ENABLED!"],
+    ],
+    ["numbers and yes or no", null, { quotaPerDay: 12_000, shared: true }, ["Calls a day: 12,000", "Shared: yes"]],
+    ["nothing", null, null, []],
+  ])("%s", (_, before, after, sentences) => {
+    expect(told({ before, after })).toEqual(sentences);
+  });
+});
