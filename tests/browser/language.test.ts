@@ -8,7 +8,7 @@ import { ROUTES } from "./wall-routes";
 
 /** What English sentences hardly do without, and German ones never have. */
 const ENGLISH =
-  /\b(the|of|and|is|are|was|were|with|without|by|no|not|this|that|to|for|from|user|users|key|keys|you|your|they|all|none|never|save|edit|new|cancel|delete|change|enabled|disabled|waiting|yes|since|until|than|only|here)\b/iu;
+  /\b(the|of|and|is|are|were|with|without|by|no|not|this|that|to|for|from|user|users|key|keys|you|your|they|all|none|never|save|edit|new|cancel|delete|change|enabled|disabled|waiting|yes|since|until|than|only|here)\b/iu;
 
 async function speakGerman(context: BrowserContext, url: string): Promise<void> {
   await context.addCookies([{ name: LANGUAGE_COOKIE, value: "de", url }]);

@@ -89,9 +89,12 @@ function CallRow({ call }: { call: ListedCall }): ReactNode {
         </span>
       </Td>
       <Td label={columns.result}>
-        <StateTag state={{ kind: status < 400 ? "ENABLED" : "DISABLED", word }} />
+        {/* What the platform was answered, word for word. */}
+        <span lang="en">
+          <StateTag state={{ kind: status < 400 ? "ENABLED" : "DISABLED", word }} />
+        </span>
         {detail !== null && (
-          <span className="block max-w-[60ch]">
+          <span lang="en" className="block max-w-[60ch]">
             <PersonText>{detail}</PersonText>
           </span>
         )}

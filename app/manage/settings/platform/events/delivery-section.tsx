@@ -67,7 +67,7 @@ function DeliveryRow({ delivery }: { delivery: SignalDelivery }): ReactNode {
         <StateTag state={{ kind: KINDS[status], word: states[status] }} />{" "}
         {settledAt && <Time at={settledAt} seconds />}
         {lastError !== null && (
-          <span className="block max-w-[60ch]">
+          <span lang="en" className="block max-w-[60ch]">
             <PersonText>{lastError}</PersonText>
           </span>
         )}

@@ -63,7 +63,7 @@ function LastError({ children }: { children: string }): ReactNode {
   return (
     <>
       <StateTag state={{ kind: "DISABLED", word: texts().securityEvents.receivers.failing }} />
-      <span className="block">
+      <span lang="en" className="block">
         <PersonText>{children}</PersonText>
       </span>
     </>
