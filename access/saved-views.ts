@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
+import { texts } from "@/text/texts";
 import type { Actor } from "./actor";
 import { type Refused, type Taken, lockAsker, unlessTaken } from "./change";
 import { type Tx, rows, transaction } from "./database";
@@ -23,13 +24,15 @@ export type SavedView = {
   readonly ownerUsername: string;
 };
 
+const LONGEST_NAME = 60;
+
 export const viewNameField = z
-  .string("Open the page again.")
+  .string({ error: () => texts().forms.openAgain })
   .trim()
-  .min(1, "Enter a name.")
-  .max(60, "A name has at most 60 characters.")
-  .refine((name) => name.isWellFormed() && !/\p{Cc}/u.test(name), "A name has no control characters.")
-  .refine((name) => keyNameIn(name) === null, "A name has no package key in it.");
+  .min(1, { error: () => texts().views.name.missing })
+  .max(LONGEST_NAME, { error: () => texts().views.name.tooLong(LONGEST_NAME) })
+  .refine((name) => name.isWellFormed() && !/\p{Cc}/u.test(name), { error: () => texts().views.name.unreadable })
+  .refine((name) => keyNameIn(name) === null, { error: () => texts().views.name.hasKey });
 
 /** How many of their own one person can save. */
 export const MOST_VIEWS = 100;

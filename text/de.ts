@@ -10,7 +10,9 @@ import { gates } from "./de/gates";
 import { jobs } from "./de/jobs";
 import { keys } from "./de/keys";
 import { lists } from "./de/lists";
+import { newUser } from "./de/new-user";
 import { number } from "./de/numbers";
+import { overview } from "./de/overview";
 import { packages } from "./de/packages";
 import { platform } from "./de/platform";
 import { securityEvents } from "./de/security-events";
@@ -18,7 +20,10 @@ import { shell } from "./de/shell";
 import { singleSignOn } from "./de/single-sign-on";
 import { duration } from "./de/times";
 import { unnamed } from "./de/unnamed";
+import { userChanges } from "./de/user-changes";
 import { userParts } from "./de/user-parts";
+import { users } from "./de/users";
+import { views } from "./de/views";
 import { words } from "./de/words";
 import type { Catalogue } from "./en";
 
@@ -35,13 +40,18 @@ export const de: Catalogue = {
   jobs,
   keys,
   lists,
+  newUser,
   number,
+  overview,
   packages,
   platform,
   securityEvents,
   shell,
   singleSignOn,
   unnamed,
+  userChanges,
   userParts,
+  users,
+  views,
   words,
 };

@@ -10,7 +10,9 @@ import { gates } from "./en/gates";
 import { jobs } from "./en/jobs";
 import { keys } from "./en/keys";
 import { lists } from "./en/lists";
+import { newUser } from "./en/new-user";
 import { number } from "./en/numbers";
+import { overview } from "./en/overview";
 import { packages } from "./en/packages";
 import { platform } from "./en/platform";
 import { securityEvents } from "./en/security-events";
@@ -18,7 +20,10 @@ import { shell } from "./en/shell";
 import { singleSignOn } from "./en/single-sign-on";
 import { duration } from "./en/times";
 import { unnamed } from "./en/unnamed";
+import { userChanges } from "./en/user-changes";
 import { userParts } from "./en/user-parts";
+import { users } from "./en/users";
+import { views } from "./en/views";
 import { words } from "./en/words";
 
 export const en = {
@@ -34,14 +39,19 @@ export const en = {
   jobs,
   keys,
   lists,
+  newUser,
   number,
+  overview,
   packages,
   platform,
   securityEvents,
   shell,
   singleSignOn,
   unnamed,
+  userChanges,
   userParts,
+  users,
+  views,
   words,
 };
 

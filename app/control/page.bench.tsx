@@ -48,6 +48,7 @@ function users(): ListedUser[] {
 }
 
 const COUNT = { count: 1_000, more: false };
+const EVERYBODY = { ENABLED: "Enable all 1,000 that match", DISABLED: "Disable all 1,000 that match" };
 const NAV = ["Overview", "Users", "Package Keys", "Packages", "Jobs", "Audit", "Gates", "Platform"];
 const READER = { kind: "user", id: "00000000-0000-7000-8000-999999999999", roles: ["ADMINISTRATOR"] } as const;
 
@@ -84,7 +85,7 @@ export default async function ControlPage({ searchParams }: Props): Promise<Reac
         query={query}
         list={{ users: users(), matching: COUNT, all: COUNT, position: 1, previous: null, next: null }}
       />
-      <Selection filter="" matching="all 1,000 that match">
+      <Selection filter="" everybody={EVERYBODY}>
         <UserTable actor={READER} query={query} users={users()} here="/manage/users" selectable />
       </Selection>
     </Shell>

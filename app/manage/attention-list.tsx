@@ -5,6 +5,7 @@ import { Icon } from "@/components/icon";
 import { Card } from "@/components/panel";
 import { PersonText } from "@/components/person-text";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 import { toldOf } from "./attention-words";
 import { scheduleText } from "./users/schedule-words";
 
@@ -15,7 +16,7 @@ export function AttentionList({ items }: { items: readonly Attention[] }): React
       <Card>
         <p className="flex items-center gap-2.5">
           <Icon name="done" className="size-4.5 text-enabled" />
-          Nothing needs attention.
+          {texts().overview.attention.none}
         </p>
       </Card>
     );
@@ -49,15 +50,15 @@ function AttentionItem({ item }: { item: Attention }): ReactNode {
 }
 
 function DueSchedules({ schedules, more }: { schedules: readonly DueSchedule[]; more: boolean }): ReactNode {
+  const { next, withinAWeek, overdue } = texts().overview.attention.schedules;
   return (
     <>
-      <p>{more ? "The next changes that are scheduled:" : "Scheduled within a week:"}</p>
+      <p>{more ? next : withinAWeek}</p>
       <ul className="mt-1 grid gap-1">
         {schedules.map((schedule) => (
           <li key={schedule.id} className="flex flex-wrap items-baseline justify-between gap-x-6">
             <span className={schedule.overdue ? "text-danger" : "text-muted"}>
-              {scheduleText(schedule)}
-              {schedule.overdue && ": overdue"}
+              {schedule.overdue ? overdue(scheduleText(schedule)) : scheduleText(schedule)}
             </span>
             <Link
               href={userPath(schedule.username)}

@@ -7,6 +7,7 @@ import type { Today } from "@/access/overview";
 import { Card } from "@/components/panel";
 import { PersonText } from "@/components/person-text";
 import { Timeline, type TimelineEntry } from "@/components/timeline";
+import { texts } from "@/text/texts";
 import { AUDIT, entryPath } from "./audit/audit-path";
 import { SubjectOf } from "./audit/audit-table";
 import { countText } from "./list-pager";
@@ -14,28 +15,34 @@ import { countText } from "./list-pager";
 /** What became of users today, and the latest changes of all, each with who made it and why. */
 export function LatestChanges({ today, changes }: { today: Today; changes: readonly AuditEntry[] }): ReactNode {
   const { day, disabled, enabled } = today;
+  const { disabledToday, enabledToday, all, none } = texts().overview.changes;
   return (
     <Card>
       <p className="mb-4 flex flex-wrap gap-x-6 gap-y-1 border-b border-line pb-3">
-        <TodayLink day={day} event="user.disabled" count={disabled} word="disabled" />
-        <TodayLink day={day} event="user.enabled" count={enabled} word="enabled" />
+        <TodayLink day={day} event="user.disabled" count={disabled} words={disabledToday} />
+        <TodayLink day={day} event="user.enabled" count={enabled} words={enabledToday} />
         <Link href={AUDIT} prefetch={false} className="leading-6 hover:underline sm:ms-auto">
-          All of the audit
+          {all}
         </Link>
       </p>
-      {changes.length === 0 ? <p>Nothing has changed yet.</p> : <Timeline entries={changes.map(timelineEntry)} />}
+      {changes.length === 0 ? <p>{none}</p> : <Timeline entries={changes.map(timelineEntry)} />}
     </Card>
   );
 }
 
-type TodayLinkProps = { day: string; event: "user.disabled" | "user.enabled"; count: Count; word: string };
+type TodayLinkProps = {
+  day: string;
+  event: "user.disabled" | "user.enabled";
+  count: Count;
+  words: (count: ReactNode) => ReactNode;
+};
 
 /** The list has the same entries as were counted. */
-function TodayLink({ day, event, count, word }: TodayLinkProps): ReactNode {
+function TodayLink({ day, event, count, words }: TodayLinkProps): ReactNode {
   const asked = new URLSearchParams({ what: event, outcome: "DONE", from: day });
   return (
     <Link href={`${AUDIT}?${asked}`} prefetch={false} className="leading-6 hover:underline">
-      <span className="font-semibold tabular-nums">{countText(count)}</span> {word} today
+      {words(<span className="font-semibold tabular-nums">{countText(count)}</span>)}
     </Link>
   );
 }

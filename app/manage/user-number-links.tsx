@@ -13,22 +13,24 @@ type Props = { numbers: UserNumbers; platform: string };
 
 /** How many users there are, by status and by who manages them; each number leads to the list of just these. */
 export function UserNumberLinks({ numbers, platform }: Props): ReactNode {
-  const origins = texts().words.origins(platform);
+  const { overview, words } = texts();
+  const { statuses } = browserTexts();
+  const origins = words.origins(platform);
   return (
     <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-card sm:grid-cols-3 xl:grid-cols-6">
       <NumberLink value={countText(numbers.all)} href={USERS}>
-        All users
+        {overview.allUsers}
       </NumberLink>
       {STATUSES.map((status) => (
         <NumberLink key={status} value={countText(numbers[status])} href={`${USERS}?status=${status}`}>
           <span className={statusDot(status)}>
-            <span>{browserTexts().statuses[status]}</span>
+            <span>{statuses[status]}</span>
           </span>
         </NumberLink>
       ))}
       {(["LOCAL", "PLATFORM"] as const).map((origin) => (
         <NumberLink key={origin} value={countText(numbers[origin])} href={`${USERS}?origin=${origin}`}>
-          Managed by {origin === "LOCAL" ? "API Management" : origins.PLATFORM}
+          {overview.managedBy(origins[origin])}
         </NumberLink>
       ))}
     </ul>

@@ -15,6 +15,19 @@ export const userParts: typeof English = {
     lastSync: "Letzter Abgleich",
     deletedBy: (platform) => `Gelöscht von ${platform}`,
   },
+  rail: {
+    label: "Benutzer",
+    back: "Zurück",
+    usersCrumb: "Benutzer",
+    pages: {
+      profile: "Profil",
+      applications: "Anwendungen",
+      "package-keys": "Paketschlüssel",
+      sessions: "Sitzungen",
+      history: "Verlauf",
+      "": "Zugang",
+    },
+  },
   locked: {
     elsewhere: (managedBy) => <>{managedBy} und nur dort zu ändern.</>,
     deleted: (managedBy, time) => (

@@ -35,6 +35,37 @@ export const browser = {
   managedByOf: (manager: string, whom: string): string => `Managed by ${manager}: ${whom}`,
   done: "Done",
   keepSecret: "Keep it now: it is not stored and will not be shown again.",
+  /** The rows of the list of users, and the head of its columns. */
+  userRows: {
+    username: "Username",
+    email: "Email",
+    displayName: "Display Name",
+    company: "Company",
+    status: "Status",
+    access: "Access Settings",
+    keys: "Keys",
+    lastSignIn: "Last sign-in",
+    created: "Created",
+    updated: "Updated",
+    actions: "Actions",
+    select: (username: string): string => `Select ${username}`,
+    /** What the link of a status does, heard after the status itself. */
+    enable: (username: string): string => `enable ${username}`,
+    disable: (username: string): string => `disable ${username}`,
+    settings: (username: string): string => `Settings of ${username}`,
+    delete: (username: string): string => `Delete ${username}`,
+    notDeletedHere: (manager: string): string => `Managed by ${manager}: not deleted here`,
+  },
+  /** What is done with the rows that are ticked. */
+  selection: {
+    label: "Change many",
+    page: "Select page",
+    none: "Select none",
+    count: (chosen: number): string => `${number(chosen)} selected`,
+    enable: "Enable selected",
+    disable: "Disable selected",
+    reading: "Reading…",
+  },
   failure: {
     title: "Something went wrong",
     advice:

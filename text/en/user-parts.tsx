@@ -17,6 +17,20 @@ export const userParts = {
     lastSync: "Last sync",
     deletedBy: (platform: string): string => `Deleted by ${platform}`,
   },
+  /** The pages of a user. */
+  rail: {
+    label: "User",
+    back: "Back",
+    usersCrumb: "Users",
+    pages: {
+      profile: "Profile",
+      applications: "Applications",
+      "package-keys": "Package Keys",
+      sessions: "Sessions",
+      history: "History",
+      "": "Access Settings",
+    },
+  },
   locked: {
     elsewhere: (managedBy: ReactNode): ReactNode => <>{managedBy}, and can only be changed there.</>,
     deleted: (managedBy: ReactNode, time: ReactNode): ReactNode => (

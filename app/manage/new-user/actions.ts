@@ -12,11 +12,12 @@ import { z } from "zod";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
 const newUserForm = profileFields.extend({
   username: usernameField,
   password: newPasswordField.or(z.literal("")),
-  roles: z.array(z.enum(CONTROL_CENTER_ROLES, "Choose roles from the list.")),
+  roles: z.array(z.enum(CONTROL_CENTER_ROLES, { error: () => texts().newUser.unknownRole })),
 });
 
 /** Creates a local user. A password that was made here is shown once, in the answer to the form and nowhere else. */
@@ -29,7 +30,7 @@ export async function createUserAction(_state: FormState, form: FormData): Promi
   const outcome = await createUser(actor, { ...parsed.data, password });
   if (!outcome.ok && outcome.refusal === "taken") {
     return {
-      errors: { username: "This username is taken. Upper and lower case count as the same." },
+      errors: { username: texts().newUser.taken },
       values: typedValues(form),
     };
   }
@@ -37,7 +38,6 @@ export async function createUserAction(_state: FormState, form: FormData): Promi
   revalidatePath("/manage/users", "layout");
   const settings = withNotice(userPath(username), outcome.entry);
   if (parsed.data.password !== "") redirect(settings);
-  return {
-    secret: { title: `${username} is created and enabled.`, label: "Password", value: password, next: settings },
-  };
+  const { created, madePassword } = texts().newUser;
+  return { secret: { title: created(username), label: madePassword, value: password, next: settings } };
 }

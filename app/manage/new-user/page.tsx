@@ -16,25 +16,25 @@ import { ProfileFields } from "@/app/profile-fields";
 import { texts } from "@/text/texts";
 import { createUserAction } from "./actions";
 
-export const metadata: Metadata = { title: "New User" };
+export function generateMetadata(): Metadata {
+  return { title: texts().newUser.title };
+}
 
 export default async function NewUserPage(): Promise<ReactNode> {
   const actor = await requireConsoleActor("/manage/new-user");
   if (!mayCreateUser(actor, []).allowed) notFound();
   const mayGiveRoles = mayCreateUser(actor, ["ADMINISTRATOR"]).allowed;
+  const { forms, newUser, words } = texts();
   return (
     <ConsolePage actor={actor} current="users">
-      <Breadcrumb trail={[{ label: "Users", href: "/manage/users" }, { label: "New User" }]} />
-      <PageTitle
-        title="New User"
-        caption="A user of this program, enabled from the start. The username never changes."
-      />
+      <Breadcrumb trail={[{ label: newUser.usersCrumb, href: "/manage/users" }, { label: newUser.title }]} />
+      <PageTitle title={newUser.title} caption={newUser.caption} />
       <Form action={createUserAction} className="max-w-3xl">
         <Card>
           <div className="grid gap-x-8 sm:grid-cols-2">
             <Field
               name="username"
-              label="Username"
+              label={newUser.username}
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}
@@ -42,24 +42,24 @@ export default async function NewUserPage(): Promise<ReactNode> {
             />
             <Field
               name="password"
-              label="Password (optional)"
+              label={newUser.password}
               type="password"
               autoComplete="new-password"
-              hint="Leave it empty to have one made and shown to you once."
+              hint={newUser.passwordHint}
             />
           </div>
           <ProfileFields />
           {mayGiveRoles && (
             <CheckboxGroup
               name="roles"
-              legend="Control Center Roles"
-              options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: texts().words.roles[role] }))}
+              legend={newUser.roles}
+              options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: words.roles[role] }))}
             />
           )}
         </Card>
         <div className="mt-5 flex flex-wrap gap-2">
-          <SubmitButton pendingText="Creating…">Create user</SubmitButton>
-          <ButtonLink href="/manage/users">Cancel</ButtonLink>
+          <SubmitButton pendingText={newUser.creating}>{newUser.create}</SubmitButton>
+          <ButtonLink href="/manage/users">{forms.cancel}</ButtonLink>
         </div>
       </Form>
     </ConsolePage>

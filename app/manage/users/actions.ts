@@ -11,14 +11,16 @@ import { deleteUser } from "@/access/users";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { returnPath, withNotice } from "@/app/return-path";
-import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 
 const LIST = "/manage/users";
 
+const openAgain = (): string => texts().forms.openAgain;
+
 const statusForm = z.object({
-  username: z.string("Open the page again."),
-  seen: z.enum(ACCOUNT_STATUSES, "Open the page again."),
-  to: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled."),
+  username: z.string({ error: openAgain }),
+  seen: z.enum(ACCOUNT_STATUSES, { error: openAgain }),
+  to: z.enum(["ENABLED", "DISABLED"], { error: () => texts().userChanges.status.choose }),
   reason: reasonField.optional(),
 });
 
@@ -33,12 +35,11 @@ export async function changeStatusAction(_state: FormState, form: FormData): Pro
   const outcome = await changeAccountStatus(actor, change);
   revalidatePath(LIST, "layout");
   if (!outcome.ok) return refused(outcome.refusal, form, from);
-  if (outcome.entry === null)
-    return { refusal: `${username} is ${browserTexts().statuses[to]} already. Nothing was changed.` };
+  if (outcome.entry === null) return { refusal: texts().userChanges.status.nothingChanged[to](username) };
   redirect(withNotice(from, outcome.entry));
 }
 
-/** Takes a change of status back, as a change of its own. */
+/** Takes a change of status back, as a change of its own. Its reason is kept, so it is the same in every language. */
 export async function undoAction(state: FormState, form: FormData): Promise<FormState> {
   form.set("reason", "Undo");
   return changeStatusAction(state, form);

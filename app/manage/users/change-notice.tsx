@@ -4,6 +4,7 @@ import type { ChangeNotice as Changed, Undo } from "@/access/notices";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { SubmitButton } from "@/components/submit-button";
+import { texts } from "@/text/texts";
 import { undoAction } from "./actions";
 
 /** The banner after a change. It stays until the page is left, and offers Undo while that makes sense. */
@@ -23,14 +24,15 @@ export function ChangeNotice({ notice, back }: { notice: Changed | null; back: s
 }
 
 function UndoForm({ undo, back }: { undo: Undo; back: string }): ReactNode {
+  const words = texts().userChanges.status;
   return (
     <Form action={undoAction}>
       <input type="hidden" name="username" value={undo.username} />
       <input type="hidden" name="seen" value={undo.seen} />
       <input type="hidden" name="to" value={undo.to} />
       <input type="hidden" name="from" value={back} />
-      <SubmitButton variant="secondary" size="small" pendingText="Undoing…">
-        Undo
+      <SubmitButton variant="secondary" size="small" pendingText={words.undoing}>
+        {words.undo}
       </SubmitButton>
     </Form>
   );

@@ -9,6 +9,7 @@ import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { Locked } from "@/app/locked";
+import { texts } from "@/text/texts";
 import { deleteUserAction } from "./actions";
 import { StoppedAccess } from "./consequences";
 
@@ -25,8 +26,14 @@ export async function findDeletion(actor: Actor, username: string): Promise<Dele
   return { user, consequences: await findConsequences(actor, user.id), verdict: mayDeleteUser(actor, user) };
 }
 
+export function deletionTitle({ user }: Deletion): string {
+  return texts().userChanges.deletion.title(user.username);
+}
+
 export function DeletionConfirmation({ deletion, cancel }: { deletion: Deletion; cancel: ReactNode }): ReactNode {
   const { user, consequences, verdict } = deletion;
+  const { forms, userChanges } = texts();
+  const words = userChanges.deletion;
   if (!verdict.allowed) {
     return (
       <Notice tone="refused">
@@ -37,17 +44,14 @@ export function DeletionConfirmation({ deletion, cancel }: { deletion: Deletion;
   return (
     <Form action={deleteUserAction}>
       <input type="hidden" name="username" value={user.username} />
-      <p className="mb-2">
-        The account of <PersonText>{user.displayName}</PersonText> is removed for good, with their applications and
-        package keys. The audit keeps the username. To take access away for a while, disable the user instead.
-      </p>
+      <p className="mb-2">{words.whatHappens(<PersonText>{user.displayName}</PersonText>)}</p>
       <p className="mb-4">
         <StoppedAccess consequences={consequences} />
       </p>
-      <TextArea name="reason" label="Reason (optional)" hint="Kept in the audit." maxLength={500} />
+      <TextArea name="reason" label={forms.reason.label} hint={forms.reason.keptInAudit} maxLength={500} />
       <div className="flex flex-wrap gap-2">
-        <SubmitButton variant="danger" pendingText="Deleting…">
-          Delete <PersonText>{user.username}</PersonText>
+        <SubmitButton variant="danger" pendingText={words.deleting}>
+          {words.confirm(<PersonText>{user.username}</PersonText>)}
         </SubmitButton>
         {cancel}
       </div>

@@ -5,7 +5,7 @@ import type { Actor } from "@/access/actor";
 import { hasKeyInSearch } from "@/access/lists";
 import { findNotice } from "@/access/notices";
 import { requireConsoleActor } from "@/access/require-actor";
-import { mayCreateUser, mayRunJobs } from "@/access/rules";
+import { type SettableStatus, mayCreateUser, mayRunJobs } from "@/access/rules";
 import { listViews } from "@/access/saved-views";
 import {
   type UserListQuery,
@@ -23,6 +23,7 @@ import { PageTitle } from "@/components/page-title";
 import { ConsolePage } from "@/app/console-page";
 import { ListIgnored } from "@/app/manage/list-ignored";
 import { countText } from "@/app/manage/list-pager";
+import { texts } from "@/text/texts";
 import { ChangeNotice } from "./change-notice";
 import { exportPath, listPath } from "./list-path";
 import { Selection } from "./selection";
@@ -30,7 +31,9 @@ import { UserTable } from "./user-table";
 import { UserToolbar } from "./user-toolbar";
 import { ViewLinks } from "./view-links";
 
-export const metadata: Metadata = { title: "Manage your Users" };
+export function generateMetadata(): Metadata {
+  return { title: texts().users.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -46,20 +49,21 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
     listViews(actor),
     findNotice(actor, parameters["notice"]),
   ]);
+  const { title, crumb, newUser, count } = texts().users;
   return (
     <ConsolePage actor={actor} current="users">
-      <Breadcrumb trail={[{ label: "Users" }]} />
+      <Breadcrumb trail={[{ label: crumb }]} />
       <PageTitle
-        title="Manage your Users"
+        title={title}
         actions={
           mayCreateUser(actor, []).allowed && (
             <ButtonLink href="/manage/new-user" variant="primary">
-              New User
+              {newUser}
             </ButtonLink>
           )
         }
       >
-        <Count value={countText(list.all)} label="Users" />
+        <Count value={countText(list.all)} label={count} />
       </PageTitle>
       <ChangeNotice notice={notice} back={asked} />
       <ListIgnored names={query.ignored} />
@@ -87,21 +91,27 @@ function Users({ list: { users, matching }, ...shown }: UsersProps): ReactNode {
   const table = <UserTable {...shown} users={users} selectable={selectable} />;
   if (!selectable) return table;
   const isAll = !matching.more && matching.count <= users.length;
-  const all = matching.more ? "all that match" : `all ${matching.count.toLocaleString("en")} that match`;
   return (
-    <Selection filter={userListAddress(query)} matching={isAll ? null : all}>
+    <Selection filter={userListAddress(query)} everybody={isAll ? null : everybodyWords(matching)}>
       {table}
     </Selection>
   );
 }
 
+function everybodyWords({ count, more }: UserPage["matching"]): Record<SettableStatus, string> {
+  const { ENABLED, DISABLED } = texts().users.everybody;
+  const known = more ? null : count;
+  return { ENABLED: ENABLED(known), DISABLED: DISABLED(known) };
+}
+
 function NoUsers({ filtered }: { filtered: boolean }): ReactNode {
-  if (!filtered) return <EmptyState title="No users yet">Create the first one with New User.</EmptyState>;
+  const { none, noMatch } = texts().users;
+  if (!filtered) return <EmptyState title={none.title}>{none.advice}</EmptyState>;
   return (
-    <EmptyState title="No users match">
-      <p>Nobody fits the search and all of the filters.</p>
+    <EmptyState title={noMatch.title}>
+      <p>{noMatch.advice}</p>
       <p className="mt-4">
-        <ButtonLink href="/manage/users">Clear filters</ButtonLink>
+        <ButtonLink href="/manage/users">{noMatch.clear}</ButtonLink>
       </p>
     </EmptyState>
   );

@@ -1,16 +1,18 @@
 "use client";
 
 import { type ReactNode, useSyncExternalStore } from "react";
+import type { SettableStatus } from "@/access/rules";
 import { Button } from "@/components/button";
 import { Form } from "@/components/form";
 import { SubmitButton } from "@/components/submit-button";
 import { reviewAction } from "@/app/manage/jobs/actions";
+import { browserTexts } from "@/text/browser-texts";
 
 type Props = {
   /** The search and the filters, as the address of the list has them. */
   filter: string;
-  /** How many match, in words; null where the page shows all of them. */
-  matching: string | null;
+  /** What the buttons for everybody that matches say; null where the page shows all of them. */
+  everybody: Record<SettableStatus, string> | null;
   children: ReactNode;
 };
 
@@ -21,10 +23,11 @@ const CHOSEN = "chosen-users";
  * The list as a form: boxes beside the users, and buttons that lead to a page which says what would happen to whom. What
  * everything that matches is sent by is a form of its own, so that it needs no script.
  */
-export function Selection({ filter, matching, children }: Props): ReactNode {
+export function Selection({ filter, everybody, children }: Props): ReactNode {
+  const { label, enable, disable } = browserTexts().selection;
   return (
     <>
-      {matching !== null && (
+      {everybody !== null && (
         <Form id={EVERYBODY} action={reviewAction}>
           <input type="hidden" name="scope" value="all" />
           <input type="hidden" name="filter" value={filter} />
@@ -33,14 +36,14 @@ export function Selection({ filter, matching, children }: Props): ReactNode {
       <Form id={CHOSEN} action={reviewAction}>
         <input type="hidden" name="scope" value="rows" />
         <input type="hidden" name="filter" value={filter} />
-        <div role="group" aria-label="Change many" className="mb-3 flex flex-wrap items-center gap-x-6 gap-y-2">
+        <div role="group" aria-label={label} className="mb-3 flex flex-wrap items-center gap-x-6 gap-y-2">
           <div className="flex flex-wrap items-center gap-2">
             <Chosen />
-            <Choices text="selected" />
+            <Choices words={{ ENABLED: enable, DISABLED: disable }} />
           </div>
-          {matching !== null && (
+          {everybody !== null && (
             <div className="flex flex-wrap items-center gap-2">
-              <ChoicesOfAll text={matching} />
+              <ChoicesOfAll words={everybody} />
             </div>
           )}
         </div>
@@ -50,23 +53,23 @@ export function Selection({ filter, matching, children }: Props): ReactNode {
   );
 }
 
-const TARGETS = [
-  { value: "ENABLED", verb: "Enable" },
-  { value: "DISABLED", verb: "Disable" },
-] as const;
+const TARGETS = ["ENABLED", "DISABLED"] as const;
 
-function Choices({ text }: { text: string }): ReactNode {
-  return TARGETS.map(({ value, verb }) => (
-    <SubmitButton key={value} name="target" value={value} variant="secondary" size="small" pendingText="Reading…">
-      {verb} {text}
+type ChoicesProps = { words: Record<SettableStatus, string> };
+
+function Choices({ words }: ChoicesProps): ReactNode {
+  const { reading } = browserTexts().selection;
+  return TARGETS.map((target) => (
+    <SubmitButton key={target} name="target" value={target} variant="secondary" size="small" pendingText={reading}>
+      {words[target]}
     </SubmitButton>
   ));
 }
 
-function ChoicesOfAll({ text }: { text: string }): ReactNode {
-  return TARGETS.map(({ value, verb }) => (
-    <Button key={value} type="submit" form={EVERYBODY} name="target" value={value} variant="quiet" size="small">
-      {verb} {text}
+function ChoicesOfAll({ words }: ChoicesProps): ReactNode {
+  return TARGETS.map((target) => (
+    <Button key={target} type="submit" form={EVERYBODY} name="target" value={target} variant="quiet" size="small">
+      {words[target]}
     </Button>
   ));
 }
@@ -77,13 +80,14 @@ function Chosen(): ReactNode {
   const [chosen = 0, of = 0] = state.split("/").map(Number);
   if (of === 0) return null;
   const all = chosen === of;
+  const { count, none, page } = browserTexts().selection;
   return (
     <>
       <Button size="small" variant="quiet" onClick={() => tickAll(!all)}>
-        {all ? "Select none" : "Select page"}
+        {all ? none : page}
       </Button>
       <span aria-live="polite" className="text-muted tabular-nums">
-        {chosen.toLocaleString("en")} selected
+        {count(chosen)}
       </span>
     </>
   );

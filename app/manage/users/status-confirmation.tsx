@@ -9,7 +9,7 @@ import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { Locked } from "@/app/locked";
-import { browserTexts } from "@/text/browser-texts";
+import { texts } from "@/text/texts";
 import { changeStatusAction } from "./actions";
 import { RestoredAccess, StoppedAccess } from "./consequences";
 
@@ -30,17 +30,15 @@ export async function findStatusChange(actor: Actor, username: string, wanted: u
 }
 
 export function confirmationTitle({ user, to }: Change): string {
-  return `${verb(to)} ${user.username}?`;
-}
-
-function verb(to: Change["to"]): string {
-  return to === "DISABLED" ? "Disable" : "Enable";
+  return texts().userChanges.status.title[to](user.username);
 }
 
 type Props = { change: Change; from: string; cancel: ReactNode };
 
 export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
   const { user, to, verdict } = change;
+  const { forms, userChanges } = texts();
+  const words = userChanges.status;
   if (!verdict.allowed) {
     return (
       <Notice tone="refused">
@@ -51,9 +49,7 @@ export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
   if (user.status === to) {
     return (
       <>
-        <p className="mb-4">
-          <PersonText>{user.displayName}</PersonText> is {browserTexts().statuses[to]} already.
-        </p>
+        <p className="mb-4">{words.alreadySo[to](<PersonText>{user.displayName}</PersonText>)}</p>
         {cancel}
       </>
     );
@@ -65,10 +61,10 @@ export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
       <input type="hidden" name="to" value={to} />
       <input type="hidden" name="from" value={from} />
       <WhatHappens {...change} />
-      <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
+      <TextArea name="reason" label={forms.reason.label} hint={forms.reason.keptInHistory} maxLength={500} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant={to === "DISABLED" ? "danger" : "primary"}>
-          {verb(to)} <PersonText>{user.username}</PersonText>
+          {words.confirm[to](<PersonText>{user.username}</PersonText>)}
         </SubmitButton>
         {cancel}
       </div>
@@ -77,20 +73,17 @@ export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
 }
 
 function WhatHappens({ user, to, consequences }: Change): ReactNode {
+  const what = texts().userChanges.status.whatHappens[to](<PersonText>{user.displayName}</PersonText>);
   if (to === "ENABLED") {
     return (
       <p className="mb-4">
-        <PersonText>{user.displayName}</PersonText> can sign in again. Sessions that ended stay ended.{" "}
-        <RestoredAccess consequences={consequences} />
+        {what} <RestoredAccess consequences={consequences} />
       </p>
     );
   }
   return (
     <>
-      <p className="mb-2">
-        <PersonText>{user.displayName}</PersonText> is signed out at once, can&apos;t reach their account any more and
-        has no API access. Their roles are kept.
-      </p>
+      <p className="mb-2">{what}</p>
       <p className="mb-4">
         <StoppedAccess consequences={consequences} />
       </p>

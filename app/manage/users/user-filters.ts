@@ -13,21 +13,22 @@ const STALE = ["30", "90", "180", "365"];
 /** The filters of the list, each with what can be chosen and with the address of the list without it. */
 export function userFilters(query: UserListQuery, platform: string): ListFilter[] {
   const { created, updated, signIn, stale } = query;
-  const filter = (name: keyof UserFilters, label: string, options: Option[]): ListFilter => {
+  const { users, words } = texts();
+  const filter = (name: keyof UserFilters, options: Option[]): ListFilter => {
     const value = query[name];
     const without = listPath(query, { [name]: null });
-    return { name, label, options, value: value === null ? null : `${value}`, without };
+    return { name, label: users.filters[name], options, value: value === null ? null : `${value}`, without };
   };
   return [
-    filter("status", "Status", wordOptions(browserTexts().statuses)),
-    filter("origin", "Managed by", wordOptions(texts().words.origins(platform))),
-    filter("access", "Access Settings", wordOptions(texts().words.access)),
-    filter("role", "Role", wordOptions(texts().words.roles)),
-    filter("keys", "Package Keys", wordOptions({ yes: "has some", no: "has none" })),
-    filter("created", "Created", offered(CHANGED, created, rangeWords)),
-    filter("updated", "Updated", offered(CHANGED, updated, rangeWords)),
-    filter("signIn", "Last sign-in", offered(SIGNED_IN, signIn, rangeWords)),
-    filter("stale", "No sign-in and no key use", offered(STALE, stale === null ? null : `${stale}`, staleWords)),
+    filter("status", wordOptions(browserTexts().statuses)),
+    filter("origin", wordOptions(words.origins(platform))),
+    filter("access", wordOptions(words.access)),
+    filter("role", wordOptions(words.roles)),
+    filter("keys", wordOptions(users.keys)),
+    filter("created", offered(CHANGED, created, rangeWords)),
+    filter("updated", offered(CHANGED, updated, rangeWords)),
+    filter("signIn", offered(SIGNED_IN, signIn, rangeWords)),
+    filter("stale", offered(STALE, stale === null ? null : `${stale}`, staleWords)),
   ];
 }
 
@@ -38,14 +39,12 @@ function offered(usual: readonly string[], said: string | null, words: (value: s
 }
 
 function rangeWords(value: string): string {
-  if (value === "never") return "never";
-  return `${value.startsWith("-") ? "not " : ""}in the last ${daysText(Math.abs(Number.parseInt(value, 10)))}`;
+  const { never, within, notWithin } = texts().users.ranges;
+  if (value === "never") return never;
+  const days = Math.abs(Number.parseInt(value, 10));
+  return value.startsWith("-") ? notWithin(days) : within(days);
 }
 
 function staleWords(value: string): string {
-  return `for ${daysText(Number(value))}`;
-}
-
-function daysText(days: number): string {
-  return days === 1 ? "day" : `${days.toLocaleString("en")} days`;
+  return texts().users.ranges.staleFor(Number(value));
 }

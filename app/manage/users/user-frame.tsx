@@ -5,20 +5,14 @@ import { Breadcrumb } from "@/components/breadcrumb";
 import { Rail, RailLayout } from "@/components/rail";
 import { ConsolePage } from "@/app/console-page";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
-const PAGES = [
-  { page: "profile", label: "Profile" },
-  { page: "applications", label: "Applications" },
-  { page: "package-keys", label: "Package Keys" },
-  { page: "sessions", label: "Sessions" },
-  { page: "history", label: "History" },
-  { page: "", label: "Access Settings" },
-] as const;
+const PAGES = ["profile", "applications", "package-keys", "sessions", "history", ""] as const;
 
 type Props = {
   actor: Actor;
   user: User;
-  page: (typeof PAGES)[number]["page"];
+  page: (typeof PAGES)[number];
   /** What is done on it, where the page is a step of its own. */
   step?: string;
   children: ReactNode;
@@ -26,20 +20,20 @@ type Props = {
 
 /** What the pages of one user have in common: the rail, and where one is. */
 export function UserFrame({ actor, user, page, step, children }: Props): ReactNode {
-  const label = PAGES.find((other) => other.page === page)?.label ?? "";
+  const { back, label, pages, usersCrumb } = texts().userParts.rail;
   const items = PAGES.map((other) => ({
-    label: other.label,
-    href: userPath(user.username, other.page),
-    current: other.page === page,
+    label: pages[other],
+    href: userPath(user.username, other),
+    current: other === page,
   }));
   return (
     <ConsolePage actor={actor} current="users">
-      <RailLayout rail={<Rail back={{ label: "Back", href: "/manage/users" }} label="User" items={items} />}>
+      <RailLayout rail={<Rail back={{ label: back, href: "/manage/users" }} label={label} items={items} />}>
         <Breadcrumb
           trail={[
-            { label: "Users", href: "/manage/users" },
+            { label: usersCrumb, href: "/manage/users" },
             { label: user.displayName, href: userPath(user.username) },
-            { label, href: userPath(user.username, page) },
+            { label: pages[page], href: userPath(user.username, page) },
             ...(step === undefined ? [] : [{ label: step }]),
           ]}
         />

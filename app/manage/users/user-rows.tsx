@@ -10,6 +10,7 @@ import { StatusTag } from "@/components/status-tag";
 import { IconLink, InertIcon, Row, RowLink, Td } from "@/components/table";
 import { Time } from "@/components/time";
 import { userPath } from "@/app/user-path";
+import { browserTexts } from "@/text/browser-texts";
 
 /** What a row shows, decided on the server. `lockedBecause` says why there is no link that changes the status. */
 export type UserRow = {
@@ -37,8 +38,9 @@ export type UserRow = {
  */
 export function UserRows({ rows, here, selectable }: ListProps): ReactNode {
   const { chosen } = useAnswer("user");
+  const words = browserTexts();
   return rows.map((row, index) => (
-    <UserRow key={row.username} row={row} here={here}>
+    <UserRow key={row.username} row={row} here={here} words={words}>
       {selectable && (
         <input
           type="checkbox"
@@ -47,7 +49,7 @@ export function UserRows({ rows, here, selectable }: ListProps): ReactNode {
           name="user"
           value={row.username}
           defaultChecked={chosen?.includes(row.username)}
-          aria-label={`Select ${row.username}`}
+          aria-label={words.userRows.select(row.username)}
           className="row-box"
         />
       )}
@@ -57,58 +59,65 @@ export function UserRows({ rows, here, selectable }: ListProps): ReactNode {
 
 type ListProps = { rows: readonly UserRow[]; here: string; selectable: boolean };
 
-function UserRow({ row, here, children }: { row: UserRow; here: string; children: ReactNode }): ReactNode {
+/** Read once for the whole list. */
+type Words = ReturnType<typeof browserTexts>;
+
+type RowProps = { row: UserRow; here: string; words: Words };
+
+function UserRow({ row, here, words, children }: RowProps & { children: ReactNode }): ReactNode {
   const { username } = row;
+  const { userRows, never, number } = words;
   return (
     <Row>
-      <Td label="Username">
+      <Td label={userRows.username}>
         {children}
         <RowLink href={userPath(username)}>{username}</RowLink>
       </Td>
-      <Td label="Email">
+      <Td label={userRows.email}>
         <PersonText>{row.email}</PersonText>
       </Td>
-      <Td label="Display Name">
+      <Td label={userRows.displayName}>
         <PersonText>{row.displayName}</PersonText>
       </Td>
-      <Td label="Company">
+      <Td label={userRows.company}>
         <PersonText>{row.company}</PersonText>
       </Td>
-      <Td label="Status">
-        <StatusCell row={row} here={here} />
+      <Td label={userRows.status}>
+        <StatusCell row={row} here={here} words={words} />
         {row.scheduled?.map((text) => (
           <span key={text} className="block max-w-36 text-xs text-muted">
             {text}
           </span>
         ))}
       </Td>
-      <Td label="Access Settings">{row.access}</Td>
-      <Td label="Keys">{row.keyCount === 0 ? "" : row.keyCount.toLocaleString("en")}</Td>
-      <Td label="Last sign-in">{row.lastSignInAt ? <Time at={row.lastSignInAt} /> : "Never"}</Td>
-      <Td label="Created">
+      <Td label={userRows.access}>{row.access}</Td>
+      <Td label={userRows.keys}>{row.keyCount === 0 ? "" : number(row.keyCount)}</Td>
+      <Td label={userRows.lastSignIn}>{row.lastSignInAt ? <Time at={row.lastSignInAt} /> : never}</Td>
+      <Td label={userRows.created}>
         <Time at={row.createdAt} />
       </Td>
-      <Td label="Updated">
+      <Td label={userRows.updated}>
         <Time at={row.updatedAt} />
       </Td>
-      <Td label="Actions">
-        <IconLink href={userPath(username)} label={`Settings of ${username}`} icon="settings" />
+      <Td label={userRows.actions}>
+        <IconLink href={userPath(username)} label={userRows.settings(username)} icon="settings" />
         {row.offersDelete && (
-          <IconLink href={userPath(username, "delete")} label={`Delete ${username}`} icon="bin" danger />
+          <IconLink href={userPath(username, "delete")} label={userRows.delete(username)} icon="bin" danger />
         )}
-        {row.manager && <InertIcon label={`Managed by ${row.manager.name}: not deleted here`} icon="bin" />}
+        {row.manager && <InertIcon label={userRows.notDeletedHere(row.manager.name)} icon="bin" />}
       </Td>
     </Row>
   );
 }
 
 /** The Status link of a local user; for others the same dot and word, and why it can't be changed here. */
-function StatusCell({ row, here }: { row: UserRow; here: string }): ReactNode {
+function StatusCell({ row, here, words }: RowProps): ReactNode {
   const { username, status, statusChange, manager } = row;
   if (statusChange === "offered") {
     const to = oppositeStatus(status);
     const href = `${userPath(username, "status")}?to=${to}&from=${encodeURIComponent(here)}`;
-    return <StatusLink href={href} status={status} label={`${to === "DISABLED" ? "disable" : "enable"} ${username}`} />;
+    const { enable, disable } = words.userRows;
+    return <StatusLink href={href} status={status} label={to === "DISABLED" ? disable(username) : enable(username)} />;
   }
   return (
     <>

@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { type PlatformSettings, platformSettings } from "@/access/platform-settings";
-import { type Asker, type Refusal, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
+import { type Asker, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
 import type { ListedUser, UserListQuery } from "@/access/user-list";
 import { Table, Th } from "@/components/table";
 import { SortColumn } from "@/app/manage/sort-column";
 import { managerOf } from "@/app/manager";
+import { browserTexts } from "@/text/browser-texts";
+import type { Catalogue } from "@/text/en";
 import { texts } from "@/text/texts";
 import { listPath } from "./list-path";
 import { scheduleText } from "./schedule-words";
@@ -23,25 +25,27 @@ type Props = {
 export function UserTable({ actor, query, users, here, selectable = false }: Props): ReactNode {
   const sorts = { query, to: (sort: UserListQuery["sort"]) => listPath(query, { sort }) };
   const platform = platformSettings();
+  const catalogue = texts();
+  const { userRows: columns } = browserTexts();
   const head = (
     <>
-      <SortColumn {...sorts} column="username" kind="name" label="Username" />
-      <SortColumn {...sorts} column="email" kind="name" label="Email" />
-      <SortColumn {...sorts} column="name" kind="name" label="Display Name" />
-      <Th>Company</Th>
-      <Th>Status</Th>
-      <Th>Access Settings</Th>
-      <Th>Keys</Th>
-      <SortColumn {...sorts} column="signin" kind="time" label="Last sign-in" />
-      <SortColumn {...sorts} column="created" kind="time" label="Created" />
-      <SortColumn {...sorts} column="updated" kind="time" label="Updated" />
-      <Th>Actions</Th>
+      <SortColumn {...sorts} column="username" kind="name" label={columns.username} />
+      <SortColumn {...sorts} column="email" kind="name" label={columns.email} />
+      <SortColumn {...sorts} column="name" kind="name" label={columns.displayName} />
+      <Th>{columns.company}</Th>
+      <Th>{columns.status}</Th>
+      <Th>{columns.access}</Th>
+      <Th>{columns.keys}</Th>
+      <SortColumn {...sorts} column="signin" kind="time" label={columns.lastSignIn} />
+      <SortColumn {...sorts} column="created" kind="time" label={columns.created} />
+      <SortColumn {...sorts} column="updated" kind="time" label={columns.updated} />
+      <Th>{columns.actions}</Th>
     </>
   );
   return (
-    <Table caption="Users. Times are in UTC." head={head} dense>
+    <Table caption={catalogue.users.caption} head={head} dense>
       <UserRows
-        rows={users.map((user) => ({ ...userRow(actor, user, platform), ...scheduledOf(user) }))}
+        rows={users.map((user) => ({ ...userRow(actor, user, platform, catalogue), ...scheduledOf(user) }))}
         here={here}
         selectable={selectable}
       />
@@ -50,7 +54,7 @@ export function UserTable({ actor, query, users, here, selectable = false }: Pro
 }
 
 /** What the browser gets of a user: what the row shows, and what of it may be changed. */
-function userRow(actor: Asker, user: ListedUser, platform: PlatformSettings): UserRow {
+function userRow(actor: Asker, user: ListedUser, platform: PlatformSettings, { users, words }: Catalogue): UserRow {
   const { username, email, displayName, company, status, roles, keyCount, lastSignInAt, createdAt, updatedAt } = user;
   const verdict = mayChangeAccountStatus(actor, user);
   return {
@@ -63,8 +67,8 @@ function userRow(actor: Asker, user: ListedUser, platform: PlatformSettings): Us
     lastSignInAt,
     createdAt,
     updatedAt,
-    access: texts().words.access[accessSettings(roles)],
-    statusChange: verdict.allowed ? "offered" : { lockedBecause: LOCKED_BECAUSE[verdict.refusal] ?? "" },
+    access: words.access[accessSettings(roles)],
+    statusChange: verdict.allowed ? "offered" : { lockedBecause: users.lockedBecause(verdict.refusal) },
     offersDelete: mayDeleteUser(actor, user).allowed,
     manager: user.origin === "PLATFORM" ? managerOf(user, platform) : null,
   };
@@ -82,12 +86,3 @@ type Change = Parameters<typeof scheduleText>[0];
 function change(target: Change["target"], dueAt: Date | null): Change[] {
   return dueAt ? [{ target, dueAt }] : [];
 }
-
-/**
- * Why there is no link, in the few words that a cell has room for; of the platform's users the row tells it by itself. A
- * reader's role is no news to them.
- */
-const LOCKED_BECAUSE: Partial<Record<Refusal, string>> = {
-  own_account: "Your own account",
-  above_role: "An administrator",
-};

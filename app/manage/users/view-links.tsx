@@ -3,9 +3,7 @@ import type { ReactNode } from "react";
 import type { SavedView } from "@/access/saved-views";
 import { ButtonAnchor, ButtonLink } from "@/components/button";
 import { VIEWS, listOfView, newViewPath } from "@/app/manage/views/view-path";
-
-const STALE = { id: "stale", name: "Stale accounts", query: "stale=90" };
-const ALL = { id: "all", name: "All users", query: "" };
+import { texts } from "@/text/texts";
 
 /** How many saved views have a link of their own here; the others are on their page. */
 const SHOWN = 8;
@@ -19,12 +17,18 @@ type Props = {
 
 /** The list under its names, and what can be done with it as it is. */
 export function ViewLinks({ views, asked, exportPath }: Props): ReactNode {
+  const words = texts().users.views;
+  const links = [
+    { id: "all", name: words.allUsers, query: "" },
+    { id: "stale", name: words.stale, query: "stale=90" },
+    ...views.slice(0, SHOWN),
+  ];
   const isSaved = views.some(({ query }) => query === asked);
   return (
     <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-      <nav aria-label="Views" className="min-w-0">
+      <nav aria-label={words.label} className="min-w-0">
         <ul className="flex flex-wrap items-center gap-1">
-          {[ALL, STALE, ...views.slice(0, SHOWN)].map(({ id, name, query }) => (
+          {links.map(({ id, name, query }) => (
             <li key={id} className="max-w-full">
               <Link
                 href={listOfView(query)}
@@ -41,16 +45,16 @@ export function ViewLinks({ views, asked, exportPath }: Props): ReactNode {
       <div className="flex flex-wrap items-center gap-2">
         {views.length > 0 && (
           <ButtonLink href={VIEWS} prefetch={false} size="small" variant="quiet">
-            All views
+            {words.allViews}
           </ButtonLink>
         )}
         {asked !== "" && !isSaved && (
           <ButtonLink href={newViewPath(asked)} prefetch={false} size="small">
-            Save view
+            {words.save}
           </ButtonLink>
         )}
         <ButtonAnchor href={exportPath} size="small" download>
-          Export CSV
+          {words.exportFile}
         </ButtonAnchor>
       </div>
     </div>

@@ -7,13 +7,14 @@ import { requireActor } from "@/access/require-actor";
 import { MOST_VIEWS, changeView, findView, removeView, saveView, viewNameField } from "@/access/saved-views";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
+import { texts } from "@/text/texts";
 import { VIEWS, listOfView } from "./view-path";
 
-const OPEN_AGAIN = "Open the page again.";
+const openAgain = { error: (): string => texts().forms.openAgain };
 
-const view = z.object({ name: viewNameField, shared: z.literal("on", OPEN_AGAIN).optional() });
-const newView = view.extend({ query: z.string(OPEN_AGAIN).max(4_000, OPEN_AGAIN) });
-const presentView = view.extend({ id: z.guid(OPEN_AGAIN) });
+const view = z.object({ name: viewNameField, shared: z.literal("on", openAgain).optional() });
+const newView = view.extend({ query: z.string(openAgain).max(4_000, openAgain) });
+const presentView = view.extend({ id: z.guid(openAgain) });
 
 /** Saves what the list shows under a name. */
 export async function saveViewAction(_state: FormState, form: FormData): Promise<FormState> {
@@ -24,7 +25,7 @@ export async function saveViewAction(_state: FormState, form: FormData): Promise
   const saved = await saveView(actor, { name, shared: shared === "on", address: query });
   if (!saved.ok && saved.refusal === "taken") return taken(form);
   if (!saved.ok && saved.refusal === "too_many") {
-    return { errors: { name: `You have ${MOST_VIEWS} views. Remove one first.` }, values: typedValues(form) };
+    return { errors: { name: texts().views.name.tooMany(MOST_VIEWS) }, values: typedValues(form) };
   }
   if (!saved.ok) return refused(saved.refusal, form, VIEWS);
   revalidatePath(VIEWS);
@@ -47,7 +48,7 @@ export async function changeViewAction(_state: FormState, form: FormData): Promi
 
 export async function removeViewAction(_state: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor(VIEWS);
-  const parsed = z.object({ id: z.guid(OPEN_AGAIN) }).safeParse(Object.fromEntries(form));
+  const parsed = z.object({ id: z.guid(openAgain) }).safeParse(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, form);
   const removed = await removeView(actor, parsed.data.id);
   if (!removed.ok) return refused(removed.refusal, form, VIEWS);
@@ -56,5 +57,5 @@ export async function removeViewAction(_state: FormState, form: FormData): Promi
 }
 
 function taken(form: FormData): FormState {
-  return { errors: { name: "There is a view of this name." }, values: typedValues(form) };
+  return { errors: { name: texts().views.name.taken }, values: typedValues(form) };
 }

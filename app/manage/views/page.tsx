@@ -5,31 +5,36 @@ import { mayChangeView } from "@/access/rules";
 import { listViews } from "@/access/saved-views";
 import { EmptyState } from "@/components/empty-state";
 import { IconLink, Row, RowLink, Table, Td, Th } from "@/components/table";
+import { texts } from "@/text/texts";
 import { VIEWS, listOfView, viewPath } from "./view-path";
 import { ViewPage } from "./view-page";
 
-export const metadata: Metadata = { title: "Views" };
+export function generateMetadata(): Metadata {
+  return { title: texts().views.title };
+}
 
 export default async function ViewsPage(): Promise<ReactNode> {
   const actor = await requireConsoleActor(VIEWS);
   const views = await listViews(actor);
-  const head = ["Name", "Whose", "Who sees it", "Actions"].map((label) => <Th key={label}>{label}</Th>);
+  const words = texts().views;
+  const { name, whose, seenBy, actions } = words.columns;
+  const head = [name, whose, seenBy, actions].map((label) => <Th key={label}>{label}</Th>);
   return (
-    <ViewPage actor={actor} title="Views" about={null}>
+    <ViewPage actor={actor} title={words.title} about={null}>
       {views.length === 0 ? (
-        <EmptyState title="No views yet">Search or filter the users, and choose Save view there.</EmptyState>
+        <EmptyState title={words.none.title}>{words.none.advice}</EmptyState>
       ) : (
-        <Table caption="Your views, and those that others share" head={head}>
+        <Table caption={words.caption} head={head}>
           {views.map((view) => (
             <Row key={view.id}>
-              <Td label="Name">
+              <Td label={name}>
                 <RowLink href={listOfView(view.query)}>{view.name}</RowLink>
               </Td>
-              <Td label="Whose">{view.ownerId === actor.id ? "Yours" : view.ownerUsername}</Td>
-              <Td label="Who sees it">{view.shared ? "Everybody in the console" : "Only you"}</Td>
-              <Td label="Actions">
+              <Td label={whose}>{view.ownerId === actor.id ? words.yours : view.ownerUsername}</Td>
+              <Td label={seenBy}>{view.shared ? words.seenByAll : words.seenByYou}</Td>
+              <Td label={actions}>
                 {mayChangeView(actor, view).allowed && (
-                  <IconLink href={viewPath(view.id)} label={`Settings of view ${view.name}`} icon="settings" />
+                  <IconLink href={viewPath(view.id)} label={words.settings(view.name)} icon="settings" />
                 )}
               </Td>
             </Row>

@@ -12,8 +12,11 @@ import { SubmitButton } from "@/components/submit-button";
 import { saveViewAction } from "@/app/manage/views/actions";
 import { ViewPage } from "@/app/manage/views/view-page";
 import { listOfView, newViewPath } from "@/app/manage/views/view-path";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Save view" };
+export function generateMetadata(): Metadata {
+  return { title: texts().views.save };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -21,16 +24,17 @@ export default async function NewViewPage({ searchParams }: Props): Promise<Reac
   const { query: given = "" } = firstOfEach(await searchParams);
   const query = userListAddress(parseUserListQuery(Object.fromEntries(new URLSearchParams(given))));
   const actor = await requireConsoleActor(newViewPath(query));
+  const { forms, views } = texts();
   return (
-    <ViewPage actor={actor} title="Save view" about="Save view">
+    <ViewPage actor={actor} title={views.save} about={views.save}>
       <Form action={saveViewAction} className="max-w-3xl">
         <Card>
           <input type="hidden" name="query" value={query} />
-          <Field name="name" label="Name" autoComplete="off" required maxLength={60} />
-          <Checkbox name="shared" label="Share it" hint="Everybody who reaches the console sees it then." />
+          <Field name="name" label={views.name.label} autoComplete="off" required maxLength={60} />
+          <Checkbox name="shared" label={views.share} hint={views.shareHint} />
           <div className="flex flex-wrap gap-2">
-            <SubmitButton>Save view</SubmitButton>
-            <ButtonLink href={listOfView(query)}>Cancel</ButtonLink>
+            <SubmitButton>{views.save}</SubmitButton>
+            <ButtonLink href={listOfView(query)}>{forms.cancel}</ButtonLink>
           </div>
         </Card>
       </Form>

@@ -5,6 +5,7 @@ import { CloseDialog, Dialog } from "@/components/dialog";
 import { returnPath } from "@/app/return-path";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { StatusConfirmation, confirmationTitle, findStatusChange } from "@/app/manage/users/status-confirmation";
+import { texts } from "@/text/texts";
 
 export default async function StatusDialog({ params, searchParams }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -16,7 +17,7 @@ export default async function StatusDialog({ params, searchParams }: UserPagePro
       <StatusConfirmation
         change={change}
         from={returnPath(from, "/manage/users")}
-        cancel={<CloseDialog>Cancel</CloseDialog>}
+        cancel={<CloseDialog>{texts().forms.cancel}</CloseDialog>}
       />
     </Dialog>
   );

@@ -8,6 +8,7 @@ import {
   endingTitle,
   findEnding,
 } from "@/app/manage/users/[username]/sessions/end-all-confirmation";
+import { texts } from "@/text/texts";
 
 export default async function EndAllSessionsDialog({ params }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -15,7 +16,7 @@ export default async function EndAllSessionsDialog({ params }: UserPageProps): P
   const ending = (await findEnding(actor, username)) ?? notFound();
   return (
     <Dialog title={endingTitle(ending)}>
-      <EndAllConfirmation ending={ending} cancel={<CloseDialog>Cancel</CloseDialog>} />
+      <EndAllConfirmation ending={ending} cancel={<CloseDialog>{texts().forms.cancel}</CloseDialog>} />
     </Dialog>
   );
 }

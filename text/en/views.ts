@@ -1,0 +1,27 @@
+/** The saved views of the list of users. */
+export const views = {
+  title: "Views",
+  view: "View",
+  usersCrumb: "Users",
+  caption: "Your views, and those that others share",
+  columns: { name: "Name", whose: "Whose", seenBy: "Who sees it", actions: "Actions" },
+  yours: "Yours",
+  seenByAll: "Everybody in the console",
+  seenByYou: "Only you",
+  settings: (view: string): string => `Settings of view ${view}`,
+  none: { title: "No views yet", advice: "Search or filter the users, and choose Save view there." },
+  save: "Save view",
+  share: "Share it",
+  shareHint: "Everybody who reaches the console sees it then.",
+  remove: "Remove view",
+  removing: "Removing…",
+  name: {
+    label: "Name",
+    missing: "Enter a name.",
+    tooLong: (most: number): string => `A name has at most ${most} characters.`,
+    unreadable: "A name has no control characters.",
+    hasKey: "A name has no package key in it.",
+    taken: "There is a view of this name.",
+    tooMany: (most: number): string => `You have ${most} views. Remove one first.`,
+  },
+};
