@@ -94,7 +94,7 @@ function changedBy(jobId: string): Promise<number> {
   return database().jobItem.count({ where: { jobId, outcome: "CHANGED", entryId: { not: null } } });
 }
 
-/** A reverse proxy as docs/operations.md asks for one. A request that was sent is not sent to the other one again. */
+/** A reverse proxy as docs/operators.md asks for one. A request that was sent is not sent to the other one again. */
 async function startNginx(program: string, port: number, consoles: string[]): Promise<ChildProcess> {
   const folder = ownFolder();
   const kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];

@@ -27,10 +27,14 @@ const SHOWN = new Set([
   "users-1440-light",
   "users-320-dark",
   "settings-1440-light",
+  "history-1440-light",
   "package-keys-1440-light",
+  "review-1440-light",
+  "job-1440-light",
   "audit-1440-light",
   "gates-1440-light",
   "platform-1440-light",
+  "account-1440-light",
 ]);
 
 test("pictures", async ({ page, signIn, server, records }) => {
