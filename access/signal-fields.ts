@@ -2,34 +2,46 @@
 import { z } from "zod";
 import { withoutKeys } from "./package-key-format";
 import { isPrivateAddress } from "./platform-settings";
-import { nameField } from "./profile";
+import { nameField, telling } from "./profile";
 
 const ENDPOINT_MAXIMUM = 2_000;
 const AUTHORIZATION_MAXIMUM = 8_000;
 
-const endpointRule = "Enter an address that begins with https://, or with http:// for a receiver on this machine.";
-const authorizationRule = "Authorization must be one line of plain characters, such as Bearer and a token.";
-
 const endpointField = z
-  .string("Endpoint must be text.")
+  .string(telling(({ names, notText }) => notText(names.endpoint)))
   .trim()
-  .max(ENDPOINT_MAXIMUM, `Endpoint can have at most ${ENDPOINT_MAXIMUM} characters.`)
-  .refine(isPrivateAddress, endpointRule)
-  .refine((value) => withoutKeys(value) === value, "Endpoint can't have a package key in it.")
+  .max(
+    ENDPOINT_MAXIMUM,
+    telling(({ names, tooLong }) => tooLong(names.endpoint, ENDPOINT_MAXIMUM)),
+  )
+  .refine(
+    isPrivateAddress,
+    telling(({ noEndpoint }) => noEndpoint),
+  )
+  .refine(
+    (value) => withoutKeys(value) === value,
+    telling(({ names, packageKey }) => packageKey(names.endpoint)),
+  )
   // What browsers and programs make of it: without what they would drop, such as a line break in the middle.
   .transform((value) => (URL.canParse(value) ? new URL(value).href : value));
 
 /** The whole value of the header; empty for none. */
 const authorizationField = z
-  .string("Authorization must be text.")
+  .string(telling(({ names, notText }) => notText(names.authorization)))
   .trim()
-  .max(AUTHORIZATION_MAXIMUM, `Authorization can have at most ${AUTHORIZATION_MAXIMUM} characters.`)
-  .regex(/^[\x20-\x7e]*$/, authorizationRule);
+  .max(
+    AUTHORIZATION_MAXIMUM,
+    telling(({ names, tooLong }) => tooLong(names.authorization, AUTHORIZATION_MAXIMUM)),
+  )
+  .regex(
+    /^[\x20-\x7e]*$/,
+    telling(({ noAuthorization }) => noAuthorization),
+  );
 
 export const signalReceiverFields = z.object({
-  label: nameField("Label", 100, "Enter a label, such as the name of the receiver."),
+  label: nameField("receiverLabel", 100),
   endpoint: endpointField,
-  audience: nameField("Audience", 300, "Enter the audience that the receiver expects."),
+  audience: nameField("audience", 300),
   authorization: authorizationField,
 });
 

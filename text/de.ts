@@ -4,6 +4,7 @@ import { applications } from "./de/applications";
 import { audit } from "./de/audit";
 import { entries } from "./de/entries";
 import { events } from "./de/events";
+import { fields } from "./de/fields";
 import { forms } from "./de/forms";
 import { fromFile } from "./de/from-file";
 import { gates } from "./de/gates";
@@ -34,6 +35,7 @@ export const de: Catalogue = {
   duration,
   entries,
   events,
+  fields,
   forms,
   fromFile,
   gates,

@@ -4,6 +4,7 @@ import { applications } from "./en/applications";
 import { audit } from "./en/audit";
 import { entries } from "./en/entries";
 import { events } from "./en/events";
+import { fields } from "./en/fields";
 import { forms } from "./en/forms";
 import { fromFile } from "./en/from-file";
 import { gates } from "./en/gates";
@@ -33,6 +34,7 @@ export const en = {
   duration,
   entries,
   events,
+  fields,
   forms,
   fromFile,
   gates,
