@@ -1,5 +1,6 @@
 /** The browser of the request under way: where it is, and by which cookies the console knows it again. */
 import { cookies, headers } from "next/headers";
+import { LANGUAGE_COOKIE, type Language, isLanguage } from "@/text/language";
 import { SESSION_HOURS } from "./sessions";
 import type { Browser } from "./sign-in";
 import { UNFINISHED_MINUTES } from "./unfinished-sign-ins";
@@ -58,6 +59,22 @@ export async function unfinishedToken(): Promise<string | undefined> {
 export async function keepUnfinishedToken(value: string): Promise<void> {
   const maxAge = UNFINISHED_MINUTES * 60;
   (await cookies()).set({ name: UNFINISHED_COOKIE, value, ...COOKIE_OPTIONS, sameSite: "strict", maxAge });
+}
+
+/** Which language somebody chose, for a year. */
+const CHOSEN_LANGUAGE = `${secure ? "__Host-" : ""}${LANGUAGE_COOKIE}`;
+const LANGUAGE_DAYS = 365;
+
+/** In which language the pages shall speak to this browser; null where it is as the browser asks. */
+export async function chosenLanguage(): Promise<Language | null> {
+  const value = (await cookies()).get(CHOSEN_LANGUAGE)?.value;
+  return isLanguage(value) ? value : null;
+}
+
+export async function chooseLanguage(language: Language | null): Promise<void> {
+  if (language === null) return dropCookies(CHOSEN_LANGUAGE);
+  const maxAge = LANGUAGE_DAYS * 86_400;
+  (await cookies()).set({ name: CHOSEN_LANGUAGE, value: language, ...COOKIE_OPTIONS, maxAge });
 }
 
 /** Takes cookies away from the browser. */

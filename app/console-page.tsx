@@ -5,6 +5,8 @@ import { mayManagePlatform, mayReachConsole } from "@/access/rules";
 import { Button } from "@/components/button";
 import { StandingNotice } from "@/components/notice";
 import { Shell } from "@/components/shell";
+import { SpokenLanguage } from "@/components/spoken-language";
+import { language } from "@/text/language";
 import { texts } from "@/text/texts";
 import { signOutAction } from "./sign-in/actions";
 
@@ -38,6 +40,7 @@ export async function ConsolePage({ actor, current, children }: Props): Promise<
         </form>
       }
     >
+      <SpokenLanguage language={language()} />
       {(await isWithoutAdministrator(actor)) && (
         <StandingNotice>{withoutAdministrator(<code>npm run admin:create</code>)}</StandingNotice>
       )}

@@ -6,14 +6,16 @@ import type { IncomingMessage } from "node:http";
 import Negotiator from "negotiator";
 import { LANGUAGES, LANGUAGE_COOKIE, type Language, isLanguage } from "@/text/language";
 
-const MACHINES = /^\/(?:api|scim|manage\/export)(?:\/|$)|\.(?:csv|jsonl)(?:\?|$)/;
+/** By their paths: what people search for may look like a file. */
+const MACHINES = /^\/(?:api|scim|manage\/export)(?:\/|$)|\.(?:csv|jsonl)$/;
 
 export function languageOf({ url = "", headers }: IncomingMessage): Language {
-  if (MACHINES.test(url)) return "en";
+  const [path = ""] = url.split("?", 1);
+  if (MACHINES.test(path)) return "en";
   const [, chosen] = CHOSEN.exec(headers.cookie ?? "") ?? [];
   if (isLanguage(chosen)) return chosen;
   const asked = new Negotiator({ headers }).language([...LANGUAGES]);
   return isLanguage(asked) ? asked : "en";
 }
 
-const CHOSEN = new RegExp(`(?:^|; *)${LANGUAGE_COOKIE}=([a-z]{2})(?:;|$)`);
+const CHOSEN = new RegExp(`(?:^|; *)(?:__Host-)?${LANGUAGE_COOKIE}=([a-z]{2})(?:;|$)`);

@@ -1,4 +1,5 @@
 /** The German catalogue. */
+import { account } from "./de/account";
 import { amounts } from "./de/amounts";
 import { applications } from "./de/applications";
 import { audit } from "./de/audit";
@@ -16,12 +17,17 @@ import { number } from "./de/numbers";
 import { overview } from "./de/overview";
 import { packages } from "./de/packages";
 import { platform } from "./de/platform";
+import { schedules } from "./de/schedules";
+import { secondFactor } from "./de/second-factor";
 import { securityEvents } from "./de/security-events";
+import { settings } from "./de/settings";
 import { shell } from "./de/shell";
+import { signIn } from "./de/sign-in";
 import { singleSignOn } from "./de/single-sign-on";
 import { duration } from "./de/times";
 import { unnamed } from "./de/unnamed";
 import { userChanges } from "./de/user-changes";
+import { userPages } from "./de/user-pages";
 import { userParts } from "./de/user-parts";
 import { users } from "./de/users";
 import { views } from "./de/views";
@@ -29,6 +35,7 @@ import { words } from "./de/words";
 import type { Catalogue } from "./en";
 
 export const de: Catalogue = {
+  account,
   amounts,
   applications,
   audit,
@@ -47,11 +54,16 @@ export const de: Catalogue = {
   overview,
   packages,
   platform,
+  schedules,
+  secondFactor,
   securityEvents,
+  settings,
   shell,
+  signIn,
   singleSignOn,
   unnamed,
   userChanges,
+  userPages,
   userParts,
   users,
   views,

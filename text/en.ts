@@ -1,4 +1,5 @@
 /** The English catalogue: it says what there is to say, and every other language says the same (typeof en). */
+import { account } from "./en/account";
 import { amounts } from "./en/amounts";
 import { applications } from "./en/applications";
 import { audit } from "./en/audit";
@@ -16,18 +17,24 @@ import { number } from "./en/numbers";
 import { overview } from "./en/overview";
 import { packages } from "./en/packages";
 import { platform } from "./en/platform";
+import { schedules } from "./en/schedules";
+import { secondFactor } from "./en/second-factor";
 import { securityEvents } from "./en/security-events";
+import { settings } from "./en/settings";
 import { shell } from "./en/shell";
+import { signIn } from "./en/sign-in";
 import { singleSignOn } from "./en/single-sign-on";
 import { duration } from "./en/times";
 import { unnamed } from "./en/unnamed";
 import { userChanges } from "./en/user-changes";
+import { userPages } from "./en/user-pages";
 import { userParts } from "./en/user-parts";
 import { users } from "./en/users";
 import { views } from "./en/views";
 import { words } from "./en/words";
 
 export const en = {
+  account,
   amounts,
   applications,
   audit,
@@ -46,11 +53,16 @@ export const en = {
   overview,
   packages,
   platform,
+  schedules,
+  secondFactor,
   securityEvents,
+  settings,
   shell,
+  signIn,
   singleSignOn,
   unnamed,
   userChanges,
+  userPages,
   userParts,
   users,
   views,

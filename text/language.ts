@@ -15,7 +15,7 @@ export const LANGUAGE_FACTS: Record<Language, { readonly name: string; readonly 
   de: { name: "Deutsch", direction: "ltr" },
 };
 
-/** Holds the choice of a browser; no secret, so that it is called the same with and without TLS. */
+/** Holds the choice of a browser. Over TLS a prefix stands before it (access/browser.ts). */
 export const LANGUAGE_COOKIE = "latchkey-language";
 
 export function isLanguage(tag: unknown): tag is Language {

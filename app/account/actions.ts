@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { keepSession } from "@/access/browser";
+import { chooseLanguage, keepSession } from "@/access/browser";
 import { changeOwnPassword } from "@/access/own-password";
 import { newPasswordField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
@@ -11,7 +11,8 @@ import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { signOutAction } from "@/app/sign-in/actions";
-import { throttledSentence } from "@/app/sign-in/sentences";
+import { LANGUAGES } from "@/text/language";
+import { texts } from "@/text/texts";
 
 const ACCOUNT = "/account";
 
@@ -21,7 +22,7 @@ const sessionForm = z.object({ session: z.uuid() });
 export async function endSessionAction(_state: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor(ACCOUNT);
   const parsed = sessionForm.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return { refusal: "This session is unknown." };
+  if (!parsed.success) return { refusal: texts().account.sessions.unknown };
   if (parsed.data.session === actor.sessionId) return signOutAction();
   redirect(withNotice(ACCOUNT, await endOwnSession(actor, parsed.data.session)));
 }
@@ -31,9 +32,30 @@ export async function endOtherSessionsAction(): Promise<FormState> {
   redirect(withNotice(ACCOUNT, await endOtherSessions(actor)));
 }
 
+const languageForm = z.object({
+  language: z.enum(["asked", ...LANGUAGES], { error: () => texts().account.language.unknown }),
+});
+
+/** Keeps in which language the pages speak to this browser, or leaves it to what the browser asks for. */
+export async function chooseLanguageAction(_state: FormState, form: FormData): Promise<FormState> {
+  await requireActor(ACCOUNT);
+  const parsed = languageForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return fieldErrors(parsed.error, form);
+  const { language } = parsed.data;
+  await chooseLanguage(language === "asked" ? null : language);
+  redirect(ACCOUNT);
+}
+
 const passwordForm = z
-  .object({ present: z.string().min(1, "Enter your present password."), password: newPasswordField, again: z.string() })
-  .refine(({ password, again }) => password === again, { path: ["again"], message: "The two new passwords differ." });
+  .object({
+    present: z.string().min(1, { error: () => texts().account.password.missing }),
+    password: newPasswordField,
+    again: z.string(),
+  })
+  .refine(({ password, again }) => password === again, {
+    path: ["again"],
+    error: () => texts().account.password.differs,
+  });
 
 /** Changes the own password and signs every other session out. */
 export async function changePasswordAction(_state: FormState, form: FormData): Promise<FormState> {
@@ -45,7 +67,7 @@ export async function changePasswordAction(_state: FormState, form: FormData): P
     if (outcome.token !== null) await keepSession(outcome.token);
     redirect(withNotice(ACCOUNT, outcome.entry));
   }
-  if (outcome.refusal === "throttled") return { refusal: throttledSentence(outcome.minutes) };
-  if (outcome.refusal === "wrong_password") return { errors: { present: "This is not your present password." } };
+  if (outcome.refusal === "throttled") return { refusal: texts().signIn.throttled(outcome.minutes) };
+  if (outcome.refusal === "wrong_password") return { errors: { present: texts().account.password.wrong } };
   return refused(outcome.refusal, new FormData(), "/account/password");
 }

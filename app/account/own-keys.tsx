@@ -4,34 +4,32 @@ import type { ListedKey } from "@/access/package-keys";
 import { ApplicationTable } from "@/app/application-table";
 import { CutOff } from "@/app/cut-off";
 import { PackageKeyTable } from "@/app/package-key-table";
+import { texts } from "@/text/texts";
 import { Section } from "./section";
 
 type Props = { applications: readonly ListedApplication[]; keys: readonly ListedKey[] };
 
 /** What the user calls the API with. They read it; who manages keys changes it. */
 export function OwnKeys({ applications, keys }: Props): ReactNode {
+  const { account } = texts();
   return (
     <>
-      <Section title="Your applications">
+      <Section title={account.applications.title}>
         {applications.length === 0 ? (
-          <p className="text-muted">You have no application.</p>
+          <p className="text-muted">{account.applications.none}</p>
         ) : (
           <>
-            <ApplicationTable
-              caption="Your applications. Times are in UTC."
-              applications={applications}
-              deletableOf={null}
-            />
+            <ApplicationTable caption={account.applications.caption} applications={applications} deletableOf={null} />
             <CutOff rows={applications} what="applications" username={null} />
           </>
         )}
       </Section>
-      <Section title="Your package keys">
+      <Section title={account.keys.title}>
         {keys.length === 0 ? (
-          <p className="text-muted">You have no package key.</p>
+          <p className="text-muted">{account.keys.none}</p>
         ) : (
           <>
-            <PackageKeyTable caption="Your package keys. Times are in UTC." keys={keys} changeable={null} />
+            <PackageKeyTable caption={account.keys.caption} keys={keys} changeable={null} />
             <CutOff rows={keys} what="package keys" username={null} />
           </>
         )}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
 import { listOwnApplications } from "@/access/applications";
+import { chosenLanguage } from "@/access/browser";
 import { findNotice } from "@/access/notices";
 import { listOwnKeys } from "@/access/package-keys";
 import { requireActor } from "@/access/require-actor";
@@ -18,12 +19,16 @@ import { ConsolePage } from "@/app/console-page";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { managerOf } from "@/app/manager";
 import { ProfileFacts } from "@/app/profile-fields";
+import { texts } from "@/text/texts";
+import { LanguageSection } from "./language-section";
 import { OwnKeys } from "./own-keys";
 import { OwnSessions } from "./own-sessions";
 import { SecondFactorSection } from "./second-factor-section";
 import { Section } from "./section";
 
-export const metadata: Metadata = { title: "Your account" };
+export function generateMetadata(): Metadata {
+  return { title: texts().account.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -31,36 +36,40 @@ export default async function AccountPage({ searchParams }: Props): Promise<Reac
   const actor = await requireActor("/account");
   const user = (await findOwnUser(actor)) ?? notFound();
   const { notice } = await searchParams;
-  const [applications, keys, sessions, factor, done] = await Promise.all([
+  const [applications, keys, sessions, factor, language, done] = await Promise.all([
     listOwnApplications(actor),
     listOwnKeys(actor),
     listOwnSessions(actor),
     findOwnSecondFactor(actor),
+    chosenLanguage(),
     findNotice(actor, notice),
   ]);
   const password = mayChangePassword(user);
+  const { account } = texts();
   return (
     <ConsolePage actor={actor} current="account">
       <ChangeNotice notice={done} back="/account" />
-      <PageTitle title={user.displayName} caption="Your account" />
+      <PageTitle title={user.displayName} caption={account.title} />
       <div className="grid gap-5">
-        <Section title="Profile">
+        <Section title={account.profile.title}>
           <AccountFacts user={user} />
           <hr className="my-5 border-line" />
           <ProfileFacts user={user} />
           <div className="mt-5 flex flex-wrap gap-2">
-            {mayEditProfile(actor, user).allowed && <ButtonLink href="/account/profile">Edit profile</ButtonLink>}
-            {password.allowed && <ButtonLink href="/account/password">Change password</ButtonLink>}
+            {mayEditProfile(actor, user).allowed && (
+              <ButtonLink href="/account/profile">{account.profile.edit}</ButtonLink>
+            )}
+            {password.allowed && <ButtonLink href="/account/password">{account.password.title}</ButtonLink>}
           </div>
           {user.origin === "PLATFORM" && (
             <p className="text-muted">
-              <ManagedBy manager={managerOf(user)} whom={user.username} />: your profile and your password can only be
-              changed there.
+              {account.profile.managedBy(<ManagedBy manager={managerOf(user)} whom={user.username} />)}
             </p>
           )}
         </Section>
         {user.origin === "LOCAL" && <SecondFactorSection user={user} factor={factor} />}
         <OwnKeys applications={applications} keys={keys} />
+        <LanguageSection chosen={language} />
         <SessionsSection actor={actor} sessions={sessions} />
       </div>
     </ConsolePage>
@@ -69,7 +78,7 @@ export default async function AccountPage({ searchParams }: Props): Promise<Reac
 
 function SessionsSection({ actor, sessions }: { actor: Actor; sessions: ListedSession[] }): ReactNode {
   return (
-    <Section title="Your sessions">
+    <Section title={texts().account.sessions.title}>
       <OwnSessions sessions={sessions} currentId={actor.sessionId} />
     </Section>
   );

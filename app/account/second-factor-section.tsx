@@ -18,21 +18,20 @@ type Props = { user: User; factor: SecondFactor | null };
 export function SecondFactorSection({ user, factor }: Props): ReactNode {
   const isRequired = needsSecondFactor(user, readSecondFactorSettings().roles);
   return (
-    <Section title="Second factor">
+    <Section title={texts().secondFactor.title}>
       {factor === null ? <TurnedOff /> : <TurnedOn factor={factor} isRequired={isRequired} />}
     </Section>
   );
 }
 
 function TurnedOff(): ReactNode {
+  const { explanation, setUp, settingUp } = texts().secondFactor.off;
   return (
     <>
-      <p className="mb-4">
-        Off. With a second factor signing in takes your password and a code of an authenticator app on your phone.
-      </p>
+      <p className="mb-4">{explanation}</p>
       <Form action={beginSecondFactorAction}>
-        <SubmitButton variant="secondary" pendingText="Setting up…">
-          Set up second factor
+        <SubmitButton variant="secondary" pendingText={settingUp}>
+          {setUp}
         </SubmitButton>
       </Form>
     </>
@@ -40,25 +39,27 @@ function TurnedOff(): ReactNode {
 }
 
 function TurnedOn({ factor, isRequired }: { factor: SecondFactor; isRequired: boolean }): ReactNode {
+  const { secondFactor, words } = texts();
+  const { on } = secondFactor;
   return (
     <>
       <Facts
         facts={[
-          { label: "Status", value: "On" },
-          { label: "On since", value: <Time at={factor.since} zone /> },
-          { label: "Recovery codes left", value: factor.recoveryCodes },
+          { label: on.status, value: on.isOn },
+          { label: on.since, value: <Time at={factor.since} zone /> },
+          { label: on.codesLeft, value: factor.recoveryCodes },
         ]}
       />
       <div className="mt-5 flex flex-wrap gap-2">
-        <ButtonLink href="/account/second-factor/recovery-codes">New recovery codes</ButtonLink>
+        <ButtonLink href="/account/second-factor/recovery-codes">{secondFactor.codes.title}</ButtonLink>
         <Form action={beginSecondFactorAction}>
-          <SubmitButton variant="secondary" pendingText="Setting up…">
-            Use another app
+          <SubmitButton variant="secondary" pendingText={secondFactor.off.settingUp}>
+            {on.another}
           </SubmitButton>
         </Form>
-        {!isRequired && <ButtonLink href="/account/second-factor/turn-off">Turn off second factor</ButtonLink>}
+        {!isRequired && <ButtonLink href="/account/second-factor/turn-off">{secondFactor.turnOff.title}</ButtonLink>}
       </div>
-      {isRequired && <p className="mt-3 text-muted">{texts().words.refusals.second_factor_required}</p>}
+      {isRequired && <p className="mt-3 text-muted">{words.refusals.second_factor_required}</p>}
     </>
   );
 }

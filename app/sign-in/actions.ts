@@ -7,11 +7,18 @@ import { hasPlatformSignOut } from "@/access/platform-sign-out";
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, typedValues } from "@/app/form-answer";
 import { returnPath } from "@/app/return-path";
-import { WRONG_CODE, signInSentence } from "./sentences";
+import { texts } from "@/text/texts";
+import { signInSentence } from "./sentences";
 
 const signInForm = z.object({
-  username: z.string().catch("").pipe(z.string().min(1, "Enter your username.")),
-  password: z.string().catch("").pipe(z.string().min(1, "Enter your password.")),
+  username: z
+    .string()
+    .catch("")
+    .pipe(z.string().min(1, { error: () => texts().signIn.missing.username })),
+  password: z
+    .string()
+    .catch("")
+    .pipe(z.string().min(1, { error: () => texts().signIn.missing.password })),
   from: z.unknown().optional(),
 });
 
@@ -27,7 +34,15 @@ export async function signInAction(_state: FormState, form: FormData): Promise<F
 }
 
 const codeForm = z.object({
-  code: z.string().catch("").pipe(z.string().trim().min(1, "Enter a code.")),
+  code: z
+    .string()
+    .catch("")
+    .pipe(
+      z
+        .string()
+        .trim()
+        .min(1, { error: () => texts().signIn.missing.code }),
+    ),
   from: z.unknown().optional(),
 });
 
@@ -38,7 +53,7 @@ export async function signInWithCodeAction(_state: FormState, form: FormData): P
   const from = returnPath(parsed.data.from, "/");
   const error = await signInWithCode(parsed.data.code);
   if (error === null) redirect(from);
-  if (error === "wrong_code") return { errors: { code: WRONG_CODE } };
+  if (error === "wrong_code") return { errors: { code: texts().signIn.code.wrong } };
   if (error.startsWith("codes_throttled:")) return { refusal: signInSentence(error) };
   redirect(pathWith("/sign-in", { error, from }));
 }

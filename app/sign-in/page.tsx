@@ -6,13 +6,16 @@ import { platformSettings } from "@/access/platform-settings";
 import { findActor } from "@/access/require-actor";
 import { Notice } from "@/components/notice";
 import { returnPath } from "@/app/return-path";
+import { texts } from "@/text/texts";
 import { SignInFrame } from "./frame";
 import { PasswordForm } from "./password-form";
 import { PlatformLink } from "./platform-link";
-import { CLOSED_SENTENCES, signInSentence } from "./sentences";
+import { closedSentence, signInSentence } from "./sentences";
 import { SignedOut } from "./signed-out";
 
-export const metadata: Metadata = { title: "Sign in" };
+export function generateMetadata(): Metadata {
+  return { title: texts().signIn.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -26,10 +29,10 @@ export default async function SignInPage({ searchParams }: Props): Promise<React
   const platform = platformSettings().singleSignOn?.name ?? null;
   const refusal = typeof error === "string" ? signInSentence(error, platform) : null;
   // What was refused just now says more than why the session before it ended.
-  const why = refusal === null ? CLOSED_SENTENCES[found.why] : null;
+  const why = refusal === null ? closedSentence(found.why) : null;
   return (
     <SignInFrame
-      title="Sign in"
+      title={texts().signIn.title}
       said={
         <>
           {why !== null && <Notice tone="warning">{why}</Notice>}

@@ -32,6 +32,8 @@ test("a password, a program and single sign-on set no cookie that another host, 
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };
   const form = { csrfToken, username: linus.username, password };
   answers.push(csrf, await request.post("/api/auth/callback/credentials", { form, maxRedirects: 0 }));
+  const choose = builtActions().get("app/account/actions.ts chooseLanguageAction")?.id ?? "";
+  answers.push(await callAction(page, server, "/account", choose, [["language", "en"]]));
   answers.push(await callAction(page, server, "/account", action("signOutAction"), []));
   const fields: [string, string][] = [
     ["username", linus.username],
@@ -56,6 +58,7 @@ test("a password, a program and single sign-on set no cookie that another host, 
 
   const cookies = answers.flatMap(cookiesOf);
   expect(cookies.some((cookie) => cookie.startsWith("__Host-latchkey-unfinished="))).toBe(true);
+  expect(cookies.some((cookie) => cookie.startsWith("__Host-latchkey-language=en;"))).toBe(true);
   for (const cookie of cookies) {
     expect(cookie).toMatch(/^__(Host|Secure)-[\w.-]+=/);
     expect(cookie).toMatch(/; *Secure\b/i);

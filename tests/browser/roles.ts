@@ -248,6 +248,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   ),
   [`${ACCOUNT} endSessionAction`]: right("done", "done", "done"),
   [`${ACCOUNT} endOtherSessionsAction`]: right("done", "done", "done"),
+  [`${ACCOUNT} chooseLanguageAction`]: right("done", "done", "done"),
   "app/sign-in/actions.ts signOutAction": { ...right("done", "done", "done"), out: "done" },
   // Somebody else with a wrong password.
   "app/sign-in/actions.ts signInAction": { ...right("nothing", "nothing", "nothing"), out: "nothing" },

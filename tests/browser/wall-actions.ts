@@ -135,6 +135,8 @@ export const ACTIONS: Readonly<Record<string, Forge>> = {
   })),
   [`${ACCOUNT} endSessionAction`]: about(ONESELF, ({ sessionId }) => ({ session: sessionId })),
   [`${ACCOUNT} endOtherSessionsAction`]: about(ONESELF, ({ person: { username } }) => ({ username })),
+  // The one that keeps no cookie, which would have the answers after it in another language.
+  [`${ACCOUNT} chooseLanguageAction`]: about(ONESELF, ({ person: { username } }) => ({ username, language: "asked" })),
   [`${FACTOR} beginSecondFactorAction`]: about(ONESELF, ({ person: { username } }) => ({ username })),
   [`${FACTOR} confirmSecondFactorAction`]: about(ONESELF, ({ person: { username } }) => ({
     ...{ username, code: "123456", password: PASSWORD },

@@ -14,34 +14,39 @@ import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
 import { ConsolePage } from "@/app/console-page";
 import { changePasswordAction } from "@/app/account/actions";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Change password" };
+export function generateMetadata(): Metadata {
+  return { title: texts().account.password.title };
+}
 
 export default async function PasswordPage(): Promise<ReactNode> {
   const actor = await requireActor("/account/password");
   const user = (await findOwnUser(actor)) ?? notFound();
   if (!mayChangePassword(user).allowed) notFound();
+  const { account, forms } = texts();
+  const { password } = account;
   return (
     <ConsolePage actor={actor} current="account">
-      <Breadcrumb trail={[{ label: "Your account", href: "/account" }, { label: "Password" }]} />
-      <PageTitle title="Change password" caption="Your other sessions are signed out." />
+      <Breadcrumb trail={[{ label: account.title, href: "/account" }, { label: password.trail }]} />
+      <PageTitle title={password.title} caption={password.caption} />
       <Form action={changePasswordAction} className="max-w-lg">
         <Card>
           <input type="hidden" name="username" autoComplete="username" value={user.username} />
-          <Field name="present" label="Present password" type="password" autoComplete="current-password" required />
+          <Field name="present" label={password.present} type="password" autoComplete="current-password" required />
           <Field
             name="password"
-            label="New password"
+            label={password.password}
             type="password"
             autoComplete="new-password"
-            hint={`At least ${PASSWORD_MINIMUM} characters. A few words that only you put together are good.`}
+            hint={password.hint(PASSWORD_MINIMUM)}
             required
           />
-          <Field name="again" label="New password again" type="password" autoComplete="new-password" required />
+          <Field name="again" label={password.again} type="password" autoComplete="new-password" required />
         </Card>
         <div className="mt-5 flex flex-wrap gap-2">
-          <SubmitButton>Change password</SubmitButton>
-          <ButtonLink href="/account">Cancel</ButtonLink>
+          <SubmitButton>{password.submit}</SubmitButton>
+          <ButtonLink href="/account">{forms.cancel}</ButtonLink>
         </div>
       </Form>
     </ConsolePage>

@@ -10,8 +10,11 @@ import { PageTitle } from "@/components/page-title";
 import { ConsolePage } from "@/app/console-page";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { ProfileForm } from "@/app/profile-form";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Edit profile" };
+export function generateMetadata(): Metadata {
+  return { title: texts().account.profile.edit };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -20,11 +23,12 @@ export default async function OwnProfilePage({ searchParams }: Props): Promise<R
   const user = (await findOwnUser(actor)) ?? notFound();
   if (!mayEditProfile(actor, user).allowed) notFound();
   const { notice } = await searchParams;
+  const { account } = texts();
   return (
     <ConsolePage actor={actor} current="account">
       <ChangeNotice notice={await findNotice(actor, notice)} back="/account/profile" />
-      <Breadcrumb trail={[{ label: "Your account", href: "/account" }, { label: "Profile" }]} />
-      <PageTitle title="Edit profile" />
+      <Breadcrumb trail={[{ label: account.title, href: "/account" }, { label: account.profile.trail }]} />
+      <PageTitle title={account.profile.edit} />
       <ProfileForm user={user} here="/account/profile" cancel="/account" />
     </ConsolePage>
   );

@@ -15,7 +15,7 @@ import {
 import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { returnPath, withNotice } from "@/app/return-path";
-import { WRONG_CODE, throttledSentence } from "@/app/sign-in/sentences";
+import { texts } from "@/text/texts";
 
 const ACCOUNT = "/account";
 
@@ -28,8 +28,19 @@ export async function beginSecondFactorAction(_state: FormState, form: FormData)
   redirect(`${SECOND_FACTOR}?${new URLSearchParams({ from }).toString()}`);
 }
 
-const passwordField = z.string().catch("").pipe(z.string().min(1, "Enter your password."));
-const codeField = z.string().catch("").pipe(z.string().trim().min(1, "Enter the code that the app shows."));
+const passwordField = z
+  .string()
+  .catch("")
+  .pipe(z.string().min(1, { error: () => texts().secondFactor.missing.password }));
+const codeField = z
+  .string()
+  .catch("")
+  .pipe(
+    z
+      .string()
+      .trim()
+      .min(1, { error: () => texts().secondFactor.missing.code }),
+  );
 const passwordForm = z.object({ password: passwordField });
 const confirmForm = passwordForm.extend({ code: codeField });
 
@@ -41,11 +52,7 @@ export async function confirmSecondFactorAction(_state: FormState, form: FormDat
   const outcome = await confirmSecondFactor(actor, parsed.data.password, parsed.data.code);
   if (!outcome.ok) return notDone(outcome, form);
   revalidatePath(ACCOUNT, "layout");
-  return shown(
-    "The second factor is on. These are your recovery codes.",
-    outcome,
-    returnPath(form.get("from"), ACCOUNT),
-  );
+  return shown(texts().secondFactor.codes.first, outcome, returnPath(form.get("from"), ACCOUNT));
 }
 
 export async function renewRecoveryCodesAction(_state: FormState, form: FormData): Promise<FormState> {
@@ -55,7 +62,7 @@ export async function renewRecoveryCodesAction(_state: FormState, form: FormData
   const outcome = await renewRecoveryCodes(actor, parsed.data.password);
   if (!outcome.ok) return notDone(outcome, form);
   revalidatePath(ACCOUNT, "layout");
-  return shown("These are your new recovery codes. The ones before them work no more.", outcome, ACCOUNT);
+  return shown(texts().secondFactor.codes.renewed, outcome, ACCOUNT);
 }
 
 export async function turnOffSecondFactorAction(_state: FormState, form: FormData): Promise<FormState> {
@@ -68,20 +75,21 @@ export async function turnOffSecondFactorAction(_state: FormState, form: FormDat
 }
 
 function shown(title: string, { codes, entry }: NewCodes, next: string): FormState {
+  const { label, keep } = texts().secondFactor.codes;
   return {
     secret: {
       title,
-      label: "Recovery codes",
+      label,
       value: codes.join("\n"),
-      hint: "Each signs you in once, in place of a code of the app. Keep them now where you find them without your phone: they are not stored as they are and will not be shown again.",
+      hint: keep,
       next: next === ACCOUNT ? withNotice(next, entry) : next,
     },
   };
 }
 
 function notDone(outcome: Exclude<CodesOutcome, NewCodes>, form: FormData): FormState {
-  if (outcome.refusal === "throttled") return { refusal: throttledSentence(outcome.minutes) };
-  if (outcome.refusal === "wrong_password") return { errors: { password: "This is not your password." } };
-  if (outcome.refusal === "wrong_code") return { errors: { code: WRONG_CODE } };
+  if (outcome.refusal === "throttled") return { refusal: texts().signIn.throttled(outcome.minutes) };
+  if (outcome.refusal === "wrong_password") return { errors: { password: texts().secondFactor.wrongPassword } };
+  if (outcome.refusal === "wrong_code") return { errors: { code: texts().signIn.code.wrong } };
   return refused(outcome.refusal, form, SECOND_FACTOR);
 }

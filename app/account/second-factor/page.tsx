@@ -10,10 +10,13 @@ import { Form } from "@/components/form";
 import { PageTitle } from "@/components/page-title";
 import { ConsolePage } from "@/app/console-page";
 import { returnPath } from "@/app/return-path";
+import { texts } from "@/text/texts";
 import { confirmSecondFactorAction } from "./actions";
 import { AlreadyOn, Begin, SetUp } from "./set-up";
 
-export const metadata: Metadata = { title: "Set up second factor" };
+export function generateMetadata(): Metadata {
+  return { title: texts().secondFactor.setUp.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -23,10 +26,11 @@ export default async function SecondFactorPage({ searchParams }: Props): Promise
   if (!mayChangeOwnSecondFactor(actor, user).allowed) notFound();
   const from = returnPath((await searchParams)["from"], "/account");
   const [factor, secret] = await Promise.all([findOwnSecondFactor(actor), findPendingSecret(actor)]);
+  const { account, secondFactor } = texts();
   return (
     <ConsolePage actor={actor} current="account">
-      <Breadcrumb trail={[{ label: "Your account", href: "/account" }, { label: "Second factor" }]} />
-      <PageTitle title="Set up second factor" caption="A code of your phone beside your password." />
+      <Breadcrumb trail={[{ label: account.title, href: "/account" }, { label: secondFactor.title }]} />
+      <PageTitle title={secondFactor.setUp.title} caption={secondFactor.setUp.caption} />
       {/* Also where nothing is being set up: the recovery codes are shown in the answer to this form. */}
       <Form action={confirmSecondFactorAction} className="max-w-2xl">
         {secret !== null && <SetUp secret={secret} username={user.username} from={from} />}

@@ -11,6 +11,7 @@ import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
 import { ConsolePage } from "@/app/console-page";
+import { texts } from "@/text/texts";
 
 type Props = {
   path: string;
@@ -24,18 +25,25 @@ type Props = {
 export async function PasswordPage({ path, title, caption, action, button }: Props): Promise<ReactNode> {
   const actor = await requireActor(path);
   if ((await findOwnSecondFactor(actor)) === null) notFound();
+  const { account, secondFactor, forms } = texts();
   return (
     <ConsolePage actor={actor} current="account">
-      <Breadcrumb trail={[{ label: "Your account", href: "/account" }, { label: title }]} />
+      <Breadcrumb trail={[{ label: account.title, href: "/account" }, { label: title }]} />
       <PageTitle title={title} caption={caption} />
       <Form action={action} className="max-w-lg">
         <Card>
           <input type="hidden" name="username" autoComplete="username" value={actor.username} />
-          <Field name="password" label="Your password" type="password" autoComplete="current-password" required />
+          <Field
+            name="password"
+            label={secondFactor.password}
+            type="password"
+            autoComplete="current-password"
+            required
+          />
         </Card>
         <div className="mt-5 flex flex-wrap gap-2">
           <SubmitButton>{button}</SubmitButton>
-          <ButtonLink href="/account">Cancel</ButtonLink>
+          <ButtonLink href="/account">{forms.cancel}</ButtonLink>
         </div>
       </Form>
     </ConsolePage>

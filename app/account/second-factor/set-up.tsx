@@ -11,34 +11,37 @@ import { Form } from "@/components/form";
 import { Card } from "@/components/panel";
 import { QrCode } from "@/components/qr-code";
 import { SubmitButton } from "@/components/submit-button";
+import { texts } from "@/text/texts";
 import { beginSecondFactorAction } from "./actions";
 
 /** The secret as a picture and as text, and the fields that prove that it has arrived. */
 export function SetUp({ secret, username, from }: { secret: string; username: string; from: string }): ReactNode {
   const uri = keyUri(secret, username, new URL(siteUrl()).host);
+  const { secondFactor, forms } = texts();
+  const { setUp } = secondFactor;
   return (
     <Card>
-      <p className="mb-3">Scan this picture with an authenticator app on your phone, or type the secret into it.</p>
-      <QrCode text={uri} label="QR code of the secret" />
+      <p className="mb-3">{setUp.scan}</p>
+      <QrCode text={uri} label={setUp.picture} />
       <div className="my-4">
-        <Copyable label="Secret" value={secret.replaceAll(/.{4}(?=.)/g, "$& ")} />
+        <Copyable label={setUp.secret} value={secret.replaceAll(/.{4}(?=.)/g, "$& ")} />
       </div>
       <input type="hidden" name="from" value={from} />
       <input type="hidden" name="username" autoComplete="username" value={username} />
       <Field
         name="code"
-        label="Code"
-        hint="The six digits that the app shows now."
+        label={setUp.code}
+        hint={setUp.codeHint}
         autoComplete="one-time-code"
         inputMode="numeric"
         dir="ltr"
         required
       />
-      <Field name="password" label="Your password" type="password" autoComplete="current-password" required />
-      <p className="mb-4 text-muted">Your other sessions are signed out, and you get recovery codes.</p>
+      <Field name="password" label={secondFactor.password} type="password" autoComplete="current-password" required />
+      <p className="mb-4 text-muted">{setUp.whatHappens}</p>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton pendingText="Turning on…">Turn on second factor</SubmitButton>
-        <ButtonLink href="/account">Cancel</ButtonLink>
+        <SubmitButton pendingText={setUp.turningOn}>{setUp.submit}</SubmitButton>
+        <ButtonLink href="/account">{forms.cancel}</ButtonLink>
       </div>
     </Card>
   );
@@ -47,26 +50,24 @@ export function SetUp({ secret, username, from }: { secret: string; username: st
 /** Where somebody comes by a pasted link, or is led because they must have one. */
 export function Begin({ user, from }: { user: User; from: string }): ReactNode {
   const isRequired = needsSecondFactor(user, readSecondFactorSettings().roles);
+  const { setUp, off } = texts().secondFactor;
   return (
     <Card>
-      <p className="mb-4">
-        {isRequired
-          ? "Your role requires a second factor. Set it up to go on: you need an authenticator app on your phone."
-          : "You need an authenticator app on your phone."}
-      </p>
+      <p className="mb-4">{isRequired ? setUp.required : setUp.needed}</p>
       <Form action={beginSecondFactorAction}>
         <input type="hidden" name="from" value={from} />
-        <SubmitButton pendingText="Setting up…">Set up second factor</SubmitButton>
+        <SubmitButton pendingText={off.settingUp}>{off.setUp}</SubmitButton>
       </Form>
     </Card>
   );
 }
 
 export function AlreadyOn(): ReactNode {
+  const { alreadyOn, back } = texts().secondFactor.setUp;
   return (
     <Card>
-      <p className="mb-4">Your second factor is on.</p>
-      <ButtonLink href="/account">Back to your account</ButtonLink>
+      <p className="mb-4">{alreadyOn}</p>
+      <ButtonLink href="/account">{back}</ButtonLink>
     </Card>
   );
 }

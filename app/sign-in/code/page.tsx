@@ -6,9 +6,12 @@ import { unfinishedToken } from "@/access/browser";
 import { findUnfinishedSignIn } from "@/access/unfinished-sign-ins";
 import { returnPath } from "@/app/return-path";
 import { SignInFrame } from "@/app/sign-in/frame";
+import { texts } from "@/text/texts";
 import { CodeForm } from "./code-form";
 
-export const metadata: Metadata = { title: "Enter a code" };
+export function generateMetadata(): Metadata {
+  return { title: texts().signIn.code.title };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -20,14 +23,15 @@ export default async function CodePage({ searchParams }: Props): Promise<ReactNo
   if (!isUnfinished) redirect(`/sign-in?${new URLSearchParams({ error: "code_expired", from: back }).toString()}`);
   const isRecovery = recovery !== undefined;
   const here = `/sign-in/code?${new URLSearchParams({ from: back }).toString()}`;
+  const { code } = texts().signIn;
   return (
-    <SignInFrame title={isRecovery ? "Enter a recovery code" : "Enter a code"}>
+    <SignInFrame title={isRecovery ? code.recoveryTitle : code.title}>
       <CodeForm from={back} isRecovery={isRecovery} />
       <p className="mt-4">
         {isRecovery ? (
-          <Link href={here}>Use a code of the app</Link>
+          <Link href={here}>{code.useApp}</Link>
         ) : (
-          <Link href={`${here}&recovery`}>Use a recovery code</Link>
+          <Link href={`${here}&recovery`}>{code.useRecovery}</Link>
         )}
       </p>
     </SignInFrame>

@@ -2,17 +2,21 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { renewRecoveryCodesAction } from "@/app/account/second-factor/actions";
 import { PasswordPage } from "@/app/account/second-factor/password-page";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "New recovery codes" };
+export function generateMetadata(): Metadata {
+  return { title: texts().secondFactor.codes.title };
+}
 
 export default function RecoveryCodesPage(): ReactNode {
+  const { title, caption, submit } = texts().secondFactor.codes;
   return (
     <PasswordPage
       path="/account/second-factor/recovery-codes"
-      title="New recovery codes"
-      caption="You get ten new ones. Those that you have work no more."
+      title={title}
+      caption={caption}
       action={renewRecoveryCodesAction}
-      button="Make new recovery codes"
+      button={submit}
     />
   );
 }

@@ -2,17 +2,21 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { turnOffSecondFactorAction } from "@/app/account/second-factor/actions";
 import { PasswordPage } from "@/app/account/second-factor/password-page";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Turn off second factor" };
+export function generateMetadata(): Metadata {
+  return { title: texts().secondFactor.turnOff.title };
+}
 
 export default function TurnOffPage(): ReactNode {
+  const { title, caption, submit } = texts().secondFactor.turnOff;
   return (
     <PasswordPage
       path="/account/second-factor/turn-off"
-      title="Turn off second factor"
-      caption="Your password alone signs you in then. Your other sessions are signed out, and your recovery codes work no more."
+      title={title}
+      caption={caption}
       action={turnOffSecondFactorAction}
-      button="Turn off second factor"
+      button={submit}
     />
   );
 }

@@ -15,21 +15,21 @@ import { texts } from "@/text/texts";
 
 const settingsForm = z
   .object({
-    username: z.string("Open the page again."),
-    seenStatus: z.enum(ACCOUNT_STATUSES, "Open the page again."),
+    username: z.string({ error: () => texts().forms.openAgain }),
+    seenStatus: z.enum(ACCOUNT_STATUSES, { error: () => texts().forms.openAgain }),
     seenRoles: z.array(z.enum(ROLES)),
-    status: z.enum(["ENABLED", "DISABLED"], "Choose Enabled or Disabled.").optional(),
+    status: z.enum(["ENABLED", "DISABLED"], { error: () => texts().settings.status.choose }).optional(),
     reason: reasonField.optional(),
     /** Whether the form offered the roles, and the switch. A box that is not checked sends nothing. */
     offersRoles: z.boolean(),
     offersServiceUser: z.boolean(),
-    roles: z.array(z.enum(CONTROL_CENTER_ROLES, "Choose roles from the list.")),
+    roles: z.array(z.enum(CONTROL_CENTER_ROLES, { error: () => texts().settings.roles.unknown })),
     serviceUser: z.boolean(),
     confirmServiceUser: z.boolean(),
   })
   .refine((form) => !becomesServiceUser(form) || form.confirmServiceUser, {
     path: ["confirmServiceUser"],
-    message: "Confirm that this user loses all access to these pages.",
+    error: () => texts().settings.serviceUser.unconfirmed,
   });
 
 type Settings = z.infer<typeof settingsForm>;
@@ -67,7 +67,7 @@ export async function saveAccessSettingsAction(_state: FormState, form: FormData
 /** A reason is kept with a change; without one it would be lost silently. */
 function unchanged(form: FormData): FormState {
   return {
-    errors: { reason: "Choose what to change: a reason is kept with a change only." },
+    errors: { reason: texts().settings.status.onlyReason },
     values: typedValues(form),
   };
 }

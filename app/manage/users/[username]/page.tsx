@@ -15,13 +15,16 @@ import { SubmitButton } from "@/components/submit-button";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { UserFrame } from "@/app/manage/users/user-frame";
+import { texts } from "@/text/texts";
 import { saveAccessSettingsAction } from "./actions";
 import { SchedulePanel } from "./schedule-panel";
 import { SecondFactorPanel } from "./second-factor-panel";
 import { RolesPanel, ServiceUserPanel } from "./settings-panels";
 import { StatusPanel } from "./status-panel";
 
-export const metadata: Metadata = { title: "User Access Settings" };
+export function generateMetadata(): Metadata {
+  return { title: texts().settings.pageTitle };
+}
 
 export default async function UserAccessSettingsPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -40,16 +43,17 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
     serviceUser: mayChangeServiceUser(actor, user),
   };
   const changeable = verdicts.status.allowed || verdicts.roles.allowed || verdicts.serviceUser.allowed;
+  const { settings, forms } = texts();
   return (
     <UserFrame actor={actor} user={user} page="">
       <ChangeNotice notice={done} back={userPath(user.username)} />
       <Form action={saveAccessSettingsAction}>
         <PageTitle
-          title={`User Access Settings : ${user.displayName}`}
+          title={settings.title(user.displayName)}
           actions={
             <>
-              {changeable && <SubmitButton whenChanged>Save</SubmitButton>}
-              <ButtonLink href="/manage/users">Cancel</ButtonLink>
+              {changeable && <SubmitButton whenChanged>{forms.save}</SubmitButton>}
+              <ButtonLink href="/manage/users">{forms.cancel}</ButtonLink>
             </>
           }
         />

@@ -10,6 +10,7 @@ import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
 /** What a form can ask for: disable then, disable now and enable then, or only enable then, for who is disabled already. */
 const KINDS = {
@@ -18,7 +19,7 @@ const KINDS = {
   end: { target: "ENABLED" },
 } as const satisfies Record<string, Pick<NewSchedule, "target" | "now">>;
 
-const ENTER_TIME = "Enter a date and a time, such as 2027-01-31 18:00.";
+const ENTER_TIME = { error: () => texts().schedules.form.noTime };
 
 /** As a browser sends a field of date and time, which knows no zone: here it is UTC. */
 const dueField = z
@@ -38,8 +39,8 @@ function textOfTime(at: Date): string {
 }
 
 const scheduleForm = z.object({
-  username: z.string("Open the page again."),
-  kind: z.enum(["on", "until", "end"], "Choose what is to happen."),
+  username: z.string({ error: () => texts().forms.openAgain }),
+  kind: z.enum(["on", "until", "end"], { error: () => texts().schedules.form.noKind }),
   due: dueField,
   scheduleReason: reasonField.optional(),
 });
@@ -56,13 +57,8 @@ export async function scheduleChangeAction(_state: FormState, form: FormData): P
   if (outcome.ok) redirect(withNotice(here, outcome.entry));
   const { refusal } = outcome;
   if (refusal !== "past" && refusal !== "taken") return refused(refusal, form, here);
-  return { errors: { due: NOT_THEN[refusal] }, values: typedValues(form) };
+  return { errors: { due: texts().schedules.form[refusal] }, values: typedValues(form) };
 }
-
-const NOT_THEN = {
-  past: "This time is over. Choose one that is still to come.",
-  taken: "A change of this kind is scheduled already. Cancel that one first.",
-};
 
 /** Takes back what is put down for later. */
 export async function cancelScheduleAction(_state: FormState, form: FormData): Promise<FormState> {

@@ -7,7 +7,6 @@ import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { Time } from "@/components/time";
 import { scheduleText } from "@/app/manage/users/schedule-words";
-import { browserTexts } from "@/text/browser-texts";
 import { texts } from "@/text/texts";
 import { cancelScheduleAction } from "./schedule-actions";
 
@@ -15,7 +14,7 @@ type PendingProps = { user: User; schedules: readonly Schedule[]; mayCancel: boo
 
 /** What is put down for later, each with the way to take it back. */
 export function PendingSchedules({ user, schedules, mayCancel }: PendingProps): ReactNode {
-  if (schedules.length === 0) return <p>Nothing is scheduled.</p>;
+  if (schedules.length === 0) return <p>{texts().schedules.none}</p>;
   return (
     <ul className="grid gap-3">
       {schedules.map((schedule) => (
@@ -34,17 +33,17 @@ export function PendingSchedules({ user, schedules, mayCancel }: PendingProps): 
 function OrderedBy({ schedule: { createdByUsername, createdAt, reason } }: { schedule: Schedule }): ReactNode {
   return (
     <p className="text-[0.8125rem] text-muted">
-      Scheduled by <PersonText>{createdByUsername}</PersonText> on <Time at={createdAt} zone />
-      {reason !== null && (
-        <>
-          . Reason: <PersonText>{reason}</PersonText>
-        </>
+      {texts().schedules.pending.orderedBy(
+        <PersonText>{createdByUsername}</PersonText>,
+        <Time at={createdAt} zone />,
+        reason === null ? null : <PersonText>{reason}</PersonText>,
       )}
     </p>
   );
 }
 
 function CancelForm({ user, schedule }: { user: User; schedule: Schedule }): ReactNode {
+  const { cancel, cancelChange, cancelling } = texts().schedules.pending;
   return (
     <Form action={cancelScheduleAction}>
       <input type="hidden" name="username" value={user.username} />
@@ -52,10 +51,10 @@ function CancelForm({ user, schedule }: { user: User; schedule: Schedule }): Rea
       <SubmitButton
         variant="secondary"
         size="small"
-        pendingText="Cancelling…"
-        aria-label={`Cancel: ${scheduleText(schedule)}`}
+        pendingText={cancelling}
+        aria-label={cancelChange(scheduleText(schedule))}
       >
-        Cancel
+        {cancel}
       </SubmitButton>
     </Form>
   );
@@ -64,20 +63,19 @@ function CancelForm({ user, schedule }: { user: User; schedule: Schedule }): Rea
 /** What was scheduled before, and what came of it. */
 export function SettledSchedules({ schedules }: { schedules: readonly Schedule[] }): ReactNode {
   if (schedules.length === 0) return null;
+  const { count, line } = texts().schedules.settled;
   return (
     <details className="mt-4">
       <summary className="w-fit rounded-md py-1 font-medium text-muted hover:text-ink">
-        Scheduled before: {schedules.length}
+        {count(schedules.length)}
       </summary>
       <ul className="mt-1 grid gap-2">
         {schedules.map((schedule) => (
           <li key={schedule.id}>
-            {scheduleText(schedule)}: {settledText(schedule)}
-            {schedule.settledAt && (
-              <>
-                {" "}
-                <Time at={schedule.settledAt} zone />
-              </>
+            {line(
+              scheduleText(schedule),
+              settledText(schedule),
+              schedule.settledAt && <Time at={schedule.settledAt} zone />,
             )}
           </li>
         ))}
@@ -87,13 +85,15 @@ export function SettledSchedules({ schedules }: { schedules: readonly Schedule[]
 }
 
 function settledText({ status, target, refusal }: Schedule): string {
-  if (status === "DONE") return browserTexts().statuses[target].toLowerCase();
-  if (status === "CANCELLED") return "cancelled";
-  return `not done. ${refusal === null ? "" : refusalText(refusal, target)}`;
+  const { done, cancelled, notDone } = texts().schedules.settled;
+  if (status === "DONE") return done[target];
+  if (status === "CANCELLED") return cancelled;
+  return notDone(refusal === null ? "" : refusalText(refusal, target));
 }
 
 function refusalText(refusal: JobRefusal, target: Schedule["target"]): string {
-  if (refusal === "already_so") return `The user was ${browserTexts().statuses[target].toLowerCase()} already.`;
-  if (refusal === "order_void") return "Who scheduled it is disabled or has lost the role that it takes.";
-  return texts().words.refusals[refusal];
+  const { schedules, words } = texts();
+  if (refusal === "already_so") return schedules.settled.alreadySo[target];
+  if (refusal === "order_void") return schedules.settled.orderVoid;
+  return words.refusals[refusal];
 }

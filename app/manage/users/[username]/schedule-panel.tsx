@@ -20,11 +20,12 @@ export function SchedulePanel({ user, schedules, verdict }: Props): ReactNode {
   if (user.origin === "PLATFORM") return null;
   const pending = schedules.filter(({ status }) => status === "PENDING");
   const settled = schedules.filter(({ status }) => status !== "PENDING");
+  const { schedules: text, words } = texts();
   return (
     <div className="mt-6">
       <Panel
-        title="Scheduled changes"
-        explanation={verdict.allowed ? EXPLANATION : texts().words.refusals[verdict.refusal]}
+        title={text.title}
+        explanation={verdict.allowed ? text.explanation : words.refusals[verdict.refusal]}
         id="scheduled"
       >
         <PendingSchedules user={user} schedules={pending} mayCancel={verdict.allowed} />
@@ -35,11 +36,10 @@ export function SchedulePanel({ user, schedules, verdict }: Props): ReactNode {
   );
 }
 
-const EXPLANATION =
-  "The console makes the change within a minute of its time, or as soon as it runs again. All times are in UTC. Disable until disables the user now and enables them then; whoever changes the status by hand meanwhile cancels that.";
-
 function ScheduleForm({ user }: { user: User }): ReactNode {
   const isDisabled = user.status === "DISABLED";
+  const { schedules, forms } = texts();
+  const text = schedules.form;
   return (
     <Form action={scheduleChangeAction} className="mt-4">
       <input type="hidden" name="username" value={user.username} />
@@ -48,32 +48,23 @@ function ScheduleForm({ user }: { user: User }): ReactNode {
       ) : (
         <ChoiceGroup
           name="kind"
-          legend="What is to happen"
+          legend={text.kind}
           options={[
-            { value: "on", label: "Disable on a date" },
-            { value: "until", label: "Disable now, until a date" },
+            { value: "on", label: text.kinds.on },
+            { value: "until", label: text.kinds.until },
           ]}
           defaultValue="on"
         />
       )}
       <Field
         name="due"
-        label={isDisabled ? "Disabled until (date and time in UTC)" : "Date and time in UTC"}
-        hint={
-          <>
-            UTC, not the zone of your own clock: it is <Time at={new Date()} zone /> now.
-          </>
-        }
+        label={isDisabled ? text.disabledUntil : text.due}
+        hint={text.now(<Time at={new Date()} zone />)}
         type="datetime-local"
         dir="ltr"
       />
-      <TextArea
-        name="scheduleReason"
-        label="Reason for the scheduled change (optional)"
-        hint="Kept in the history of the user."
-        maxLength={500}
-      />
-      <SubmitButton variant="secondary">Schedule</SubmitButton>
+      <TextArea name="scheduleReason" label={text.reason} hint={forms.reason.keptInHistory} maxLength={500} />
+      <SubmitButton variant="secondary">{text.submit}</SubmitButton>
     </Form>
   );
 }

@@ -11,7 +11,7 @@ import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
 import { texts } from "@/text/texts";
 
-const removalForm = z.object({ username: z.string("Open the page again.") });
+const removalForm = z.object({ username: z.string({ error: () => texts().forms.openAgain }) });
 
 /** Takes a lost second factor away, and goes back to the settings of the user with a notice. */
 export async function removeSecondFactorAction(_state: FormState, form: FormData): Promise<FormState> {

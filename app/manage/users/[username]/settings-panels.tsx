@@ -12,30 +12,30 @@ type Props = { user: User; verdict: Verdict };
 
 export function RolesPanel({ user, verdict, openSessions }: Props & { openSessions: number }): ReactNode {
   const held = user.roles.filter((role) => role !== "SERVICE_USER");
+  const { settings, words } = texts();
+  const { title, none, explanation } = settings.roles;
   if (!verdict.allowed) {
     return (
-      <Panel title="Control Center Roles" explanation={texts().words.refusals[verdict.refusal]}>
-        {held.length === 0 ? "None" : held.map((role) => texts().words.roles[role]).join(", ")}
+      <Panel title={title} explanation={words.refusals[verdict.refusal]}>
+        {held.length === 0 ? none : held.map((role) => words.roles[role]).join(", ")}
       </Panel>
     );
   }
   return (
     <Panel
-      title="Control Center Roles"
+      title={title}
       explanation={
         <>
-          A role lets the user sign in to the Control Center. Administrators may do everything; Community and Program
-          Managers manage users and keys, but no administrators; Support Users read every page. Without a role a user
-          reaches their own account only. Whoever is given a role signs in anew. <EndedSessions count={openSessions} />
+          {explanation} <EndedSessions count={openSessions} />
         </>
       }
     >
       <input type="hidden" name="offersRoles" value="yes" />
       <CheckboxGroup
         name="roles"
-        legend="Control Center Roles"
+        legend={title}
         hideLegend
-        options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: texts().words.roles[role] }))}
+        options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: words.roles[role] }))}
         defaultValue={held}
       />
     </Panel>
@@ -44,30 +44,30 @@ export function RolesPanel({ user, verdict, openSessions }: Props & { openSessio
 
 export function ServiceUserPanel({ user, verdict, openSessions }: Props & { openSessions: number }): ReactNode {
   const isOn = user.roles.includes("SERVICE_USER");
+  const { title, label, on, off, explanation, confirm } = texts().settings.serviceUser;
   if (!verdict.allowed) {
     return (
-      <Panel title="Service User" explanation={<LockedServiceUser user={user} refusal={verdict.refusal} />}>
-        {isOn ? "On" : "Off"}
+      <Panel title={title} explanation={<LockedServiceUser user={user} refusal={verdict.refusal} />}>
+        {isOn ? on : off}
       </Panel>
     );
   }
   return (
     <Panel
-      title="Service User"
+      title={title}
       explanation={
         <>
-          A Service User calls the API only and can&apos;t sign in to these pages, whatever roles they hold.{" "}
-          <EndedSessions count={openSessions} />
+          {explanation} <EndedSessions count={openSessions} />
         </>
       }
     >
       <input type="hidden" name="offersServiceUser" value="yes" />
       <div className="group">
-        <Checkbox name="serviceUser" label="Service User" defaultChecked={isOn} />
+        <Checkbox name="serviceUser" label={label} defaultChecked={isOn} />
         {!isOn && (
           // Asked for only once the switch is on; style alone shows it, so that it needs no script.
           <div className="hidden ps-7 group-has-[#serviceUser:checked]:block">
-            <Checkbox name="confirmServiceUser" label="Yes, this user shall lose all access to these pages" />
+            <Checkbox name="confirmServiceUser" label={confirm} />
           </div>
         )}
       </div>
@@ -76,10 +76,7 @@ export function ServiceUserPanel({ user, verdict, openSessions }: Props & { open
 }
 
 function LockedServiceUser({ user, refusal }: { user: User; refusal: Refusal }): ReactNode {
-  if (user.origin === "LOCAL") return texts().words.refusals[refusal];
-  return (
-    <>
-      <ManagedBy manager={managerOf(user)} whom={user.username} />, whose users are never Service Users.
-    </>
-  );
+  const { settings, words } = texts();
+  if (user.origin === "LOCAL") return words.refusals[refusal];
+  return settings.serviceUser.ofPlatform(<ManagedBy manager={managerOf(user)} whom={user.username} />);
 }

@@ -9,16 +9,14 @@ import { Panel } from "@/components/panel";
 import { PersonText } from "@/components/person-text";
 import { StatusTag } from "@/components/status-tag";
 import { Locked } from "@/app/locked";
+import { texts } from "@/text/texts";
 
 type Props = { user: User; verdict: Verdict; consequences: Consequences };
 
 /** Enabled or Disabled to choose from; locked, with the reason, where the rules say so. */
 export function StatusPanel({ user, verdict, consequences }: Props): ReactNode {
-  const title = (
-    <>
-      <PersonText>{user.username}</PersonText>&apos;s Account Status
-    </>
-  );
+  const { settings, forms } = texts();
+  const title = settings.status.title(<PersonText>{user.username}</PersonText>);
   if (!verdict.allowed) {
     return (
       <Panel title={title} explanation={<Locked user={user} refusal={verdict.refusal} />}>
@@ -31,9 +29,7 @@ export function StatusPanel({ user, verdict, consequences }: Props): ReactNode {
       title={title}
       explanation={
         <>
-          A disabled user is signed out at once, can&apos;t reach their account and has no API access. Roles are kept
-          and have no effect while the user is disabled.{" "}
-          <OtherChoice status={user.status} consequences={consequences} />
+          {settings.status.explanation} <OtherChoice status={user.status} consequences={consequences} />
         </>
       }
     >
@@ -44,7 +40,7 @@ export function StatusPanel({ user, verdict, consequences }: Props): ReactNode {
       )}
       <ChoiceGroup
         name="status"
-        legend="Account Status"
+        legend={settings.status.legend}
         hideLegend
         options={[
           { value: "ENABLED", label: <StatusTag status="ENABLED" /> },
@@ -52,7 +48,7 @@ export function StatusPanel({ user, verdict, consequences }: Props): ReactNode {
         ]}
         {...(user.status !== "WAITING" && { defaultValue: user.status })}
       />
-      <TextArea name="reason" label="Reason (optional)" hint="Kept in the history of the user." maxLength={500} />
+      <TextArea name="reason" label={forms.reason.label} hint={forms.reason.keptInHistory} maxLength={500} />
     </Panel>
   );
 }
@@ -62,7 +58,7 @@ function OtherChoice({ status, consequences }: { status: AccountStatus; conseque
   if (status === "ENABLED") return <StoppedAccess consequences={consequences} />;
   return (
     <>
-      Enabling opens no session. <RestoredAccess consequences={consequences} />
+      {texts().settings.status.enabling} <RestoredAccess consequences={consequences} />
     </>
   );
 }

@@ -15,8 +15,11 @@ import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { keysLocked } from "@/app/manage/users/keys-locked";
 import { UserFrame } from "@/app/manage/users/user-frame";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Applications" };
+export function generateMetadata(): Metadata {
+  return { title: texts().userPages.applications.pageTitle };
+}
 
 export default async function ApplicationsPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -26,27 +29,26 @@ export default async function ApplicationsPage({ params, searchParams }: UserPag
   const { notice } = await searchParams;
   const [applications, done] = await Promise.all([listApplications(actor, user.id), findNotice(actor, notice)]);
   const verdict = mayManageKeys(actor, user);
+  const { applications: words, newApplication } = texts().userPages;
   return (
     <UserFrame actor={actor} user={user} page="applications">
       <ChangeNotice notice={done} back={here} />
       <PageTitle
-        title={`Applications : ${user.displayName}`}
-        caption={
-          keysLocked(verdict) ?? "What this user calls the API with. Each application has package keys of its own."
-        }
+        title={words.title(user.displayName)}
+        caption={keysLocked(verdict) ?? words.about}
         actions={
           verdict.allowed && (
             <ButtonLink href={userPath(user.username, "applications/new")} variant="primary">
-              New Application
+              {newApplication.title}
             </ButtonLink>
           )
         }
       />
       {applications.length === 0 ? (
-        <EmptyState title="No applications yet" />
+        <EmptyState title={words.none} />
       ) : (
         <ApplicationTable
-          caption="Applications. Times are in UTC."
+          caption={words.caption}
           applications={applications}
           deletableOf={verdict.allowed ? user.username : null}
         />

@@ -9,26 +9,33 @@ import { Card } from "@/components/panel";
 import { ConsolePage } from "@/app/console-page";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { DeletionConfirmation, findDeletion } from "@/app/manage/users/deletion-confirmation";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Delete user" };
+export function generateMetadata(): Metadata {
+  return { title: texts().userPages.deletion.pageTitle };
+}
 
 export default async function DeleteUserPage({ params }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
   const actor = await requireConsoleActor(userPath(username, "delete"));
   const deletion = (await findDeletion(actor, username)) ?? notFound();
   const { user } = deletion;
+  const { userParts, userPages, userChanges, forms } = texts();
   return (
     <ConsolePage actor={actor} current="users">
       <Breadcrumb
         trail={[
-          { label: "Users", href: "/manage/users" },
+          { label: userParts.rail.usersCrumb, href: "/manage/users" },
           { label: user.displayName, href: userPath(user.username) },
-          { label: "Delete" },
+          { label: userPages.deletion.trail },
         ]}
       />
-      <PageTitle title={`Delete ${user.username}?`} />
+      <PageTitle title={userChanges.deletion.title(user.username)} />
       <Card>
-        <DeletionConfirmation deletion={deletion} cancel={<ButtonLink href="/manage/users">Cancel</ButtonLink>} />
+        <DeletionConfirmation
+          deletion={deletion}
+          cancel={<ButtonLink href="/manage/users">{forms.cancel}</ButtonLink>}
+        />
       </Card>
     </ConsolePage>
   );

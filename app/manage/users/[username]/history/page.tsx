@@ -13,8 +13,11 @@ import { Card } from "@/components/panel";
 import { Timeline } from "@/components/timeline";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { UserFrame } from "@/app/manage/users/user-frame";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "History" };
+export function generateMetadata(): Metadata {
+  return { title: texts().userPages.history.pageTitle };
+}
 
 export default async function HistoryPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -25,14 +28,12 @@ export default async function HistoryPage({ params, searchParams }: UserPageProp
   const changes = entries.map(({ changeId }) => changeId).filter((id) => id !== null);
   const enforcement = await findEnforcement(actor, changes);
   const oldest = entries.length === HISTORY_PAGE ? entries.at(-1) : undefined;
+  const words = texts().userPages.history;
   return (
     <UserFrame actor={actor} user={user} page="history">
-      <PageTitle
-        title={`History : ${user.displayName}`}
-        caption="Changes of status, roles, profile, applications and package keys, and sign-ins."
-      />
+      <PageTitle title={words.title(user.displayName)} caption={words.caption} />
       {entries.length === 0 ? (
-        <EmptyState title="Nothing has happened yet" />
+        <EmptyState title={words.none} />
       ) : (
         <Card>
           <Timeline entries={entries.map((entry) => timelineEntry(entry, enforcement))} />
@@ -40,7 +41,7 @@ export default async function HistoryPage({ params, searchParams }: UserPageProp
       )}
       {oldest && (
         <p className="mt-4">
-          <Link href={`${userPath(user.username, "history")}?before=${oldest.id}`}>Older entries</Link>
+          <Link href={`${userPath(user.username, "history")}?before=${oldest.id}`}>{words.older}</Link>
         </p>
       )}
     </UserFrame>

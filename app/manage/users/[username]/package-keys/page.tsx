@@ -15,8 +15,11 @@ import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { keysLocked } from "@/app/manage/users/keys-locked";
 import { UserFrame } from "@/app/manage/users/user-frame";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Package Keys" };
+export function generateMetadata(): Metadata {
+  return { title: texts().userPages.keys.pageTitle };
+}
 
 export default async function PackageKeysPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -26,27 +29,26 @@ export default async function PackageKeysPage({ params, searchParams }: UserPage
   const { notice } = await searchParams;
   const [keys, done] = await Promise.all([listKeysOf(actor, user.id), findNotice(actor, notice)]);
   const verdict = mayManageKeys(actor, user);
+  const { keys: words, newKey } = texts().userPages;
   return (
     <UserFrame actor={actor} user={user} page="package-keys">
       <ChangeNotice notice={done} back={here} />
       <PageTitle
-        title={`Package Keys : ${user.displayName}`}
-        caption={
-          keysLocked(verdict) ?? "A key works while its user and the key itself are enabled and its plan is active."
-        }
+        title={words.title(user.displayName)}
+        caption={keysLocked(verdict) ?? words.about}
         actions={
           verdict.allowed && (
             <ButtonLink href={userPath(user.username, "package-keys/new")} variant="primary">
-              New Package Key
+              {newKey.title}
             </ButtonLink>
           )
         }
       />
       {keys.length === 0 ? (
-        <EmptyState title="No package keys yet" />
+        <EmptyState title={words.none} />
       ) : (
         <PackageKeyTable
-          caption="Package keys. Times are in UTC."
+          caption={words.caption}
           keys={keys}
           changeable={verdict.allowed ? { username: user.username, here } : null}
         />

@@ -14,8 +14,11 @@ import { ProfileForm } from "@/app/profile-form";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { UserFrame } from "@/app/manage/users/user-frame";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Profile" };
+export function generateMetadata(): Metadata {
+  return { title: texts().userPages.profile.pageTitle };
+}
 
 export default async function ProfilePage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -28,7 +31,7 @@ export default async function ProfilePage({ params, searchParams }: UserPageProp
     <UserFrame actor={actor} user={user} page="profile">
       <ChangeNotice notice={notice} back={here} />
       <PageTitle
-        title={`Profile : ${user.displayName}`}
+        title={texts().userPages.profile.title(user.displayName)}
         {...(!verdict.allowed && { caption: <Locked user={user} refusal={verdict.refusal} /> })}
       />
       <div className="grid gap-5">

@@ -16,7 +16,9 @@ import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { removeSecondFactorAction } from "@/app/manage/users/[username]/second-factor-actions";
 import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Remove second factor" };
+export function generateMetadata(): Metadata {
+  return { title: texts().secondFactor.removal.title };
+}
 
 export default async function RemoveSecondFactorPage({ params }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -24,36 +26,36 @@ export default async function RemoveSecondFactorPage({ params }: UserPageProps):
   const user = (await findUser(actor, username)) ?? notFound();
   const verdict = mayRemoveSecondFactor(actor, user);
   const isOn = (await findSecondFactor(actor, user.id)) !== null;
+  const { secondFactor, userParts, words } = texts();
   const trail = [
-    { label: "Users", href: "/manage/users" },
+    { label: userParts.rail.usersCrumb, href: "/manage/users" },
     { label: user.displayName, href: userPath(user.username) },
-    { label: "Second factor" },
+    { label: secondFactor.title },
   ];
   return (
-    <ConfirmationPage actor={actor} area="users" trail={trail} title={`Remove the second factor of ${user.username}?`}>
+    <ConfirmationPage actor={actor} area="users" trail={trail} title={secondFactor.removal.question(user.username)}>
       {!verdict.allowed && (
         <Notice tone="refused">
           <Locked user={user} refusal={verdict.refusal} />
         </Notice>
       )}
-      {verdict.allowed && (isOn ? <Removal user={user} /> : <p>{texts().words.refusals.no_second_factor}</p>)}
+      {verdict.allowed && (isOn ? <Removal user={user} /> : <p>{words.refusals.no_second_factor}</p>)}
     </ConfirmationPage>
   );
 }
 
 function Removal({ user }: { user: User }): ReactNode {
+  const { secondFactor, forms } = texts();
+  const { whatHappens, submit, removing } = secondFactor.removal;
   return (
     <Form action={removeSecondFactorAction}>
       <input type="hidden" name="username" value={user.username} />
-      <p className="mb-4">
-        Make sure that it is <PersonText>{user.displayName}</PersonText> who asks. Their sessions end, their recovery
-        codes work no more, and their password alone signs them in until they set up a second factor again.
-      </p>
+      <p className="mb-4">{whatHappens(<PersonText>{user.displayName}</PersonText>)}</p>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton variant="danger" pendingText="Removing…">
-          Remove second factor
+        <SubmitButton variant="danger" pendingText={removing}>
+          {submit}
         </SubmitButton>
-        <ButtonLink href={userPath(user.username)}>Cancel</ButtonLink>
+        <ButtonLink href={userPath(user.username)}>{forms.cancel}</ButtonLink>
       </div>
     </Form>
   );

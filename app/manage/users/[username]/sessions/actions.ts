@@ -10,11 +10,12 @@ import type { FormState } from "@/components/form-state";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { texts } from "@/text/texts";
 
 const LIST = "/manage/users";
 
-const allForm = z.object({ username: z.string("Open the page again.") });
-const oneForm = allForm.extend({ session: z.guid("Open the page again.") });
+const allForm = z.object({ username: z.string({ error: () => texts().forms.openAgain }) });
+const oneForm = allForm.extend({ session: z.guid({ error: () => texts().forms.openAgain }) });
 
 /** Ends one session of a user and stays with the others. */
 export async function endSessionOfUserAction(_state: FormState, form: FormData): Promise<FormState> {

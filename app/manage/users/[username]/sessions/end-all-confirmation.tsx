@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
-import { counted } from "@/access/amounts";
 import { findConsequences } from "@/access/consequences";
 import { type Verdict, mayEndSessions } from "@/access/rules";
 import { type User, findUser } from "@/access/users";
@@ -23,18 +22,18 @@ export async function findEnding(actor: Actor, username: string): Promise<Ending
 }
 
 export function endingTitle({ user }: Ending): string {
-  return `End all sessions of ${user.username}?`;
+  return texts().userPages.endSessions.question(user.username);
 }
 
 export function EndAllConfirmation({ ending, cancel }: { ending: Ending; cancel: ReactNode }): ReactNode {
   const { user, openSessions, verdict } = ending;
-  if (!verdict.allowed) return <Notice tone="refused">{texts().words.refusals[verdict.refusal]}</Notice>;
+  const { userPages, words } = texts();
+  const { noneOpen, whatHappens, submit } = userPages.endSessions;
+  if (!verdict.allowed) return <Notice tone="refused">{words.refusals[verdict.refusal]}</Notice>;
   if (openSessions === 0)
     return (
       <>
-        <p className="mb-4">
-          <PersonText>{user.displayName}</PersonText> has no open session now.
-        </p>
+        <p className="mb-4">{noneOpen(<PersonText>{user.displayName}</PersonText>)}</p>
         {cancel}
       </>
     );
@@ -42,12 +41,12 @@ export function EndAllConfirmation({ ending, cancel }: { ending: Ending; cancel:
     <Form action={endAllSessionsOfUserAction}>
       <input type="hidden" name="username" value={user.username} />
       <p className="mb-4">
-        This ends <strong>{counted(openSessions, "open session")}</strong> of{" "}
-        <PersonText>{user.displayName}</PersonText>. <WhatEndingDoes user={user} verdict={verdict} />
+        {whatHappens(openSessions, <PersonText>{user.displayName}</PersonText>)}{" "}
+        <WhatEndingDoes user={user} verdict={verdict} />
       </p>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton variant="danger" pendingText="Ending…">
-          End {counted(openSessions, "session")}
+        <SubmitButton variant="danger" pendingText={userPages.sessions.ending}>
+          {submit(openSessions)}
         </SubmitButton>
         {cancel}
       </div>

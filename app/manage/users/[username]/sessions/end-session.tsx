@@ -3,21 +3,18 @@ import type { ListedSession } from "@/access/sessions";
 import { Form } from "@/components/form";
 import { SubmitButton } from "@/components/submit-button";
 import { whichSession } from "@/app/session-table";
+import { texts } from "@/text/texts";
 import { endSessionOfUserAction } from "./actions";
 
 /** Ends one session of a user. The name says which, beginning with the words that are seen. */
 export function EndSession({ username, session }: { username: string; session: ListedSession }): ReactNode {
+  const { end, endOne, ending } = texts().userPages.sessions;
   return (
     <Form action={endSessionOfUserAction}>
       <input type="hidden" name="username" value={username} />
       <input type="hidden" name="session" value={session.id} />
-      <SubmitButton
-        variant="secondary"
-        size="small"
-        pendingText="Ending…"
-        aria-label={`End session: ${whichSession(session)}`}
-      >
-        End session
+      <SubmitButton variant="secondary" size="small" pendingText={ending} aria-label={endOne(whichSession(session))}>
+        {end}
       </SubmitButton>
     </Form>
   );

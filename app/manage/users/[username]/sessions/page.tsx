@@ -14,10 +14,13 @@ import { SessionTable } from "@/app/session-table";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { UserFrame } from "@/app/manage/users/user-frame";
+import { texts } from "@/text/texts";
 import { EndSession } from "./end-session";
 import { WhatEndingDoes } from "./what-ending-does";
 
-export const metadata: Metadata = { title: "Sessions" };
+export function generateMetadata(): Metadata {
+  return { title: texts().userPages.sessions.pageTitle };
+}
 
 export default async function SessionsPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -26,25 +29,24 @@ export default async function SessionsPage({ params, searchParams }: UserPagePro
   const { notice } = await searchParams;
   const [sessions, done] = await Promise.all([listSessionsOf(actor, user.id), findNotice(actor, notice)]);
   const verdict = mayEndSessions(actor, user);
+  const words = texts().userPages.sessions;
   return (
     <UserFrame actor={actor} user={user} page="sessions">
       <ChangeNotice notice={done} back={userPath(user.username, "sessions")} />
       <PageTitle
-        title={`Sessions : ${user.displayName}`}
+        title={words.title(user.displayName)}
         caption={<WhatEndingDoes user={user} verdict={verdict} />}
         actions={
           verdict.allowed && sessions.length > 0 ? (
-            <ButtonLink href={userPath(user.username, "sessions/end")}>End all sessions</ButtonLink>
+            <ButtonLink href={userPath(user.username, "sessions/end")}>{words.endAll}</ButtonLink>
           ) : undefined
         }
       />
       {sessions.length === 0 ? (
-        <EmptyState title="No open session">
-          <PersonText>{user.displayName}</PersonText> is signed in nowhere at this moment.
-        </EmptyState>
+        <EmptyState title={words.none}>{words.signedInNowhere(<PersonText>{user.displayName}</PersonText>)}</EmptyState>
       ) : (
         <SessionTable
-          caption="Open sessions, the latest used first. Times are in UTC."
+          caption={words.caption}
           sessions={sessions}
           currentId={actor.sessionId}
           ending={verdict.allowed ? (session) => <EndSession username={user.username} session={session} /> : null}

@@ -8,30 +8,22 @@ import { texts } from "@/text/texts";
 
 /** What it means to end a session, for who may; or why they may not. A reader's role is no news. */
 export function WhatEndingDoes({ user, verdict }: { user: User; verdict: Verdict }): ReactNode {
+  const { userPages, words } = texts();
+  const { ended, own, whereSignedIn } = userPages.sessions;
   if (verdict.allowed) {
     return (
       <>
-        A session that is ended works no more from the next click on. <Afterwards user={user} />
+        {ended} <Afterwards user={user} />
       </>
     );
   }
-  if (verdict.refusal === "own_sessions")
-    return (
-      <>
-        You end your own sessions on <Link href="/account">your account page</Link>.
-      </>
-    );
-  return verdict.refusal === "not_permitted"
-    ? "Where this user is signed in."
-    : texts().words.refusals[verdict.refusal];
+  if (verdict.refusal === "own_sessions") return own((text) => <Link href="/account">{text}</Link>);
+  return verdict.refusal === "not_permitted" ? whereSignedIn : words.refusals[verdict.refusal];
 }
 
 /** Ending a session keeps nobody out: that is the status, and whose it is to change. */
 function Afterwards({ user }: { user: User }): ReactNode {
-  if (user.origin === "LOCAL") return "The user can sign in again; disable the user to keep them out.";
-  return (
-    <>
-      Whether the user can sign in again, <PersonText>{managerOf(user).name}</PersonText> decides.
-    </>
-  );
+  const { canSignInAgain, platformDecides } = texts().userPages.sessions;
+  if (user.origin === "LOCAL") return canSignInAgain;
+  return platformDecides(<PersonText>{managerOf(user).name}</PersonText>);
 }

@@ -10,8 +10,11 @@ import { ConsolePage } from "@/app/console-page";
 import { returnPath } from "@/app/return-path";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { StatusConfirmation, confirmationTitle, findStatusChange } from "@/app/manage/users/status-confirmation";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "Account status" };
+export function generateMetadata(): Metadata {
+  return { title: texts().userPages.status.pageTitle };
+}
 
 export default async function StatusPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -19,18 +22,19 @@ export default async function StatusPage({ params, searchParams }: UserPageProps
   const actor = await requireConsoleActor(userPath(username, "status"));
   const change = (await findStatusChange(actor, username, to)) ?? notFound();
   const back = returnPath(from, "/manage/users");
+  const { userParts, userPages, forms } = texts();
   return (
     <ConsolePage actor={actor} current="users">
       <Breadcrumb
         trail={[
-          { label: "Users", href: "/manage/users" },
+          { label: userParts.rail.usersCrumb, href: "/manage/users" },
           { label: change.user.displayName, href: userPath(change.user.username) },
-          { label: "Account Status" },
+          { label: userPages.status.trail },
         ]}
       />
       <PageTitle title={confirmationTitle(change)} />
       <Card>
-        <StatusConfirmation change={change} from={back} cancel={<ButtonLink href={back}>Cancel</ButtonLink>} />
+        <StatusConfirmation change={change} from={back} cancel={<ButtonLink href={back}>{forms.cancel}</ButtonLink>} />
       </Card>
     </ConsolePage>
   );

@@ -14,37 +14,29 @@ import { SubmitButton } from "@/components/submit-button";
 import { createApplicationAction } from "@/app/manage/applications/actions";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { UserFrame } from "@/app/manage/users/user-frame";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "New Application" };
+export function generateMetadata(): Metadata {
+  return { title: texts().userPages.newApplication.title };
+}
 
 export default async function NewApplicationPage({ params }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
   const actor = await requireConsoleActor(userPath(username, "applications/new"));
   const user = (await findUser(actor, username)) ?? notFound();
   if (!mayManageKeys(actor, user).allowed) notFound();
+  const { userPages, forms } = texts();
+  const words = userPages.newApplication;
   return (
-    <UserFrame actor={actor} user={user} page="applications" step="New Application">
-      <PageTitle
-        title="New Application"
-        caption={
-          <>
-            An application of <PersonText>{user.username}</PersonText>. It gets its keys afterwards.
-          </>
-        }
-      />
+    <UserFrame actor={actor} user={user} page="applications" step={words.title}>
+      <PageTitle title={words.title} caption={words.caption(<PersonText>{user.username}</PersonText>)} />
       <Form action={createApplicationAction}>
         <input type="hidden" name="username" value={user.username} />
         <Card>
-          <Field
-            name="name"
-            label="Name"
-            hint="Such as the product or the server that calls the API."
-            autoComplete="off"
-            required
-          />
+          <Field name="name" label={words.name} hint={words.hint} autoComplete="off" required />
           <div className="flex flex-wrap gap-2">
-            <SubmitButton pendingText="Creating…">Create application</SubmitButton>
-            <ButtonLink href={userPath(user.username, "applications")}>Cancel</ButtonLink>
+            <SubmitButton pendingText={words.creating}>{words.submit}</SubmitButton>
+            <ButtonLink href={userPath(user.username, "applications")}>{forms.cancel}</ButtonLink>
           </div>
         </Card>
       </Form>

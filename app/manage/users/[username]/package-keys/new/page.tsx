@@ -12,8 +12,11 @@ import { PersonText } from "@/components/person-text";
 import { NewKeyForm } from "@/app/manage/package-keys/new-key-form";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { UserFrame } from "@/app/manage/users/user-frame";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "New Package Key" };
+export function generateMetadata(): Metadata {
+  return { title: texts().userPages.newKey.title };
+}
 
 export default async function NewPackageKeyPage({ params }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -21,16 +24,10 @@ export default async function NewPackageKeyPage({ params }: UserPageProps): Prom
   const user = (await findUser(actor, username)) ?? notFound();
   if (!mayManageKeys(actor, user).allowed) notFound();
   const [applications, plans] = await Promise.all([listApplications(actor, user.id), listPlanChoices(actor)]);
+  const words = texts().userPages.newKey;
   return (
-    <UserFrame actor={actor} user={user} page="package-keys" step="New Package Key">
-      <PageTitle
-        title="New Package Key"
-        caption={
-          <>
-            A key of <PersonText>{user.username}</PersonText>, made here and enabled from the start. It is shown once.
-          </>
-        }
-      />
+    <UserFrame actor={actor} user={user} page="package-keys" step={words.title}>
+      <PageTitle title={words.title} caption={words.caption(<PersonText>{user.username}</PersonText>)} />
       <NewKeyForm keyId={randomUUID()} user={user} applications={applications} plans={plans} />
     </UserFrame>
   );

@@ -10,8 +10,11 @@ import {
   endingTitle,
   findEnding,
 } from "@/app/manage/users/[username]/sessions/end-all-confirmation";
+import { texts } from "@/text/texts";
 
-export const metadata: Metadata = { title: "End all sessions" };
+export function generateMetadata(): Metadata {
+  return { title: texts().userPages.endSessions.pageTitle };
+}
 
 export default async function EndAllSessionsPage({ params }: UserPageProps): Promise<ReactNode> {
   const username = await usernameOf(params);
@@ -19,19 +22,20 @@ export default async function EndAllSessionsPage({ params }: UserPageProps): Pro
   const ending = (await findEnding(actor, username)) ?? notFound();
   const { user } = ending;
   const back = userPath(user.username, "sessions");
+  const { userParts, userPages, forms } = texts();
   return (
     <ConfirmationPage
       actor={actor}
       area="users"
       trail={[
-        { label: "Users", href: "/manage/users" },
+        { label: userParts.rail.usersCrumb, href: "/manage/users" },
         { label: user.displayName, href: userPath(user.username) },
-        { label: "Sessions", href: back },
-        { label: "End all" },
+        { label: userParts.rail.pages.sessions, href: back },
+        { label: userPages.endSessions.trail },
       ]}
       title={endingTitle(ending)}
     >
-      <EndAllConfirmation ending={ending} cancel={<ButtonLink href={back}>Cancel</ButtonLink>} />
+      <EndAllConfirmation ending={ending} cancel={<ButtonLink href={back}>{forms.cancel}</ButtonLink>} />
     </ConfirmationPage>
   );
 }
