@@ -1,7 +1,9 @@
 /** What entries about the identity platform say, in a user's history and in the notice after a change. */
 import { describe, expect, test } from "vitest";
 import type { AuditEntry } from "@/access/audit";
+import { changeText, changesOf } from "@/access/audit-changes";
 import { historyLine, noticeSentence, statusIn } from "@/access/audit-sentences";
+import { duringRequest } from "@/access/request-under-way";
 
 const BY_ADA: AuditEntry = {
   id: 7n,
@@ -82,4 +84,46 @@ test.each([
   ["signal-receiver.deleted", { before: { receiver: "SIEM" } }, "Receiver SIEM is removed."],
 ])("the notice after %s names the object and what became of it", (event, parts, sentence) => {
   expect(noticeSentence({ ...BY_ADA, subjectId: null, subjectUsername: null, event, ...parts })).toBe(sentence);
+});
+
+describe("in German", () => {
+  const germanOf = <Told>(told: () => Told): Told => duringRequest({ id: "1", language: "de", actorId: null }, told);
+  const entry: AuditEntry = {
+    ...BY_ADA,
+    reason: "Left",
+    before: { status: "ENABLED" },
+    after: { status: "DISABLED" },
+    effects: {
+      sessionsEnded: 1,
+      keysStopped: 1_200,
+      applications: 2,
+      callsLastDay: 0,
+      lastUsedAt: "2026-11-02T10:00:00.000Z",
+    },
+  };
+
+  test("the history and the notice tell the same entry", () => {
+    expect(germanOf(() => historyLine(entry))).toEqual({
+      title: "Deaktiviert von ada",
+      details: [
+        "1 offene Sitzung wurde beendet.",
+        "1.200 Paketschlüssel gelten nicht mehr.",
+        "In 2 Anwendungen; kein gezählter Aufruf in den 24 Stunden davor; letzte Nutzung 02.11.2026, 10:00 UTC.",
+        "Grund: Left",
+      ],
+      tone: "disabled",
+    });
+    expect(germanOf(() => noticeSentence(entry))).toBe(
+      "pat ist deaktiviert. 1 offene Sitzung wurde beendet. 1.200 Paketschlüssel gelten nicht mehr.",
+    );
+    expect(germanOf(() => changesOf(entry).map(changeText))).toEqual(["Status: Aktiviert → Deaktiviert"]);
+  });
+
+  test("who was refused comes after what they tried", () => {
+    const refused = byPlatform({ outcome: "REFUSED", refusal: "local_user", event: "user.enabled" });
+    expect(germanOf(() => historyLine(refused))).toMatchObject({
+      title: "Aktivieren abgelehnt, versucht von der Plattform (Token Okta production)",
+      details: ["Dieser Benutzer wird hier verwaltet und kann von der Plattform nicht geändert werden."],
+    });
+  });
 });
