@@ -28,7 +28,8 @@ function wordsOf(page: Page): Promise<string[]> {
       if (!element.closest("code, [lang]:not(html)"))
         for (const name of ["aria-label", "title", "placeholder", "data-label"]) {
           const text = element.getAttribute(name);
-          if (text) told.push(text);
+          // A title that repeats a text which may be cut says nothing that the text does not.
+          if (text && text !== element.textContent) told.push(text);
         }
     return told;
   });

@@ -8,7 +8,7 @@ import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { ConsolePage } from "@/app/console-page";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
-import { DeletionConfirmation, findDeletion } from "@/app/manage/users/deletion-confirmation";
+import { DeletionConfirmation, deletionTitle, findDeletion } from "@/app/manage/users/deletion-confirmation";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {
@@ -20,7 +20,7 @@ export default async function DeleteUserPage({ params }: UserPageProps): Promise
   const actor = await requireConsoleActor(userPath(username, "delete"));
   const deletion = (await findDeletion(actor, username)) ?? notFound();
   const { user } = deletion;
-  const { userParts, userPages, userChanges, forms } = texts();
+  const { userParts, userPages, forms } = texts();
   return (
     <ConsolePage actor={actor} current="users">
       <Breadcrumb
@@ -30,7 +30,7 @@ export default async function DeleteUserPage({ params }: UserPageProps): Promise
           { label: userPages.deletion.trail },
         ]}
       />
-      <PageTitle title={userChanges.deletion.title(user.username)} />
+      <PageTitle title={deletionTitle(deletion)} />
       <Card>
         <DeletionConfirmation
           deletion={deletion}
