@@ -7,8 +7,10 @@ import { textsIn } from "@/text/texts";
 const ALIKE: ReadonlySet<string> = new Set([
   "Administrator",
   "Audience",
+  "Authorization",
   "Authorization (optional)",
   "Browser",
+  "Code",
   "Control Center",
   "Filter",
   "Format",
