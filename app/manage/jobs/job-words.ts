@@ -41,10 +41,6 @@ export function whyText(refusal: JobRefusal, { target }: Pick<Job, "target">): s
   return others[refusal] ?? words.refusals[refusal].replace(/\.$/, "");
 }
 
-export function numberText(count: number): string {
-  return texts().number(count);
-}
-
 /** "40 s", "12 min", "3 h 5 min": no more exact than it can be. */
 export function durationText(seconds: number): string {
   const { progress } = texts().jobs;
