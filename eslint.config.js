@@ -68,6 +68,25 @@ function direction({ files, refused }) {
 
 const typed = ["**/*.{ts,tsx}"];
 
+// What people read stands in text/, in every language. The name of the product is the same in all of them.
+const inText = "Words stand in text/, where each language has its own.";
+const told =
+  "label|legend|title|caption|hint|explanation|description|heading|text|pendingText|placeholder|alt|aria-label";
+const wordsInPages = [
+  {
+    selector:
+      ":not(JSXElement[openingElement.name.name='code']) > JSXText[value=/\\p{L}/u]:not([value=/^\\s*Latchkey\\s*$/])",
+    message: inText,
+  },
+  { selector: `JSXAttribute[name.name=/^(${told})$/] > Literal[value=/\\p{L}/u]`, message: inText },
+  { selector: `JSXAttribute[name.name=/^(${told})$/] TemplateElement[value.raw=/\\p{L}/u]`, message: inText },
+  { selector: `Property[key.name=/^(${told})$/] > Literal[value=/\\p{L}/u]`, message: inText },
+  {
+    selector: `Property[key.name=/^(${told})$/] > TemplateLiteral > TemplateElement[value.raw=/\\p{L}/u]`,
+    message: inText,
+  },
+];
+
 export default defineConfig(
   globalIgnores([
     "generated/",
@@ -106,6 +125,11 @@ export default defineConfig(
   {
     files: typed,
     ...reactHooks.configs.flat.recommended,
+  },
+  {
+    files: ["{app,components}/**/*.{ts,tsx}"],
+    ignores: ["app/**/*.bench.tsx"],
+    rules: { "no-restricted-syntax": ["error", ...wordsInPages] },
   },
   ...directions.map(direction),
   {
