@@ -7,6 +7,7 @@ import { expect, test } from "@/tests/browser/fixtures";
 import { draftByNames, startBecause, untilFinished } from "@/tests/browser/job-scene";
 import { givenReceiver, newToken } from "@/tests/browser/platform-scene";
 import type { Records } from "@/tests/browser/records";
+import { LANGUAGE_COOKIE } from "@/text/language";
 import { givenCalls, givenGate, givenSchedule, portalUsers } from "./scene";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -26,6 +27,7 @@ const SHOWN = new Set([
   "overview-1440-dark",
   "users-1440-light",
   "users-320-dark",
+  "users-de-1440-light",
   "settings-1440-light",
   "history-1440-light",
   "package-keys-1440-light",
@@ -70,6 +72,8 @@ test("pictures", async ({ page, signIn, server, records }) => {
     ["account", "/account"],
   ];
   for (const [name, path] of places) await takeAll(page, name, path);
+  await page.context().addCookies([{ name: LANGUAGE_COOKIE, value: "de", url: server.url }]);
+  await takeAll(page, "users-de", "/manage/users");
   await page.context().clearCookies();
   await takeAll(page, "sign-in", "/sign-in");
 });
