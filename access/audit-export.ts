@@ -13,8 +13,7 @@ import { guardChange } from "./change";
 import { transaction } from "./database";
 import { mayReachConsole } from "./rules";
 
-const EXPORT_FORMATS = ["csv", "jsonl"] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export type ExportFormat = "csv" | "jsonl";
 
 /** Records the export and hands over the entries, part by part; null for who may not see the console. */
 export async function exportAudit(
