@@ -14,7 +14,10 @@ async function speakGerman(context: BrowserContext, url: string): Promise<void> 
   await context.addCookies([{ name: LANGUAGE_COOKIE, value: "de", url }]);
 }
 
-/** All that the page tells and nobody entered: what people entered stands in <bdi>, what machines read in <code>. */
+/**
+ * All that the page tells and nobody entered: what people entered stands in <bdi>, what machines read in <code>, and
+ * either may be a part of what a control is called.
+ */
 function wordsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const entered = "bdi:not(h1 bdi, nav bdi), code, kbd, time, pre, script, style, textarea, option, [lang]:not(html)";
@@ -28,10 +31,13 @@ function wordsOf(page: Page): Promise<string[]> {
       if (!element.closest("code, [lang]:not(html)"))
         for (const name of ["aria-label", "title", "placeholder", "data-label"]) {
           const text = element.getAttribute(name);
-          // A title that repeats a text which may be cut says nothing that the text does not.
-          if (text && text !== element.textContent) told.push(text);
+          if (text) told.push(text);
         }
-    return told;
+    const names = [...document.querySelectorAll("bdi:not(h1 bdi, nav bdi), code")].map((each) =>
+      each.textContent.trim(),
+    );
+    const longestFirst = names.filter(({ length }) => length > 2).toSorted((one, other) => other.length - one.length);
+    return told.map((text) => longestFirst.reduce((rest, name) => rest.replaceAll(name, ""), text));
   });
 }
 
