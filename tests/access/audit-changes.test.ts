@@ -2,26 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { changeText, changesOf } from "@/access/audit-changes";
 import type { AuditEntry } from "@/access/audit";
-
-const ENTRY: AuditEntry = {
-  id: 1n,
-  at: new Date(0),
-  event: "user.disabled",
-  outcome: "DONE",
-  refusal: null,
-  source: "PAGE",
-  actorId: null,
-  actorUsername: "ada",
-  subjectId: null,
-  subjectUsername: "linus",
-  reason: null,
-  before: null,
-  after: null,
-  effects: null,
-  address: null,
-  changeId: null,
-  jobId: null,
-};
+import { ENTRY } from "@/tests/audit-entry";
 
 function told(parts: Partial<Pick<AuditEntry, "before" | "after">>): string[] {
   return changesOf({ ...ENTRY, ...parts }).map(changeText);

@@ -4,29 +4,10 @@ import type { AuditEntry } from "@/access/audit";
 import { changeText, changesOf } from "@/access/audit-changes";
 import { historyLine, noticeSentence, statusIn } from "@/access/audit-sentences";
 import { duringRequest } from "@/access/request-under-way";
-
-const BY_ADA: AuditEntry = {
-  id: 7n,
-  at: new Date("2026-11-02T10:00:00Z"),
-  event: "user.disabled",
-  outcome: "DONE",
-  refusal: null,
-  source: "PAGE",
-  actorId: "11111111-0000-4000-8000-000000000000",
-  actorUsername: "ada",
-  subjectId: "22222222-0000-4000-8000-000000000000",
-  subjectUsername: "pat",
-  reason: null,
-  before: null,
-  after: null,
-  effects: null,
-  address: null,
-  changeId: null,
-  jobId: null,
-};
+import { ENTRY } from "@/tests/audit-entry";
 
 function byPlatform(entry: Partial<AuditEntry>): AuditEntry {
-  return { ...BY_ADA, source: "PLATFORM", actorUsername: "Okta production", ...entry };
+  return { ...ENTRY, source: "PLATFORM", actorUsername: "Okta production", ...entry };
 }
 
 describe("the history of pat", () => {
@@ -83,13 +64,13 @@ test.each([
   ["signal-receiver.created", { after: { receiver: "SIEM" } }, "Receiver SIEM is added."],
   ["signal-receiver.deleted", { before: { receiver: "SIEM" } }, "Receiver SIEM is removed."],
 ])("the notice after %s names the object and what became of it", (event, parts, sentence) => {
-  expect(noticeSentence({ ...BY_ADA, subjectId: null, subjectUsername: null, event, ...parts })).toBe(sentence);
+  expect(noticeSentence({ ...ENTRY, subjectId: null, subjectUsername: null, event, ...parts })).toBe(sentence);
 });
 
 describe("in German", () => {
   const germanOf = <Told>(told: () => Told): Told => duringRequest({ id: "1", language: "de", actorId: null }, told);
   const entry: AuditEntry = {
-    ...BY_ADA,
+    ...ENTRY,
     reason: "Left",
     before: { status: "ENABLED" },
     after: { status: "DISABLED" },

@@ -8,6 +8,7 @@ import { changePackageKeyStatus, listKeysOf } from "@/access/package-keys";
 import { deleteUser } from "@/access/users";
 import type { User } from "@/generated/prisma/client";
 import { entriesAbout, openSession, signedIn } from "@/tests/actors";
+import { ENTRY } from "@/tests/audit-entry";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { givenKey } from "@/tests/keys";
 import { texts } from "@/text/texts";
@@ -109,24 +110,7 @@ test("a notice about linus's key offers no Undo of linus", async () => {
 
 describe("the words of an entry", () => {
   const names = { key: "lk_live_zQWB…Lq17", application: "Harbour Map", package: "Maps", plan: "Gold" };
-  const entry = {
-    id: 1n,
-    at: new Date(0),
-    outcome: "DONE",
-    refusal: null,
-    source: "PAGE",
-    actorId: "ada's",
-    actorUsername: "ada",
-    subjectId: "linus's",
-    subjectUsername: "linus",
-    reason: null,
-    before: null,
-    after: null,
-    effects: null,
-    address: null,
-    changeId: null,
-    jobId: null,
-  } as const;
+  const entry = { ...ENTRY, subjectUsername: "linus" };
 
   test.each([
     ["application.created", { after: { application: "Harbour Map" } }, "Application Harbour Map is created."],
