@@ -4,11 +4,11 @@
  * server, or from an order that one of them left on record.
  */
 import { userInfo } from "node:os";
-import type { AuditActor } from "./audit";
-import { findLiveToken } from "./platform-tokens";
+import type { AuditActor } from "./audit/audit";
+import { findLiveToken } from "./platform/platform-tokens";
 import { noteActor } from "./request-under-way";
 import type { Role } from "./rules";
-import { type SessionClosed, findOpenSession } from "./sessions";
+import { type SessionClosed, findOpenSession } from "./sign-in/sessions";
 
 /** What somebody ordered to be done without them, as the database has it. */
 export type Order = {

@@ -1,9 +1,9 @@
 /** The browser of the request under way: where it is, and by which cookies the console knows it again. */
 import { cookies, headers } from "next/headers";
 import { LANGUAGE_COOKIE, type Language, isLanguage } from "@/text/language";
-import { SESSION_HOURS } from "./sessions";
-import type { Browser } from "./sign-in";
-import { UNFINISHED_MINUTES } from "./unfinished-sign-ins";
+import { SESSION_HOURS } from "./sign-in/sessions";
+import type { Browser } from "./sign-in/sign-in";
+import { UNFINISHED_MINUTES } from "./sign-in/unfinished-sign-ins";
 
 const secure = siteUrl().startsWith("https:");
 
@@ -12,7 +12,7 @@ const OWN = secure ? "__Host-latchkey" : "latchkey";
 
 export const SESSION_COOKIE = `${OWN}-session`;
 
-/** Names the sign-in that waits for a code (access/unfinished-sign-ins.ts). */
+/** Names the sign-in that waits for a code (access/sign-in/unfinished-sign-ins.ts). */
 export const UNFINISHED_COOKIE = `${OWN}-unfinished`;
 
 /** What a sign-in by single sign-on is known by when its browser comes back from the provider. */

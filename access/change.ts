@@ -5,11 +5,11 @@
 import pg from "pg";
 import { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
-import { type AuditActor, type AuditEvent, record } from "./audit";
+import { type AuditActor, type AuditEvent, record } from "./audit/audit";
 import { type Tx, transaction } from "./database";
-import { withoutKeys } from "./package-key-format";
+import { withoutKeys } from "./keys/package-key-format";
 import { type Asker, type Refusal, type Subject, type Verdict, mayReachConsole, maySignIn } from "./rules";
-import { usernameKey } from "./username";
+import { usernameKey } from "./users/username";
 
 /** What became of a change. `entry` is the number of its audit entry, null when everything was so already. */
 export type Outcome = { readonly ok: true; readonly entry: bigint | null } | Refused;

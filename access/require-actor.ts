@@ -4,7 +4,7 @@ import { cache } from "react";
 import { Actor } from "./actor";
 import { presentBrowser } from "./browser";
 import { mayReachConsole } from "./rules";
-import type { SessionClosed } from "./sessions";
+import type { SessionClosed } from "./sign-in/sessions";
 
 /** Who is signed in with this browser, or why nobody is. Asked once for each request. */
 export const findActor = cache(async (): Promise<Actor | SessionClosed> => {

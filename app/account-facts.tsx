@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { User } from "@/access/users";
-import { platformSettings } from "@/access/platform-settings";
+import { platformSettings } from "@/access/platform/platform-settings";
+import type { User } from "@/access/users/users";
 import { type Fact, Facts } from "@/components/facts";
 import { PersonText } from "@/components/person-text";
 import { StatusTag } from "@/components/status-tag";

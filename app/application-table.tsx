@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ListedApplication } from "@/access/applications";
+import type { ListedApplication } from "@/access/keys/applications";
 import { PersonText } from "@/components/person-text";
 import { IconLink, Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";

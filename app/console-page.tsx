@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
-import { lacksAdministrator } from "@/access/administrators";
 import { mayManagePlatform, mayReachConsole } from "@/access/rules";
+import { lacksAdministrator } from "@/access/status/administrators";
 import { Button } from "@/components/button";
 import { StandingNotice } from "@/components/notice";
 import { Shell } from "@/components/shell";

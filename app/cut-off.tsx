@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
 import Link from "next/link";
-import { LISTED_OF_ONE_USER } from "@/access/key-rows";
+import type { ReactNode } from "react";
+import { LISTED_OF_ONE_USER } from "@/access/keys/key-rows";
 import { texts } from "@/text/texts";
 
 type Props = {

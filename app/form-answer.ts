@@ -1,9 +1,9 @@
+import { redirect } from "next/navigation";
 import type { z } from "zod";
+import { withoutKeys } from "@/access/keys/package-key-format";
 import type { Refusal } from "@/access/rules";
-import { withoutKeys } from "@/access/package-key-format";
 import { BOXES } from "@/components/boxes";
 import type { FormState } from "@/components/form-state";
-import { redirect } from "next/navigation";
 import { texts } from "@/text/texts";
 
 // What a browser gets back of what it sent: never a password, a code, a header that opens something elsewhere or a whole key, and

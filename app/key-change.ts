@@ -1,5 +1,5 @@
-import { keyName } from "@/access/package-key-format";
-import type { ListedKey } from "@/access/package-keys";
+import { keyName } from "@/access/keys/package-key-format";
+import type { ListedKey } from "@/access/keys/package-keys";
 import { type PackageKeyStatus, type SettableKeyStatus, oppositeStatus } from "@/access/rules";
 import { texts } from "@/text/texts";
 import { idPath } from "./id-page";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Refusal } from "@/access/rules";
-import type { User } from "@/access/users";
+import type { User } from "@/access/users/users";
 import { ManagedBy } from "@/components/managed-by";
 import { Time } from "@/components/time";
 import { texts } from "@/text/texts";

@@ -1,5 +1,5 @@
-import { type PlatformSettings, platformSettings } from "@/access/platform-settings";
-import type { User } from "@/access/users";
+import { type PlatformSettings, platformSettings } from "@/access/platform/platform-settings";
+import type { User } from "@/access/users/users";
 import type { Manager } from "@/components/managed-by";
 
 type Managed = Pick<User, "externalId" | "platformDeletedAt">;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { keyName } from "@/access/package-key-format";
-import type { ListedKey } from "@/access/package-keys";
+import { keyName } from "@/access/keys/package-key-format";
+import type { ListedKey } from "@/access/keys/package-keys";
 import { PersonText } from "@/components/person-text";
 import { IconLink, Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";

@@ -3,9 +3,9 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { PROFILE_FIELDS, profileFields, seenProfileField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
-import { type Changes, difference, editProfile } from "@/access/profile-change";
+import { PROFILE_FIELDS, profileFields, seenProfileField } from "@/access/users/profile";
+import { type Changes, difference, editProfile } from "@/access/users/profile-change";
 import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 import { fieldErrors, refused } from "./form-answer";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { type Profile } from "@/access/profile";
-import type { User } from "@/access/users";
+import { type Profile } from "@/access/users/profile";
+import type { User } from "@/access/users/users";
 import { type Fact, Facts } from "@/components/facts";
 import { Field } from "@/components/field";
 import { PersonText } from "@/components/person-text";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { seenProfile } from "@/access/profile";
-import type { User } from "@/access/users";
+import { seenProfile } from "@/access/users/profile";
+import type { User } from "@/access/users/users";
 import { ButtonLink } from "@/components/button";
 import { Form } from "@/components/form";
 import { Card } from "@/components/panel";

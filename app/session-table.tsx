@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { LISTED_SESSIONS, type ListedSession } from "@/access/sessions";
+import { LISTED_SESSIONS, type ListedSession } from "@/access/sign-in/sessions";
 import { Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
 import { texts } from "@/text/texts";

@@ -4,7 +4,7 @@
  * knows how far this is true: isFollowing() holds only while the last successful reading began less than three seconds ago.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import { logLine } from "@/access/log-line";
+import { logLine } from "@/access/operation/log-line";
 import { type Attendance } from "./attendance";
 import { CATCH_UP, type CaughtUp, isUnbroken, parseChange } from "./changes";
 import { type Connection, openConnection } from "./connection";

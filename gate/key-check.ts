@@ -1,7 +1,7 @@
 /** Decides about one call. What is remembered is answered at once; everything else waits for the database. */
 import { hash } from "node:crypto";
 import { type IncomingMessage, type ServerResponse } from "node:http";
-import { isPackageKey } from "@/access/package-key-format";
+import { isPackageKey } from "@/access/keys/package-key-format";
 import { allowedHeaders, type Decision, REFUSALS } from "./answers";
 import { readCredential } from "./credentials";
 import { type KnownKey, type KnownKeys } from "./known-keys";

@@ -6,10 +6,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Logger, type Runner, type TaskList, parseCronItems, run } from "graphile-worker";
 import { z } from "zod";
 import { openPool } from "@/access/database-hosts";
-import { carryOutSchedule, queueLeftSchedules } from "@/access/due-schedules";
-import { queueJobAgain, queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/job-batches";
-import { LEFT_SECONDS, TASKS } from "@/access/job-queue";
-import { logLine } from "@/access/log-line";
+import { queueJobAgain, queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/jobs/job-batches";
+import { LEFT_SECONDS, TASKS } from "@/access/jobs/job-queue";
+import { logLine } from "@/access/operation/log-line";
+import { carryOutSchedule, queueLeftSchedules } from "@/access/status/due-schedules";
 
 export type WorkerOptions = {
   readonly databaseUrl: string;

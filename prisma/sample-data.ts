@@ -4,10 +4,10 @@
  * stays as it is.
  */
 import { database } from "@/access/database";
-import { hashPassword } from "@/access/passwords";
-import { usernameKey } from "@/access/username";
-import { type Person, people } from "@/tests/people";
+import { hashPassword } from "@/access/sign-in/passwords";
+import { usernameKey } from "@/access/users/username";
 import type { Prisma } from "@/generated/prisma/client";
+import { type Person, people } from "@/tests/people";
 import { sampleHistory } from "./sample-history";
 import { type SampleKeys, sampleKeys } from "./sample-keys";
 import { SAMPLE_END, type SamplePerson, UNSYNCED, sampleId, samplePeople } from "./sample-people";

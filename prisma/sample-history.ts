@@ -1,6 +1,6 @@
 /** What happened to the people of the sample data, as the audit tells it. */
-import type { AuditEvent } from "@/access/audit";
-import { keyName } from "@/access/package-key-format";
+import type { AuditEvent } from "@/access/audit/audit";
+import { keyName } from "@/access/keys/package-key-format";
 import type { Prisma } from "@/generated/prisma/client";
 import { people } from "@/tests/people";
 import type { SampleKey, SampleKeys, SamplePlan } from "./sample-keys";

@@ -4,7 +4,7 @@
  * which nobody ever saw, so no key of the sample data opens anything.
  */
 import { faker as en } from "@faker-js/faker/locale/en";
-import { checksum, hashPackageKey, makePackageKey, shownParts } from "@/access/package-key-format";
+import { checksum, hashPackageKey, makePackageKey, shownParts } from "@/access/keys/package-key-format";
 import type { PackageKeyStatus } from "@/generated/prisma/enums";
 import { SAMPLE_END, type SamplePerson, sampleId } from "./sample-people";
 

@@ -1,8 +1,8 @@
 /** What the names, places and companies of very many sample people are put together from, by region. */
 import { faker as en } from "@faker-js/faker/locale/en";
 import type pg from "pg";
-import { usernameField } from "@/access/profile";
-import { usernameKey } from "@/access/username";
+import { usernameField } from "@/access/users/profile";
+import { usernameKey } from "@/access/users/username";
 import { plainLatin } from "./sample-people";
 import { REGIONS, type Region } from "./sample-regions";
 

@@ -4,9 +4,9 @@
  * the administrator without anybody waiting for it.
  */
 import { Actor } from "@/access/actor";
-import { logFailure } from "@/access/log";
-import { notePlatformCall } from "@/access/platform-calls";
-import { count } from "@/access/tally";
+import { logFailure } from "@/access/operation/log";
+import { count } from "@/access/operation/tally";
+import { notePlatformCall } from "@/access/platform/platform-calls";
 import { endpointOf } from "./endpoints";
 import { ScimError, unauthorized } from "./errors";
 import { failureOf, tryAgain } from "./failures";

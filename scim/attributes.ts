@@ -2,8 +2,8 @@
  * Which attributes of RFC 7643 are kept, and as what; everything else that SCIM does with attributes asks here. Names
  * are keys in lower case: see keyOf in path.ts.
  */
-import type { PlatformAttribute } from "@/access/platform-user-list";
-import type { PlatformProfile } from "@/access/platform-users";
+import type { PlatformAttribute } from "@/access/platform/platform-user-list";
+import type { PlatformProfile } from "@/access/platform/platform-users";
 import { FOREIGN } from "./path";
 
 export type ProfileField = keyof PlatformProfile;

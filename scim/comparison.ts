@@ -1,6 +1,6 @@
 /** One comparison of a filter, such as userName eq "ada", as a condition on what is kept. */
 import { z } from "zod";
-import type { Comparison as Comparator, Condition, PlatformAttribute } from "@/access/platform-user-list";
+import type { Comparison as Comparator, Condition, PlatformAttribute } from "@/access/platform/platform-user-list";
 import { fieldsOf, filterable, HOLDERS, isNeverKept, KEPT_TYPE, MULTIPLE } from "./attributes";
 import { badRequest, type ScimError } from "./errors";
 import { CORE, ENTERPRISE } from "./path";

@@ -2,9 +2,14 @@
  * A user as a request would have them. Operations are applied to a draft one by one, and it becomes a wish for access/
  * at the end, whole or not at all. No input or output here.
  */
-import { EMPTY_PROFILE, platformProfileFields, usernameField } from "@/access/profile";
-import type { NewPlatformUser, PlatformProfile, PlatformUser, WantedPlatformUser } from "@/access/platform-users";
-import { usernameKey } from "@/access/username";
+import type {
+  NewPlatformUser,
+  PlatformProfile,
+  PlatformUser,
+  WantedPlatformUser,
+} from "@/access/platform/platform-users";
+import { EMPTY_PROFILE, platformProfileFields, usernameField } from "@/access/users/profile";
+import { usernameKey } from "@/access/users/username";
 import { badRequest } from "./errors";
 import { checked } from "./values";
 

@@ -2,7 +2,7 @@
  * E-mails, phone numbers and addresses: a request may bring several and a path may choose among them, one is kept. It is
  * called a work one, and primary, wherever the platform reads it.
  */
-import type { Condition, PlatformAttribute } from "@/access/platform-user-list";
+import type { Condition, PlatformAttribute } from "@/access/platform/platform-user-list";
 import type { Assignment } from "./assign";
 import { fieldsOf, KEPT_TYPE, type ProfileField, TEXTS } from "./attributes";
 import type { Draft } from "./draft";

@@ -1,6 +1,6 @@
 /** What the platform is told when something fails here: to try again where that helps, and never what failed inside. */
 import { DatabaseUnreachable, isDatabaseUp } from "@/access/database";
-import { logFailure } from "@/access/log";
+import { logFailure } from "@/access/operation/log";
 import { ScimError } from "./errors";
 
 const AGAIN_SECONDS = 10;

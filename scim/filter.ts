@@ -4,7 +4,7 @@
  */
 import type { AttrExp, Filter } from "scim2-parse-filter";
 import { z } from "zod";
-import type { Condition } from "@/access/platform-user-list";
+import type { Condition } from "@/access/platform/platform-user-list";
 import { isNeverKept, MULTIPLE } from "./attributes";
 import { compare, present, unknownAttribute, type Value } from "./comparison";
 import { parseFilter, unreadable } from "./filter-text";

@@ -2,8 +2,8 @@
  * A leaver must be out. Where a request ends in active false, what can't be kept of the rest of it is passed over instead
  * of refusing the whole: the present value stays, and the call is noted with what was not kept.
  */
-import type { PlatformUser } from "@/access/platform-users";
-import { usernameKey } from "@/access/username";
+import type { PlatformUser } from "@/access/platform/platform-users";
+import { usernameKey } from "@/access/users/username";
 import type { Assignment } from "./assign";
 import { fieldsOf, TEXTS } from "./attributes";
 import type { Draft } from "./draft";

@@ -1,6 +1,6 @@
 /** What a list is asked for: by an address, or by the body of a search (RFC 7644, sections 3.4.2 and 3.4.3). */
 import { z } from "zod";
-import type { PlatformQuery } from "@/access/platform-user-list";
+import type { PlatformQuery } from "@/access/platform/platform-user-list";
 import { badRequest } from "./errors";
 import { conditionOf } from "./filter";
 import { attributesIn, type Projection, projectionOf } from "./projection";

@@ -1,5 +1,5 @@
 /** A user as the platform reads them (RFC 7643, section 4.1). What is not there is left out. */
-import type { PlatformUser } from "@/access/platform-users";
+import type { PlatformUser } from "@/access/platform/platform-users";
 import { KEPT_TYPE } from "./attributes";
 import { CORE, ENTERPRISE } from "./path";
 import { locationOf } from "./respond";

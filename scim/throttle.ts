@@ -1,6 +1,6 @@
 /** How many calls a token may make in a minute, counted in this process: a platform run wild leaves room for people. */
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { platformSettings } from "@/access/platform-settings";
+import { platformSettings } from "@/access/platform/platform-settings";
 
 const WINDOW_SECONDS = 60;
 

@@ -1,6 +1,6 @@
 /** What the platform can ask for about its users (RFC 7644, section 3). Whom it may touch is decided in access/. */
 import type { Actor } from "@/access/actor";
-import { listPlatformUsers } from "@/access/platform-user-list";
+import { listPlatformUsers } from "@/access/platform/platform-user-list";
 import {
   changePlatformUser,
   createPlatformUser,
@@ -8,14 +8,14 @@ import {
   findPlatformUser,
   type PlatformOutcome,
   type PlatformUser,
-} from "@/access/platform-users";
+} from "@/access/platform/platform-users";
 import type { Refusal } from "@/access/rules";
 import { assignAll } from "./assign";
 import { readBody } from "./body";
 import { type Draft, draftForReplacing, draftOf, EMPTY_DRAFT, newUser, wantedUser } from "./draft";
 import { badRequest, ScimError, unauthorized, unknownUser } from "./errors";
-import { type ListQuery, projectionOfAddress, queryOfAddress, queryOfBody } from "./list-query";
 import { leaverOut, passOver, remarkOf } from "./leaver";
+import { type ListQuery, projectionOfAddress, queryOfAddress, queryOfBody } from "./list-query";
 import { applyPatch, readPatch } from "./patch";
 import { CORE, ENTERPRISE } from "./path";
 import type { Projection } from "./projection";

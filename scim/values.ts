@@ -1,6 +1,6 @@
 /** Single values as requests bring them. What is no such value is refused, with the attribute's name in the sentence. */
 import type { z } from "zod";
-import { platformProfileFields } from "@/access/profile";
+import { platformProfileFields } from "@/access/users/profile";
 import type { ProfileField } from "./attributes";
 import { badRequest } from "./errors";
 

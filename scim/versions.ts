@@ -1,5 +1,5 @@
 /** Versions of users in the headers of calls (RFC 7644, section 3.14). */
-import type { PlatformUser } from "@/access/platform-users";
+import type { PlatformUser } from "@/access/platform/platform-users";
 import { ScimError, unknownUser } from "./errors";
 
 /** The revision that If-Match asks for; null for whatever there is. */

@@ -1,15 +1,15 @@
 /** `npm run admin:create`: the way in for the first administrator of a deployment, and the way back in for a lost one. */
 import { z } from "zod";
 import { type Actor, commandLineActor } from "@/access/actor";
-import { createAdministrator } from "@/access/administrators";
-import { makePassword, PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "@/access/passwords";
-import { profileFields, usernameField } from "@/access/profile";
-import { findSecondFactor, removeSecondFactor } from "@/access/second-factor";
-import { findUser } from "@/access/users";
+import { makePassword, PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "@/access/sign-in/passwords";
+import { findSecondFactor, removeSecondFactor } from "@/access/sign-in/second-factor";
+import { createAdministrator } from "@/access/status/administrators";
+import { profileFields, usernameField } from "@/access/users/profile";
+import { findUser } from "@/access/users/users";
 import { texts } from "@/text/texts";
-import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
-import { withMigratedDatabase } from "./migrated-database";
-import { askHidden, readPiped } from "./password-prompt";
+import { withMigratedDatabase } from "./postgres/migrated-database";
+import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
+import { askHidden, readPiped } from "./terminal/password-prompt";
 
 const COMMAND = "admin:create";
 

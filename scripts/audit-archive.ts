@@ -1,11 +1,11 @@
 /** `npm run audit:archive`: moves entries older than AUDIT_RETENTION_DAYS to files, as the console does once a day. */
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
-import { type ArchivedFile, archiveAudit, AuditNotIntact } from "@/access/audit-archive";
-import { readAuditSettings } from "@/access/audit-settings";
+import { type ArchivedFile, archiveAudit, AuditNotIntact } from "@/access/audit/audit-archive";
+import { readAuditSettings } from "@/access/audit/audit-settings";
 import { texts } from "@/text/texts";
-import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
-import { withMigratedDatabase } from "./migrated-database";
+import { withMigratedDatabase } from "./postgres/migrated-database";
+import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
 
 const COMMAND = "audit:archive";
 

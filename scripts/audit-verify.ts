@@ -1,13 +1,13 @@
 /** `npm run audit:verify`: computes the chain of the audit again and tells what was tampered with. Changes nothing. */
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
-import type { ShownLink } from "@/access/audit-chain";
-import { readAuditSettings } from "@/access/audit-settings";
-import { type Verification, verifyAudit } from "@/access/audit-verification";
+import type { ShownLink } from "@/access/audit/audit-chain";
+import { readAuditSettings } from "@/access/audit/audit-settings";
+import { type Verification, verifyAudit } from "@/access/audit/audit-verification";
 import { disconnect } from "@/access/database";
-import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
-import { openDatabase } from "./open-database";
-import { progressBar } from "./progress-bar";
+import { openDatabase } from "./postgres/open-database";
+import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
+import { progressBar } from "./terminal/progress-bar";
 
 const COMMAND = "audit:verify";
 const NOT_INTACT = 3;

@@ -1,13 +1,13 @@
 /** `npm run backup`: writes all that the database holds to a file, while everything goes on. */
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
-import { backUp } from "@/access/backup";
+import { backUp } from "@/access/backup/backup";
 import { disconnect } from "@/access/database";
 import { texts } from "@/text/texts";
 import { writeBackup } from "./backup-file";
-import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
-import { openExistingDatabase } from "./open-database";
-import { watched } from "./progress";
+import { openExistingDatabase } from "./postgres/open-database";
+import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
+import { watched } from "./terminal/progress";
 
 const COMMAND = "backup";
 

@@ -1,7 +1,7 @@
 /** `npm run build`: the pages, where `npm start` shall find them built because it may not write there itself. */
 import { buildPages } from "./build";
-import { runCommand } from "./command";
-import { step } from "./progress";
+import { runCommand } from "./terminal/command";
+import { step } from "./terminal/progress";
 
 await runCommand(() =>
   step(

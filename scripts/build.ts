@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { CommandError } from "./command";
-import { claimFolder } from "./single-instance";
+import { claimFolder } from "./server/single-instance";
+import { CommandError } from "./terminal/command";
 
 export const projectFolder = fileURLToPath(new URL("..", import.meta.url));
 const folders = ["access", "app", "components", "gate", "public", "scim", "text"];

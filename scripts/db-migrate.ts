@@ -1,7 +1,7 @@
 /** `npm run db:migrate`: brings the database up to date and says what was done. */
-import { commandSettings, runCommand } from "./command";
-import { migrate } from "./migrations";
-import { openDatabase } from "./open-database";
+import { migrate } from "./postgres/migrations";
+import { openDatabase } from "./postgres/open-database";
+import { commandSettings, runCommand } from "./terminal/command";
 
 await runCommand(async () => {
   const database = await openDatabase(commandSettings());

@@ -1,13 +1,13 @@
 /** `npm run doctor`: examines a live database and says what is wrong with it. Changes nothing. */
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
-import { readAuditSettings } from "@/access/audit-settings";
+import { readAuditSettings } from "@/access/audit/audit-settings";
 import { disconnect } from "@/access/database";
-import { type Examination, examine, listChecks } from "@/access/doctor";
-import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
-import { migrationNames } from "./migrations";
-import { openExistingDatabase } from "./open-database";
-import { watched } from "./progress";
+import { type Examination, examine, listChecks } from "@/access/doctor/doctor";
+import { migrationNames } from "./postgres/migrations";
+import { openExistingDatabase } from "./postgres/open-database";
+import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
+import { watched } from "./terminal/progress";
 
 const COMMAND = "doctor";
 const FOUND = 3;

@@ -1,10 +1,10 @@
 /** Who can sign in after a start: the sample people of an embedded database, or an administrator made by hand. */
 import { commandLineActor } from "@/access/actor";
-import { hasAdministrator } from "@/access/administrators";
-import { makePassword } from "@/access/passwords";
-import { type Settings } from "@/access/settings";
+import { type Settings } from "@/access/operation/settings";
+import { makePassword } from "@/access/sign-in/passwords";
+import { hasAdministrator } from "@/access/status/administrators";
 import { loadSampleData } from "@/prisma/sample-data";
-import { step } from "./progress";
+import { step } from "./terminal/progress";
 
 /** Returns the password of the sample people if they have just been made. */
 export async function fillWithSamples(settings: Settings): Promise<string | undefined> {

@@ -4,13 +4,13 @@
  * and ends with it.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import { logFormat, tell } from "@/access/log";
-import { CommandError, commandSettings, reportFailure } from "./command";
-import { startGate } from "./gate-server";
-import { requireFreePort } from "./listen";
-import { openProcessLog } from "./log-output";
-import { findDatabase } from "./open-database";
-import { prepareShutdown } from "./shutdown";
+import { logFormat, tell } from "@/access/operation/log";
+import { findDatabase } from "./postgres/open-database";
+import { startGate } from "./server/gate-server";
+import { requireFreePort } from "./server/listen";
+import { openProcessLog } from "./server/log-output";
+import { prepareShutdown } from "./server/shutdown";
+import { CommandError, commandSettings, reportFailure } from "./terminal/command";
 
 const parent = process.send?.bind(process);
 const shutdown = parent ? prepareShutdown(() => undefined) : prepareShutdown();

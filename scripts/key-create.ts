@@ -1,15 +1,15 @@
 /** `npm run key:create`: a package key for a user, made on the server itself; with --json for scripts. */
 import { z } from "zod";
 import { type Actor, commandLineActor } from "@/access/actor";
-import { createPackageKey } from "@/access/new-package-key";
-import { applicationNameField, packageNameField, planNameField } from "@/access/package-fields";
-import { createPackage, listPackages } from "@/access/packages";
-import { createPlan, findPlanByName, type PlanOfName } from "@/access/plans";
-import { findUser } from "@/access/users";
+import { createPackageKey } from "@/access/keys/new-package-key";
+import { applicationNameField, packageNameField, planNameField } from "@/access/keys/package-fields";
+import { createPackage, listPackages } from "@/access/keys/packages";
+import { createPlan, findPlanByName, type PlanOfName } from "@/access/keys/plans";
+import { findUser } from "@/access/users/users";
 import { browserTexts } from "@/text/browser-texts";
 import { texts } from "@/text/texts";
-import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
-import { withMigratedDatabase } from "./migrated-database";
+import { withMigratedDatabase } from "./postgres/migrated-database";
+import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
 
 const COMMAND = "key:create";
 

@@ -1,15 +1,15 @@
 /** `npm run restore`: puts a backup in the place of all that the database holds, and examines what is there then. */
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
-import { readAuditSettings } from "@/access/audit-settings";
-import { type Examination, examine } from "@/access/doctor";
-import { type Restored, NotRestored, restore } from "@/access/restoration";
+import { readAuditSettings } from "@/access/audit/audit-settings";
+import { type Restored, NotRestored, restore } from "@/access/backup/restoration";
+import { type Examination, examine } from "@/access/doctor/doctor";
 import { texts } from "@/text/texts";
 import { linesOf } from "./backup-file";
-import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
-import { withMigratedDatabase } from "./migrated-database";
-import { migrationNames } from "./migrations";
-import { watched } from "./progress";
+import { withMigratedDatabase } from "./postgres/migrated-database";
+import { migrationNames } from "./postgres/migrations";
+import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
+import { watched } from "./terminal/progress";
 
 const COMMAND = "restore";
 const FOUND = 3;

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { presentDatabaseUrl } from "@/access/database-hosts";
 import { hasRealUsers } from "@/prisma/sample-guard";
 import { addProgram } from "@/prisma/sample-program";
-import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
 import { fillWithSamples, signInHint } from "./first-people";
-import { withMigratedDatabase } from "./migrated-database";
-import { step } from "./progress";
+import { withMigratedDatabase } from "./postgres/migrated-database";
+import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
+import { step } from "./terminal/progress";
 
 const COMMAND = "sample";
 

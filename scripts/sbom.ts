@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { projectFolder } from "./build";
-import { CommandError, causeOf, readArguments, runCommand } from "./command";
+import { CommandError, causeOf, readArguments, runCommand } from "./terminal/command";
 
 const help = `Prints the packages that Latchkey is made of, as a bill of materials (CycloneDX 1.5, JSON).
 

@@ -1,11 +1,11 @@
 /** `npm run scim:token`: a token for the identity platform, made on the server itself; with --json for scripts. */
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
-import { createPlatformToken } from "@/access/platform-tokens";
-import { platformTokenLabelField } from "@/access/profile";
+import { createPlatformToken } from "@/access/platform/platform-tokens";
+import { platformTokenLabelField } from "@/access/users/profile";
 import { texts } from "@/text/texts";
-import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./command";
-import { withMigratedDatabase } from "./migrated-database";
+import { withMigratedDatabase } from "./postgres/migrated-database";
+import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
 
 const COMMAND = "scim:token";
 

@@ -3,8 +3,8 @@
  * people. Those that the docs show go to docs/images/, all of them to screenshots/, which is not kept.
  */
 import { buildPages } from "./build";
-import { runCommand } from "./command";
-import { runStep } from "./test-steps";
+import { runCommand } from "./terminal/command";
+import { runStep } from "./testing/test-steps";
 
 await runCommand(async () => {
   const { failed } = await runStep({

@@ -1,27 +1,27 @@
 /** `npm start`: the database, its tables, the sample people of a first start, the pages, a gate, and the console itself. */
 import { setTimeout as delay } from "node:timers/promises";
 import { commandLineActor } from "@/access/actor";
-import { archiveAudit } from "@/access/audit-archive";
-import { readAuditSettings } from "@/access/audit-settings";
-import { logFormat, tell } from "@/access/log";
-import { readSettings, type Settings } from "@/access/settings";
+import { archiveAudit } from "@/access/audit/audit-archive";
+import { readAuditSettings } from "@/access/audit/audit-settings";
+import { logFormat, tell } from "@/access/operation/log";
+import { readSettings, type Settings } from "@/access/operation/settings";
 import { startJobs } from "@/jobs/worker";
 import { startDelivery } from "@/signals/delivery";
 import { buildPages } from "./build";
-import { CommandError, reportFailure } from "./command";
-import { type RunningConsole, startConsole } from "./console";
-import { type ConsoleMetrics, makeConsoleMetrics } from "./console-metrics";
-import { type GateProcess, startGateProcess } from "./gate-process";
-import { migrate } from "./migrations";
-import { keptSecret } from "./home";
-import { requireFreePort } from "./listen";
-import { openProcessLog } from "./log-output";
-import { startMetrics } from "./metrics-server";
-import { claimHome, type OpenDatabase, openOwnDatabase } from "./open-database";
-import { step } from "./progress";
-import { readRoutePatterns } from "./route-patterns";
-import { prepareShutdown, type Shutdown } from "./shutdown";
 import { fillWithSamples, signInHint } from "./first-people";
+import { keptSecret } from "./postgres/home";
+import { migrate } from "./postgres/migrations";
+import { claimHome, type OpenDatabase, openOwnDatabase } from "./postgres/open-database";
+import { type RunningConsole, startConsole } from "./server/console";
+import { type ConsoleMetrics, makeConsoleMetrics } from "./server/console-metrics";
+import { type GateProcess, startGateProcess } from "./server/gate-process";
+import { requireFreePort } from "./server/listen";
+import { openProcessLog } from "./server/log-output";
+import { startMetrics } from "./server/metrics-server";
+import { readRoutePatterns } from "./server/route-patterns";
+import { prepareShutdown, type Shutdown } from "./server/shutdown";
+import { CommandError, reportFailure } from "./terminal/command";
+import { step } from "./terminal/progress";
 
 const shutdown = prepareShutdown();
 

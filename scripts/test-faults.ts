@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "./build";
-import { CommandError, runCommand } from "./command";
+import { CommandError, runCommand } from "./terminal/command";
 import {
   type FaultResult,
   RESULTS_FOLDER,
@@ -16,7 +16,7 @@ import {
   faultPage,
   readResult,
   resultTable,
-} from "./fault-report";
+} from "./testing/fault-report";
 
 const PAGE = join(projectFolder, "docs/faults.md");
 

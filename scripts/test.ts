@@ -6,9 +6,9 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildPages } from "./build";
-import { runCommand } from "./command";
-import { addCounts, type Count, formatCount, playwrightCount, vitestCount, vitestSkipped } from "./test-counts";
-import { endSteps, runStep, type Step } from "./test-steps";
+import { runCommand } from "./terminal/command";
+import { addCounts, type Count, formatCount, playwrightCount, vitestCount, vitestSkipped } from "./testing/test-counts";
+import { endSteps, runStep, type Step } from "./testing/test-steps";
 
 const interrupted = new AbortController();
 const reports = mkdtempSync(join(tmpdir(), "latchkey-reports-"));

@@ -1,11 +1,11 @@
 /** `npm run users`: what administrators do with users on the pages, done on the server itself; with --json for scripts. */
-import { seeHelp, UsageError, commandSettings, readWords, runCommand } from "./command";
-import { withMigratedDatabase } from "./migrated-database";
-import { EXIT, type Given, options, USERS } from "./users-arguments";
-import { importFile } from "./users-import";
-import { listEverybody } from "./users-list";
-import { showUser } from "./users-show";
-import { changeStatuses } from "./users-status";
+import { withMigratedDatabase } from "./postgres/migrated-database";
+import { seeHelp, UsageError, commandSettings, readWords, runCommand } from "./terminal/command";
+import { EXIT, type Given, options, USERS } from "./users/arguments";
+import { importFile } from "./users/import";
+import { listEverybody } from "./users/list";
+import { showUser } from "./users/show";
+import { changeStatuses } from "./users/status";
 
 const help = `Finds, enables, disables and imports users. By the rules of the pages, and recorded in the audit under your name.
 

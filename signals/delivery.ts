@@ -4,8 +4,8 @@
  */
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { logLine } from "@/access/log-line";
-import { listReceivers, pruneSignals } from "@/access/signal-deliveries";
+import { logLine } from "@/access/operation/log-line";
+import { listReceivers, pruneSignals } from "@/access/signals/signal-deliveries";
 import { Lane, type LaneOptions } from "./lane";
 
 export type DeliveryOptions = Pick<LaneOptions, "url" | "report"> &

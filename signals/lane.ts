@@ -3,7 +3,7 @@
  * growing pauses, so that it holds up neither other receivers nor the database, and that the operator is told once that it
  * fails and once that it is well again. Verifications, for which somebody waits, go first and wait for no pause.
  */
-import { logLine } from "@/access/log-line";
+import { logLine } from "@/access/operation/log-line";
 import {
   type ClaimedSignal,
   claimSignals,
@@ -12,9 +12,9 @@ import {
   returnSignal,
   settleDelivered,
   settleFailed,
-} from "@/access/signal-deliveries";
-import { LEASE_SECONDS } from "@/access/signals";
-import { type SigningKey, signingKey } from "@/access/signing-keys";
+} from "@/access/signals/signal-deliveries";
+import { LEASE_SECONDS } from "@/access/signals/signals";
+import { type SigningKey, signingKey } from "@/access/signals/signing-keys";
 import { type Pushed, push } from "./push";
 import { claimsOf, signToken } from "./security-event-token";
 

@@ -3,9 +3,9 @@
  * and neither `sub` nor `exp`, so that nobody takes it for a token that signs somebody in.
  */
 import { type JWTPayload, SignJWT } from "jose";
-import type { ClaimedSignal } from "@/access/signal-deliveries";
-import type { SignalPayload } from "@/access/signals";
-import { SIGNING_ALGORITHM, type SigningKey } from "@/access/signing-keys";
+import type { ClaimedSignal } from "@/access/signals/signal-deliveries";
+import type { SignalPayload } from "@/access/signals/signals";
+import { SIGNING_ALGORITHM, type SigningKey } from "@/access/signals/signing-keys";
 
 const EVENT_TYPES: Record<ClaimedSignal["kind"], string> = {
   ACCOUNT_DISABLED: "https://schemas.openid.net/secevent/risc/event-type/account-disabled",

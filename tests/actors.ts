@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { Actor } from "@/access/actor";
 import { database, transaction } from "@/access/database";
-import { startSession } from "@/access/sessions";
+import { startSession } from "@/access/sign-in/sessions";
 import type { AuditEntry, User } from "@/generated/prisma/client";
 
 export const ADDRESS = "192.0.2.7";

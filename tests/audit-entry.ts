@@ -1,5 +1,5 @@
 /** An entry of the audit as it is without anything special: what a test is about, it sets itself. */
-import type { AuditEntry } from "@/access/audit";
+import type { AuditEntry } from "@/access/audit/audit";
 
 export const ENTRY: AuditEntry = {
   id: 7n,

@@ -1,10 +1,10 @@
 /** A database after a day on which much was done by the product itself, and something of everything is left behind. */
 import { expect } from "vitest";
-import { changeAccountStatus } from "@/access/access-settings";
 import { database } from "@/access/database";
-import { createPlatformToken } from "@/access/platform-tokens";
-import { scheduleChange } from "@/access/schedules";
-import { createSignalReceiver } from "@/access/signal-receivers";
+import { createPlatformToken } from "@/access/platform/platform-tokens";
+import { createSignalReceiver } from "@/access/signals/signal-receivers";
+import { changeAccountStatus } from "@/access/status/access-settings";
+import { scheduleChange } from "@/access/status/schedules";
 import { loadSampleData } from "@/prisma/sample-data";
 import { openSession, signedIn } from "./actors";
 import { testPassword } from "./database";

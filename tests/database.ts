@@ -4,7 +4,7 @@
  */
 import { afterAll, expect, vi } from "vitest";
 import { database, disconnect } from "@/access/database";
-import { usernameKey } from "@/access/username";
+import { usernameKey } from "@/access/users/username";
 import type { User } from "@/generated/prisma/client";
 import { people, type Person, type PersonName } from "./people";
 import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE, testPasswordHash } from "./server";

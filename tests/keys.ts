@@ -1,7 +1,7 @@
 /** Package keys for a test, straight into the database: with owner, application, package and plan where they are missing. */
 import { database } from "@/access/database";
-import { hashPackageKey, makePackageKey, shownParts } from "@/access/package-key-format";
-import { usernameKey } from "@/access/username";
+import { hashPackageKey, makePackageKey, shownParts } from "@/access/keys/package-key-format";
+import { usernameKey } from "@/access/users/username";
 import type { PackageKeyStatus, Plan, User } from "@/generated/prisma/client";
 import { people } from "./people";
 import { testPasswordHash } from "./server";

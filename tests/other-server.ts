@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { freePort } from "@/scripts/listen";
-import { postgresUser } from "@/scripts/postgres-user";
+import { postgresUser } from "@/scripts/postgres/postgres-user";
+import { freePort } from "@/scripts/server/listen";
 
 export type OtherServer = { readonly url: string; readonly version: string; readonly stop: () => Promise<void> };
 

@@ -1,6 +1,6 @@
 /** Going through a list page by page, the way its links lead. */
-import { type Place, placeParameters } from "@/access/list-place";
-import type { Page } from "@/access/lists";
+import { type Place, placeParameters } from "@/access/lists/list-place";
+import type { Page } from "@/access/lists/lists";
 
 type Step = Pick<Page<unknown>, "previous" | "next">;
 type Read<Shown extends Step> = (parameters: Record<string, string>) => Promise<Shown>;

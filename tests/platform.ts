@@ -1,8 +1,8 @@
 /** The identity platform in a test: its tokens, and users as it brings them. */
 import { Actor } from "@/access/actor";
 import { database } from "@/access/database";
-import { hashPackageKey, makePackageKey } from "@/access/package-key-format";
-import type { NewPlatformUser, PlatformUser, WantedPlatformUser } from "@/access/platform-users";
+import { hashPackageKey, makePackageKey } from "@/access/keys/package-key-format";
+import type { NewPlatformUser, PlatformUser, WantedPlatformUser } from "@/access/platform/platform-users";
 import { ADDRESS } from "./actors";
 
 /** A token that is in use, straight into the database: no entry of the audit tells of it. */

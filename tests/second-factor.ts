@@ -1,9 +1,9 @@
 /** People with a second factor, and the codes that their apps would show. */
 import { TOTP } from "otpauth";
-import { seal } from "@/access/sealed";
-import { hashRecoveryCode, makeRecoveryCode } from "@/access/recovery-codes";
-import { makeSecret } from "@/access/one-time-codes";
 import { database } from "@/access/database";
+import { seal } from "@/access/sealed";
+import { makeSecret } from "@/access/sign-in/one-time-codes";
+import { hashRecoveryCode, makeRecoveryCode } from "@/access/sign-in/recovery-codes";
 
 export type GivenFactor = {
   readonly secret: string;

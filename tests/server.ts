@@ -7,10 +7,10 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { hashPassword, makePassword } from "@/access/passwords";
-import { freePort } from "@/scripts/listen";
-import { migrate } from "@/scripts/migrations";
-import { startPostgres } from "@/scripts/postgres";
+import { hashPassword, makePassword } from "@/access/sign-in/passwords";
+import { migrate } from "@/scripts/postgres/migrations";
+import { startPostgres } from "@/scripts/postgres/postgres";
+import { freePort } from "@/scripts/server/listen";
 
 /** Migrated and empty. */
 export const EMPTY_TEMPLATE = "latchkey_template";

@@ -1,5 +1,5 @@
 /**
- * In which language a page speaks. On the server it is that of the request under way (scripts/request-language.ts), in the
+ * In which language a page speaks. On the server it is that of the request under way (scripts/server/request-language.ts), in the
  * browser that of the page; work that nobody asked for by a request, such as a command, speaks English. Guarantees that
  * server and browser answer alike for the same page.
  */

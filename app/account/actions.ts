@@ -3,14 +3,14 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { chooseLanguage, keepSession } from "@/access/browser";
-import { changeOwnPassword } from "@/access/own-password";
-import { newPasswordField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
-import { endOtherSessions, endOwnSession } from "@/access/sessions";
-import type { FormState } from "@/components/form-state";
+import { changeOwnPassword } from "@/access/sign-in/own-password";
+import { endOtherSessions, endOwnSession } from "@/access/sign-in/sessions";
+import { newPasswordField } from "@/access/users/profile";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { signOutAction } from "@/app/sign-in/actions";
+import type { FormState } from "@/components/form-state";
 import { LANGUAGES } from "@/text/language";
 import { texts } from "@/text/texts";
 

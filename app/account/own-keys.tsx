@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { ListedApplication } from "@/access/applications";
-import type { ListedKey } from "@/access/package-keys";
+import type { ListedApplication } from "@/access/keys/applications";
+import type { ListedKey } from "@/access/keys/package-keys";
 import { ApplicationTable } from "@/app/application-table";
 import { CutOff } from "@/app/cut-off";
 import { PackageKeyTable } from "@/app/package-key-table";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ListedSession } from "@/access/sessions";
+import type { ListedSession } from "@/access/sign-in/sessions";
 import { SessionTable, whichSession } from "@/app/session-table";
 import { Form } from "@/components/form";
 import { SubmitButton } from "@/components/submit-button";

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { needsSecondFactor } from "@/access/rules";
-import type { SecondFactor } from "@/access/second-factor";
-import { readSecondFactorSettings } from "@/access/second-factor-settings";
-import type { User } from "@/access/users";
+import type { SecondFactor } from "@/access/sign-in/second-factor";
+import { readSecondFactorSettings } from "@/access/sign-in/second-factor-settings";
+import type { User } from "@/access/users/users";
 import { ButtonLink } from "@/components/button";
 import { Facts } from "@/components/facts";
 import { Form } from "@/components/form";

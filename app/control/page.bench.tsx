@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import type { ReactNode } from "react";
 import { z } from "zod";
 import { ACCOUNT_STATUSES, ROLES } from "@/access/rules";
-import { parseUserListQuery, type ListedUser } from "@/access/user-list";
+import { parseUserListQuery, type ListedUser } from "@/access/users/user-list";
 import { Selection } from "@/app/manage/users/selection";
 import { UserTable } from "@/app/manage/users/user-table";
 import { UserToolbar } from "@/app/manage/users/user-toolbar";
@@ -41,7 +41,7 @@ const rows = z.array(
 
 let constants: ListedUser[] | undefined;
 
-/** The rows that the page under measurement shows, so that both write the same text (scripts/bench-pages.ts). */
+/** The rows that the page under measurement shows, so that both write the same text (scripts/bench/pages.ts). */
 function users(): ListedUser[] {
   constants ??= rows.parse(JSON.parse(readFileSync(process.env["LATCHKEY_BENCH_USERS"] ?? "", "utf8")));
   return constants;

@@ -12,7 +12,7 @@ export function generateMetadata(): Metadata {
 }
 
 /**
- * What scripts/error-pages.ts sends for every document that failed: made by the build, so that it needs neither the
+ * What scripts/server/error-pages.ts sends for every document that failed: made by the build, so that it needs neither the
  * database nor scripts. Where scripts run already, app/error.tsx is shown in the page.
  */
 export default function FailurePage(): ReactNode {

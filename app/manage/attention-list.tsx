@@ -1,10 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Attention, DueSchedule } from "@/access/attention";
+import type { Attention, DueSchedule } from "@/access/users/attention";
+import { userPath } from "@/app/user-path";
 import { Icon } from "@/components/icon";
 import { Card } from "@/components/panel";
 import { PersonText } from "@/components/person-text";
-import { userPath } from "@/app/user-path";
 import { texts } from "@/text/texts";
 import { toldOf } from "./attention-words";
 import { scheduleText } from "./users/schedule-words";

@@ -1,10 +1,10 @@
-import { type Attention, STALE_DAYS } from "@/access/attention";
-import type { Job } from "@/access/jobs";
-import type { Count } from "@/access/lists";
+import type { Job } from "@/access/jobs/jobs";
+import type { Count } from "@/access/lists/lists";
+import { type Attention, STALE_DAYS } from "@/access/users/attention";
 import { texts } from "@/text/texts";
-import { countText } from "./list-pager";
 import { jobPath } from "./jobs/job-path";
 import { orderText, whyText } from "./jobs/job-words";
+import { countText } from "./list-pager";
 import { EVENTS, PLATFORM } from "./settings/platform/paths";
 import { USERS } from "./users/list-path";
 

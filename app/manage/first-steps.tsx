@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import type { FirstStep } from "@/access/overview";
-import { ButtonLink } from "@/components/button";
-import { Card } from "@/components/panel";
+import type { FirstStep } from "@/access/users/overview";
 import { NEW_TOKEN } from "@/app/manage/settings/platform/paths";
 import { USERS } from "@/app/manage/users/list-path";
+import { ButtonLink } from "@/components/button";
+import { Card } from "@/components/panel";
 import { texts } from "@/text/texts";
 
 const PLACES: Record<FirstStep, string> = {

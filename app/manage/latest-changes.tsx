@@ -1,9 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { AuditEntry } from "@/access/audit";
-import { historyLine } from "@/access/audit-sentences";
-import type { Count } from "@/access/lists";
-import type { Today } from "@/access/overview";
+import type { AuditEntry } from "@/access/audit/audit";
+import { historyLine } from "@/access/audit/audit-sentences";
+import type { Count } from "@/access/lists/lists";
+import type { Today } from "@/access/users/overview";
 import { Card } from "@/components/panel";
 import { PersonText } from "@/components/person-text";
 import { Timeline, type TimelineEntry } from "@/components/timeline";

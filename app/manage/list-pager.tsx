@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { FIRST_PLACE } from "@/access/list-place";
-import type { Count, Page } from "@/access/lists";
+import { FIRST_PLACE } from "@/access/lists/list-place";
+import type { Count, Page } from "@/access/lists/lists";
 import { Pager } from "@/components/pager";
 import { texts } from "@/text/texts";
 import type { PathTo } from "./list-path";

@@ -1,5 +1,5 @@
-import { type Place, placeParameters } from "@/access/list-place";
-import { type PAGE_SIZES, type Sort, searchParameters, sortParameters } from "@/access/lists";
+import { type Place, placeParameters } from "@/access/lists/list-place";
+import { type PAGE_SIZES, type Sort, searchParameters, sortParameters } from "@/access/lists/lists";
 
 /** What every list says in its address: what is searched for, in which order, and where the page begins. */
 export type ListQuery = {

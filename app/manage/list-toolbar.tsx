@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { PAGE_SIZES } from "@/access/lists";
+import { PAGE_SIZES } from "@/access/lists/lists";
 import { FilterChip, FilterMenu, FilterSelect } from "@/components/filters";
 import type { Option } from "@/components/input";
 import { LinkChoice } from "@/components/link-choice";

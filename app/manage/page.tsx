@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { listAttention } from "@/access/attention";
-import { findOverview } from "@/access/overview";
-import { platformSettings } from "@/access/platform-settings";
+import { platformSettings } from "@/access/platform/platform-settings";
 import { requireConsoleActor } from "@/access/require-actor";
+import { listAttention } from "@/access/users/attention";
+import { findOverview } from "@/access/users/overview";
+import { ConsolePage } from "@/app/console-page";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { PageTitle } from "@/components/page-title";
-import { ConsolePage } from "@/app/console-page";
 import { texts } from "@/text/texts";
 import { AttentionList } from "./attention-list";
 import { FirstSteps } from "./first-steps";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Sort } from "@/access/lists";
+import type { Sort } from "@/access/lists/lists";
 import { SortHeader } from "@/components/table";
 import type { ListQuery } from "./list-path";
 

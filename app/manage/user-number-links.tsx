@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { UserNumbers } from "@/access/overview";
+import type { UserNumbers } from "@/access/users/overview";
 import { statusDot } from "@/components/status-tag";
 import { browserTexts } from "@/text/browser-texts";
 import { texts } from "@/text/texts";

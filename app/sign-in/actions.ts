@@ -2,11 +2,11 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { signInByForm, signInWithCode, signOutByForm } from "@/access/next-auth";
-import { hasPlatformSignOut } from "@/access/platform-sign-out";
-import type { FormState } from "@/components/form-state";
+import { signInByForm, signInWithCode, signOutByForm } from "@/access/sign-in/next-auth";
+import { hasPlatformSignOut } from "@/access/sign-in/platform-sign-out";
 import { fieldErrors, typedValues } from "@/app/form-answer";
 import { returnPath } from "@/app/return-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 import { signInSentence } from "./sentences";
 

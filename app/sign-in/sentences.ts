@@ -1,4 +1,4 @@
-import type { SessionClosed } from "@/access/sessions";
+import type { SessionClosed } from "@/access/sign-in/sessions";
 import { isKnown } from "@/text/known";
 import { texts } from "@/text/texts";
 

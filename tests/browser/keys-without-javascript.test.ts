@@ -1,6 +1,6 @@
 /** The tasks about keys as plain pages and forms, in a browser that runs no script. */
 import type { Page } from "@playwright/test";
-import { isPackageKey, keyName, shownParts } from "@/access/package-key-format";
+import { isPackageKey, keyName, shownParts } from "@/access/keys/package-key-format";
 import { en } from "@/text/en";
 import { expect, test as base } from "./fixtures";
 

@@ -1,5 +1,5 @@
 /** Manage your Users: everything that the list shows is in its address, so Back, reload and a pasted link work. */
-import { keyName, makePackageKey, shownParts } from "@/access/package-key-format";
+import { keyName, makePackageKey, shownParts } from "@/access/keys/package-key-format";
 import { expect, test } from "./fixtures";
 
 test("the list has its columns in order, newest change first", async ({ page, signIn }) => {

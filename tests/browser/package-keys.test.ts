@@ -1,6 +1,6 @@
 /** Package keys of a user: made and shown once, disabled, enabled, approved and deleted; and why one does not work. */
 import type { Locator, Page } from "@playwright/test";
-import { isPackageKey, keyName, shownParts } from "@/access/package-key-format";
+import { isPackageKey, keyName, shownParts } from "@/access/keys/package-key-format";
 import type { Person } from "@/tests/people";
 import { browser } from "@/text/en/browser";
 import { expect, test } from "./fixtures";

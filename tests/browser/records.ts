@@ -1,9 +1,9 @@
 /** The database behind the pages under test: what a story needs to be there, and what it left behind. */
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { hashPackageKey, keyName, makePackageKey, shownParts } from "@/access/package-key-format";
+import { hashPackageKey, keyName, makePackageKey, shownParts } from "@/access/keys/package-key-format";
 import type { PackageKeyStatus } from "@/access/rules";
-import { usernameKey } from "@/access/username";
+import { usernameKey } from "@/access/users/username";
 import { people, type Person } from "@/tests/people";
 import { testPasswordHash } from "@/tests/server";
 

@@ -3,7 +3,7 @@
  * browser that is signed in, and a key that the gate lets pass.
  */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { hashPackageKey, makePackageKey } from "@/access/package-key-format";
+import { hashPackageKey, makePackageKey } from "@/access/keys/package-key-format";
 import type { ConsoleServer } from "./console-server";
 import { expect } from "./fixtures";
 import { emptyPlatform } from "./platform-scene";

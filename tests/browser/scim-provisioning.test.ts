@@ -1,5 +1,5 @@
 /** The platform brings its users for the first time: thousands by create calls, several at once, while others read the list. */
-import { hashPackageKey, makePackageKey } from "@/access/package-key-format";
+import { hashPackageKey, makePackageKey } from "@/access/keys/package-key-format";
 import { startConsoleServer } from "./console-server";
 import { expect, test as base } from "./fixtures";
 

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { makePackageKey } from "@/access/package-key-format";
+import { makePackageKey } from "@/access/keys/package-key-format";
 import { onServer } from "@/tests/server";
 import { type ConsoleServer, startConsoleServer } from "./console-server";
 import { expect, test as base } from "./fixtures";

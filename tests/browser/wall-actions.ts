@@ -1,10 +1,10 @@
 /** Every server action, and what somebody would send to it in order to change a user of the platform. */
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { randomUUID } from "node:crypto";
 import type { APIResponse, Page } from "@playwright/test";
-import { seenProfile } from "@/access/profile";
 import type { Refusal } from "@/access/rules";
+import { seenProfile } from "@/access/users/profile";
 import { buildFolder } from "@/scripts/build";
 import type { ConsoleServer } from "./console-server";
 import type { Fields } from "./forms";

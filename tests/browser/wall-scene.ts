@@ -1,8 +1,8 @@
 /** The two sides of the wall at a running console: who asks, about whom, and how it is seen that nothing was changed. */
 import { createHash, randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { hashPackageKey, makePackageKey } from "@/access/package-key-format";
-import { usernameKey } from "@/access/username";
+import { hashPackageKey, makePackageKey } from "@/access/keys/package-key-format";
+import { usernameKey } from "@/access/users/username";
 import type { Person } from "@/tests/people";
 import type { ConsoleServer } from "./console-server";
 import { expect } from "./fixtures";

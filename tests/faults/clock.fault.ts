@@ -3,7 +3,7 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { noteResult } from "@/scripts/fault-report";
+import { noteResult } from "@/scripts/testing/fault-report";
 import { platformCall } from "./callers";
 import { type PostgresServer, ownFolder } from "./postgres-server";
 import { expectHealthy, givenStage, watched } from "./stage";

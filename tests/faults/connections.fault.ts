@@ -2,7 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
-import { noteResult } from "@/scripts/fault-report";
+import { noteResult } from "@/scripts/testing/fault-report";
 import { Changes } from "./callers";
 import type { PostgresServer } from "./postgres-server";
 import { expectAgreement, expectBack, expectNoWrongAnswer, givenStage, switched, watched } from "./stage";

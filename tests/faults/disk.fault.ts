@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { noteResult } from "@/scripts/fault-report";
+import { noteResult } from "@/scripts/testing/fault-report";
 import { Changes } from "./callers";
 import { ownFolder } from "./postgres-server";
 import { expectAgreement, expectBack, expectNoWrongAnswer, givenStage, switched, watched } from "./stage";

@@ -1,7 +1,7 @@
 /** PostgreSQL takes connections and questions and answers nothing: nobody waits without end, and the gate refuses. */
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { noteResult } from "@/scripts/fault-report";
+import { noteResult } from "@/scripts/testing/fault-report";
 import { Changes, decision } from "./callers";
 import { ALLOW_WITHIN, expectAgreement, expectBack, expectNoWrongAnswer, givenStage, switched, watched } from "./stage";
 import { Watch, shownSeconds } from "./watch";

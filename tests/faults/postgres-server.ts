@@ -15,9 +15,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
-import { freePort } from "@/scripts/listen";
-import { preparePostgres } from "@/scripts/postgres-files";
-import { postgresUser, type RunAs } from "@/scripts/postgres-user";
+import { preparePostgres } from "@/scripts/postgres/postgres-files";
+import { postgresUser, type RunAs } from "@/scripts/postgres/postgres-user";
+import { freePort } from "@/scripts/server/listen";
 import { until } from "@/tests/scripts/processes";
 
 /** Debian's, for which the tests with a standby are made; elsewhere those that come with the product serve. */

@@ -1,7 +1,7 @@
 /** The program whose users are switched while things break, and what its database says afterwards. */
 import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
-import { hashPackageKey, makePackageKey, shownParts } from "@/access/package-key-format";
+import { hashPackageKey, makePackageKey, shownParts } from "@/access/keys/package-key-format";
 
 /** Whose status is changed: local users by pages and jobs, those of the platform by its calls. */
 export type Subject = {

@@ -1,7 +1,7 @@
 /** PostgreSQL is stopped and started, and crashes, while everybody works: pages fail and say so, and all goes on by itself. */
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { noteResult } from "@/scripts/fault-report";
+import { noteResult } from "@/scripts/testing/fault-report";
 import { Changes } from "./callers";
 import { expectAgreement, expectBack, expectNoWrongAnswer, givenStage, switched, watched } from "./stage";
 import { shownSeconds } from "./watch";

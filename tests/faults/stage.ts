@@ -1,7 +1,7 @@
 /** A console with its gate on a database, users to switch, and what has to hold when whatever broke is whole again. */
 import { randomBytes } from "node:crypto";
 import { expect, onTestFinished, vi } from "vitest";
-import { migrate } from "@/scripts/migrations";
+import { migrate } from "@/scripts/postgres/migrations";
 import { type Started, isRunning, run, start, until } from "@/tests/scripts/processes";
 import { freePorts } from "@/tests/server";
 import { type Answer, Browser, Changes, call, decision } from "./callers";

@@ -1,7 +1,7 @@
 /** The primary dies while everybody works, and its standby takes over: who knows both of them goes on there. */
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { noteResult } from "@/scripts/fault-report";
+import { noteResult } from "@/scripts/testing/fault-report";
 import { Changes } from "./callers";
 import { makeProgram } from "./program";
 import {

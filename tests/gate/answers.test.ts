@@ -2,7 +2,7 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keyDecision, type AccountStatus, type PackageKeyStatus } from "@/access/rules";
-import { type RunningGate, startGate } from "@/scripts/gate-server";
+import { type RunningGate, startGate } from "@/scripts/server/gate-server";
 import { freshDatabase, givenPerson } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 import { call, metric } from "./scene";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { makePackageKey } from "@/access/package-key-format";
+import { makePackageKey } from "@/access/keys/package-key-format";
 import { freshDatabase } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 import { decisionOf, givenGate, type Scene } from "./scene";

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import pg from "pg";
 import { afterEach, expect } from "vitest";
 import { database } from "@/access/database";
-import { type GateServerOptions, type RunningGate, startGate } from "@/scripts/gate-server";
+import { type GateServerOptions, type RunningGate, startGate } from "@/scripts/server/gate-server";
 
 export type Scene = RunningGate & {
   /** What the operator was told. */

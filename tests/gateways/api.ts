@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { freePort } from "@/scripts/listen";
+import { freePort } from "@/scripts/server/listen";
 
 export type Arrived = {
   method: string;

@@ -1,7 +1,7 @@
 /** A call that may not pass is refused with the status, the reason and the challenge of the gate. */
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { makePackageKey } from "@/access/package-key-format";
+import { makePackageKey } from "@/access/keys/package-key-format";
 import { givenPerson } from "@/tests/database";
 import { givenKey } from "@/tests/keys";
 import type { Answer, Header } from "./call";

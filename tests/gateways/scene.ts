@@ -2,9 +2,9 @@
 import { createServer, type RequestListener } from "node:http";
 import pg from "pg";
 import { afterAll, beforeAll, vi } from "vitest";
-import { type RunningGate, startGate } from "@/scripts/gate-server";
+import { type RunningGate, startGate } from "@/scripts/server/gate-server";
+import { freePort } from "@/scripts/server/listen";
 import { freshDatabase } from "@/tests/database";
-import { freePort } from "@/scripts/listen";
 import { onServer } from "@/tests/server";
 import { type Api, close, listen, startApi } from "./api";
 import { type Answer, type Call, call } from "./call";

@@ -1,14 +1,14 @@
 /** Jobs: who is changed, who is skipped or fails and why, and what is recorded. */
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { changeAccountStatus } from "@/access/access-settings";
 import type { Actor } from "@/access/actor";
 import { database } from "@/access/database";
-import { queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/job-batches";
-import { draftJob } from "@/access/job-drafts";
-import { listJobItems, listJobs } from "@/access/job-list";
-import { discardDraft, findJob, startJob, stopJob } from "@/access/jobs";
-import { FIRST_PLACE } from "@/access/list-place";
-import { deleteUser } from "@/access/users";
+import { queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/jobs/job-batches";
+import { draftJob } from "@/access/jobs/job-drafts";
+import { listJobItems, listJobs } from "@/access/jobs/job-list";
+import { discardDraft, findJob, startJob, stopJob } from "@/access/jobs/jobs";
+import { FIRST_PLACE } from "@/access/lists/list-place";
+import { changeAccountStatus } from "@/access/status/access-settings";
+import { deleteUser } from "@/access/users/users";
 import { entriesAbout, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { givenKey } from "@/tests/keys";

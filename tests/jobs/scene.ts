@@ -2,9 +2,9 @@
 import { expect } from "vitest";
 import type { Actor } from "@/access/actor";
 import { database } from "@/access/database";
-import { runJobPart } from "@/access/job-batches";
-import { draftJob } from "@/access/job-drafts";
-import { type JobDetails, type JobSelection, findJob, startJob } from "@/access/jobs";
+import { runJobPart } from "@/access/jobs/job-batches";
+import { draftJob } from "@/access/jobs/job-drafts";
+import { type JobDetails, type JobSelection, findJob, startJob } from "@/access/jobs/jobs";
 import type { SettableStatus } from "@/access/rules";
 
 /** Makes that many local, enabled users, each with an open session: user-1, user-2 … */

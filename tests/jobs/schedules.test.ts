@@ -1,12 +1,12 @@
 /** Changes that are put down for later: who may, what cancels them, and what becomes of them when they are due. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
 import { type Actor, commandLineActor } from "@/access/actor";
 import { database } from "@/access/database";
-import { carryOutSchedule } from "@/access/due-schedules";
-import { type NewSchedule, cancelSchedule, listSchedules, scheduleChange } from "@/access/schedules";
-import { changeAccountStatuses } from "@/access/status-change";
-import { listUsers, parseUserListQuery } from "@/access/user-list";
+import { changeAccessSettings, changeAccountStatus } from "@/access/status/access-settings";
+import { carryOutSchedule } from "@/access/status/due-schedules";
+import { type NewSchedule, cancelSchedule, listSchedules, scheduleChange } from "@/access/status/schedules";
+import { changeAccountStatuses } from "@/access/status/status-change";
+import { listUsers, parseUserListQuery } from "@/access/users/user-list";
 import { entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 

@@ -2,12 +2,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { changeAccountStatus } from "@/access/access-settings";
 import type { Actor } from "@/access/actor";
 import { database } from "@/access/database";
-import { carryOutSchedule } from "@/access/due-schedules";
-import { type JobDetails, stopJob } from "@/access/jobs";
-import { scheduleChange } from "@/access/schedules";
+import { type JobDetails, stopJob } from "@/access/jobs/jobs";
+import { changeAccountStatus } from "@/access/status/access-settings";
+import { carryOutSchedule } from "@/access/status/due-schedules";
+import { scheduleChange } from "@/access/status/schedules";
 import { startJobs } from "@/jobs/worker";
 import { rowOf, signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";

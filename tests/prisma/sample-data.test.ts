@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { database } from "@/access/database";
-import { keyName } from "@/access/package-key-format";
-import { listKeysOf } from "@/access/package-keys";
-import { listPackages } from "@/access/packages";
-import { passwordMatches } from "@/access/passwords";
-import { usernameKey } from "@/access/username";
+import { keyName } from "@/access/keys/package-key-format";
+import { listKeysOf } from "@/access/keys/package-keys";
+import { listPackages } from "@/access/keys/packages";
+import { passwordMatches } from "@/access/sign-in/passwords";
+import { usernameKey } from "@/access/users/username";
 import type { AuditEntry, PackageKey, User } from "@/generated/prisma/client";
 import { loadSampleData } from "@/prisma/sample-data";
 import { sampleKeys } from "@/prisma/sample-keys";

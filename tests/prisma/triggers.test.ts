@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { database } from "@/access/database";
-import { hashPackageKey, makePackageKey } from "@/access/package-key-format";
+import { hashPackageKey, makePackageKey } from "@/access/keys/package-key-format";
 import type { AccountStatus, PackageKey, PackageKeyStatus, Prisma, User } from "@/generated/prisma/client";
-import { schemaDifference } from "@/scripts/migrations";
+import { schemaDifference } from "@/scripts/postgres/migrations";
 import { freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 

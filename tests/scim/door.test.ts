@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { database, disconnect } from "@/access/database";
-import { listPlatformCalls } from "@/access/platform-calls";
-import { listPlatformTokens, revokePlatformToken } from "@/access/platform-tokens";
+import { listPlatformCalls } from "@/access/platform/platform-calls";
+import { listPlatformTokens, revokePlatformToken } from "@/access/platform/platform-tokens";
 import { answerScim } from "@/scim/answer";
 import { readBody } from "@/scim/body";
 import { ADDRESS } from "@/tests/actors";

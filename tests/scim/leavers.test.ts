@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { databasePool } from "@/access/database";
-import { listPlatformCalls } from "@/access/platform-calls";
+import { listPlatformCalls } from "@/access/platform/platform-calls";
 import { emptyDatabase, freshDatabase } from "@/tests/database";
 import { takePrinted } from "@/tests/setup";
 import { type Body, ENTERPRISE, everything, Platform, USER } from "./platform";

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { database } from "@/access/database";
-import { createPlatformToken } from "@/access/platform-tokens";
+import { createPlatformToken } from "@/access/platform/platform-tokens";
 import { answerScim } from "@/scim/answer";
 import { ADDRESS } from "@/tests/actors";
 

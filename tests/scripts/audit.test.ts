@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { commandLineActor } from "@/access/actor";
-import { findNewestLink } from "@/access/audit-chain";
+import { findNewestLink } from "@/access/audit/audit-chain";
 import { database } from "@/access/database";
-import { createPackage } from "@/access/packages";
+import { createPackage } from "@/access/keys/packages";
 import { freshDatabase } from "@/tests/database";
 import { run } from "./processes";
 

@@ -2,10 +2,10 @@ import { request as ask, type IncomingHttpHeaders, type RequestOptions } from "n
 import { connect } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
-import { CommandError } from "@/scripts/command";
-import { type ConsoleOptions, type RunningConsole, startConsole } from "@/scripts/console";
-import { requireFreePort } from "@/scripts/listen";
-import { type Handler } from "@/scripts/request-guards";
+import { type ConsoleOptions, type RunningConsole, startConsole } from "@/scripts/server/console";
+import { requireFreePort } from "@/scripts/server/listen";
+import { type Handler } from "@/scripts/server/request-guards";
+import { CommandError } from "@/scripts/terminal/command";
 import { takePrinted } from "@/tests/setup";
 
 type Seen = { url: string; headers: IncomingHttpHeaders; size: number };

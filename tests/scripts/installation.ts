@@ -1,10 +1,10 @@
 /** One installation for the tests of a file, which follow each other on it as its starts do. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import pg from "pg";
+import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { buildPages } from "@/scripts/build";
-import { addressName } from "@/scripts/postgres";
+import { addressName } from "@/scripts/postgres/postgres";
 import { processesOf, removeHome, start, type Started, temporaryHome, until } from "./processes";
 
 export type Installation = {

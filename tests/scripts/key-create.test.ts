@@ -2,11 +2,11 @@
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/access/database";
-import { hashPackageKey, isPackageKey } from "@/access/package-key-format";
-import { openHome } from "@/scripts/home";
-import { migrate } from "@/scripts/migrations";
-import { startPostgres } from "@/scripts/postgres";
-import { claimFolder } from "@/scripts/single-instance";
+import { hashPackageKey, isPackageKey } from "@/access/keys/package-key-format";
+import { openHome } from "@/scripts/postgres/home";
+import { migrate } from "@/scripts/postgres/migrations";
+import { startPostgres } from "@/scripts/postgres/postgres";
+import { claimFolder } from "@/scripts/server/single-instance";
 import { entriesAbout } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 import { givenKey } from "@/tests/keys";

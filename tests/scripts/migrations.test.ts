@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CommandError } from "@/scripts/command";
-import { migrate, schemaDifference } from "@/scripts/migrations";
+import { migrate, schemaDifference } from "@/scripts/postgres/migrations";
+import { CommandError } from "@/scripts/terminal/command";
 import { cloneDatabase, dropDatabase } from "@/tests/server";
 
 let url: string;

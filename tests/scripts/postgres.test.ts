@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
-import { startPostgres } from "@/scripts/postgres";
+import { startPostgres } from "@/scripts/postgres/postgres";
 
 const closed = mkdtempSync(join(tmpdir(), "latchkey-closed-"));
 chmodSync(closed, 0o700);

@@ -1,6 +1,6 @@
 /** What somebody sees who waits before a terminal. */
 import { expect, it } from "vitest";
-import { progressLine } from "@/scripts/progress";
+import { progressLine } from "@/scripts/terminal/progress";
 
 it("counts the seconds while nothing else is known", () => {
   expect(progressLine("Starting", { done: 0, total: 0 }, 1_234)).toMatch(/^ {2}Starting … +1\.2 s$/);

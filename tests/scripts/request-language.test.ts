@@ -2,7 +2,7 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { languageOf } from "@/scripts/request-language";
+import { languageOf } from "@/scripts/server/request-language";
 import { LANGUAGE_COOKIE } from "@/text/language";
 
 function languageFor(url: string, headers: Record<string, string>): string {

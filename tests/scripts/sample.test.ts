@@ -2,10 +2,10 @@
 import { tmpdir } from "node:os";
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { commandLineActor } from "@/access/actor";
-import { verifyAudit } from "@/access/audit-verification";
-import { profileFields, usernameField } from "@/access/profile";
-import { usernameKey } from "@/access/username";
+import { verifyAudit } from "@/access/audit/audit-verification";
 import { database, rows } from "@/access/database";
+import { profileFields, usernameField } from "@/access/users/profile";
+import { usernameKey } from "@/access/users/username";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { command, removeHome, run, temporaryHome } from "./processes";
 

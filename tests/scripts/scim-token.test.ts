@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { Actor } from "@/access/actor";
 import { database } from "@/access/database";
-import { hashPackageKey, isPackageKey, makePackageKey } from "@/access/package-key-format";
+import { hashPackageKey, isPackageKey, makePackageKey } from "@/access/keys/package-key-format";
 import { ADDRESS, entriesAbout } from "@/tests/actors";
 import { emptyDatabase, freshDatabase } from "@/tests/database";
 import { givenToken } from "@/tests/platform";

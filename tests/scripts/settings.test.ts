@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { SettingError } from "@/access/environment";
-import { readSettings } from "@/access/settings";
+import { SettingError } from "@/access/operation/environment";
+import { readSettings } from "@/access/operation/settings";
 
 const secret = "a".repeat(32);
 

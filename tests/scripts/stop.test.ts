@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { addressName } from "@/scripts/postgres";
+import { addressName } from "@/scripts/postgres/postgres";
 import { freePorts } from "@/tests/server";
 import { givenInstallation, sentence } from "./installation";
 import { command, databaseProcesses, gatesOf, isRunning, processesOf, start, until } from "./processes";

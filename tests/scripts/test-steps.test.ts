@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { addCounts, formatCount, playwrightCount, vitestCount, vitestSkipped } from "@/scripts/test-counts";
-import { runStep } from "@/scripts/test-steps";
+import { addCounts, formatCount, playwrightCount, vitestCount, vitestSkipped } from "@/scripts/testing/test-counts";
+import { runStep } from "@/scripts/testing/test-steps";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-counts-"));
 const report = join(folder, "report.json");

@@ -1,12 +1,12 @@
 /** `npm run users -- import` as people and scripts meet it: local users from a CSV file, and a report of the others. */
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/access/database";
-import { passwordMatches } from "@/access/passwords";
-import { checkFile } from "@/scripts/users-import-file";
+import { passwordMatches } from "@/access/sign-in/passwords";
+import { checkFile } from "@/scripts/users/import-file";
 import { entriesAbout, rowOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 import { run } from "./processes";

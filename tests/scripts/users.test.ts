@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/access/database";
-import { makePackageKey } from "@/access/package-key-format";
+import { makePackageKey } from "@/access/keys/package-key-format";
 import { entriesAbout, rowOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { givenKey } from "@/tests/keys";

@@ -4,7 +4,7 @@ import { connect, createServer, type Server } from "node:net";
 import pg from "pg";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildPages } from "@/scripts/build";
-import { freePort } from "@/scripts/listen";
+import { freePort } from "@/scripts/server/listen";
 import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE, freePorts } from "@/tests/server";
 import { type Command, command, start, type Started, until } from "./processes";
 

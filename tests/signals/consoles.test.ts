@@ -1,8 +1,8 @@
 /** Consoles that send security events side by side, come late, stop, die, and lose their database. */
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { database, disconnect } from "@/access/database";
-import { claimSignals } from "@/access/signal-deliveries";
-import { deleteSignalReceiver, sendVerificationEvent } from "@/access/signal-receivers";
+import { claimSignals } from "@/access/signals/signal-deliveries";
+import { deleteSignalReceiver, sendVerificationEvent } from "@/access/signals/signal-receivers";
 import { signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 import {

@@ -2,11 +2,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { Actor } from "@/access/actor";
 import { database } from "@/access/database";
-import { createPlatformToken } from "@/access/platform-tokens";
-import { changePlatformUser } from "@/access/platform-users";
-import { findSignalReceiver, sendVerificationEvent } from "@/access/signal-receivers";
-import { listPublicKeys } from "@/access/signing-keys";
-import { deleteUser } from "@/access/users";
+import { createPlatformToken } from "@/access/platform/platform-tokens";
+import { changePlatformUser } from "@/access/platform/platform-users";
+import { findSignalReceiver, sendVerificationEvent } from "@/access/signals/signal-receivers";
+import { listPublicKeys } from "@/access/signals/signing-keys";
+import { deleteUser } from "@/access/users/users";
 import { signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 import {

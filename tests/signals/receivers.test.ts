@@ -1,7 +1,7 @@
 /** Receivers that are down, slow, or refuse what is about somebody: what they miss, and that nobody else does. */
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { database } from "@/access/database";
-import { findSignalReceiver, sendVerificationEvent } from "@/access/signal-receivers";
+import { findSignalReceiver, sendVerificationEvent } from "@/access/signals/signal-receivers";
 import { backOff } from "@/signals/delivery";
 import { entriesAbout, rowOf, signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";

@@ -11,11 +11,11 @@ import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { createRemoteJWKSet, type JWTHeaderParameters, type JWTPayload, jwtVerify } from "jose";
 import { afterEach, expect, vi } from "vitest";
-import { GET as getPublicKeys } from "@/app/.well-known/jwks.json/route";
 import type { Actor } from "@/access/actor";
-import { changeAccountStatus } from "@/access/access-settings";
 import { database } from "@/access/database";
-import { createSignalReceiver } from "@/access/signal-receivers";
+import { createSignalReceiver } from "@/access/signals/signal-receivers";
+import { changeAccountStatus } from "@/access/status/access-settings";
+import { GET as getPublicKeys } from "@/app/.well-known/jwks.json/route";
 import type { SignalEvent } from "@/generated/prisma/client";
 import { type DeliveryOptions, startDelivery } from "@/signals/delivery";
 

@@ -1,7 +1,7 @@
 /** What each kind of event says, claim by claim, and how it is signed. */
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, jwtVerify } from "jose";
 import { describe, expect, test } from "vitest";
-import type { ClaimedSignal } from "@/access/signal-deliveries";
+import type { ClaimedSignal } from "@/access/signals/signal-deliveries";
 import { type SecurityEventClaims, claimsOf, signToken } from "@/signals/security-event-token";
 
 const URL_OF_CONSOLE = "https://latchkey.example.com";

@@ -2,27 +2,27 @@
  * The verbs of access/ that change users: how somebody would use each of them across the wall, and what the answer must
  * be. What the rules say is said here again, in other words, so that a rule that gives way is seen.
  */
-import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
 import type { Actor } from "@/access/actor";
-import { createAdministrator } from "@/access/administrators";
-import type { AuditEvent } from "@/access/audit";
+import type { AuditEvent } from "@/access/audit/audit";
 import type { Which } from "@/access/change";
-import { changeOwnPassword } from "@/access/own-password";
-import { changePlatformUser, createPlatformUser, deletePlatformUser } from "@/access/platform-users";
-import { editProfile } from "@/access/profile-change";
+import { changePlatformUser, createPlatformUser, deletePlatformUser } from "@/access/platform/platform-users";
 import type { AccountStatus, Role, SettableStatus } from "@/access/rules";
-import { importUsers } from "@/access/user-import";
-import { scheduleChange } from "@/access/schedules";
+import { changeOwnPassword } from "@/access/sign-in/own-password";
 import {
   beginSecondFactor,
   confirmSecondFactor,
   removeSecondFactor,
   renewRecoveryCodes,
   turnOffSecondFactor,
-} from "@/access/second-factor";
-import { changeAccountStatuses } from "@/access/status-change";
-import { endAllSessionsOf, endSessionOf } from "@/access/user-sessions";
-import { createUser, deleteUser } from "@/access/users";
+} from "@/access/sign-in/second-factor";
+import { endAllSessionsOf, endSessionOf } from "@/access/sign-in/user-sessions";
+import { changeAccessSettings, changeAccountStatus } from "@/access/status/access-settings";
+import { createAdministrator } from "@/access/status/administrators";
+import { scheduleChange } from "@/access/status/schedules";
+import { changeAccountStatuses } from "@/access/status/status-change";
+import { editProfile } from "@/access/users/profile-change";
+import { importUsers } from "@/access/users/user-import";
+import { createUser, deleteUser } from "@/access/users/users";
 import { newPlatformUser, wanting } from "@/tests/platform";
 import { testPassword } from "@/tests/server";
 import type { AskerName, Subject } from "./scene";

@@ -3,10 +3,10 @@
  * row, the history, her sessions, the gates and what receivers are told agree on it.
  */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { changeAccessSettings } from "@/access/access-settings";
 import { database } from "@/access/database";
 import { keyDecision } from "@/access/rules";
-import { signInByPlatform } from "@/access/sign-in";
+import { signInByPlatform } from "@/access/sign-in/sign-in";
+import { changeAccessSettings } from "@/access/status/access-settings";
 import type { AuditEntry, User } from "@/generated/prisma/client";
 import { ADDRESS, entriesAbout, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";

@@ -3,21 +3,10 @@
  * people on the other side of the wall.
  */
 import { type Actor, commandLineActor } from "@/access/actor";
-import { hasAdministrator, lacksAdministrator, warnWithoutAdministrator } from "@/access/administrators";
-import {
-  createApplication,
-  deleteApplication,
-  findApplication,
-  listApplications,
-  listOwnApplications,
-} from "@/access/applications";
-import { findOwnEntry, listHistory } from "@/access/audit";
-import { listAttention } from "@/access/attention";
-import { findConsequences } from "@/access/consequences";
-import { archiveAudit } from "@/access/audit-archive";
-import { findEntryLink, findNewestLink } from "@/access/audit-chain";
-import { backUp } from "@/access/backup";
-import { exportAudit } from "@/access/audit-export";
+import { findOwnEntry, listHistory } from "@/access/audit/audit";
+import { archiveAudit } from "@/access/audit/audit-archive";
+import { findEntryLink, findNewestLink } from "@/access/audit/audit-chain";
+import { exportAudit } from "@/access/audit/audit-export";
 import {
   countEvents,
   findAuditEntry,
@@ -25,46 +14,58 @@ import {
   listLatestChanges,
   parseAuditListQuery,
   readAudit,
-} from "@/access/audit-list";
-import { verifyAudit } from "@/access/audit-verification";
-import { examine } from "@/access/doctor";
-import { awaitEnforcement, findEnforcement, listGates } from "@/access/gates";
-import { runJobPart } from "@/access/job-batches";
-import { draftJob } from "@/access/job-drafts";
-import { listJobItems, listJobs } from "@/access/job-list";
-import { jobResults } from "@/access/job-results";
-import { discardDraft, findJob, startJob, stopJob } from "@/access/jobs";
-import { FIRST_PLACE } from "@/access/list-place";
-import { createPackageKey } from "@/access/new-package-key";
-import { findNotice } from "@/access/notices";
-import { listPackageKeys, parsePackageKeyListQuery } from "@/access/package-key-list";
-import { findOperatingNumbers } from "@/access/operating-numbers";
+} from "@/access/audit/audit-list";
+import { verifyAudit } from "@/access/audit/audit-verification";
+import { backUp } from "@/access/backup/backup";
+import { restore } from "@/access/backup/restoration";
+import { examine } from "@/access/doctor/doctor";
+import { runJobPart } from "@/access/jobs/job-batches";
+import { draftJob } from "@/access/jobs/job-drafts";
+import { listJobItems, listJobs } from "@/access/jobs/job-list";
+import { jobResults } from "@/access/jobs/job-results";
+import { discardDraft, findJob, startJob, stopJob } from "@/access/jobs/jobs";
+import {
+  createApplication,
+  deleteApplication,
+  findApplication,
+  listApplications,
+  listOwnApplications,
+} from "@/access/keys/applications";
+import { awaitEnforcement, findEnforcement, listGates } from "@/access/keys/gates";
+import { createPackageKey } from "@/access/keys/new-package-key";
+import { listPackageKeys, parsePackageKeyListQuery } from "@/access/keys/package-key-list";
 import {
   changePackageKeyStatus,
   deletePackageKey,
   findPackageKey,
   listKeysOf,
   listOwnKeys,
-} from "@/access/package-keys";
-import { findOverview } from "@/access/overview";
-import { createPackage, findPackage, findPlan, listPackages, listPlanChoices, renamePackage } from "@/access/packages";
-import { changePlan, changePlanActivity, createPlan, findPlanByName } from "@/access/plans";
-import { listPlatformCalls } from "@/access/platform-calls";
-import { checkPassword } from "@/access/own-password";
+} from "@/access/keys/package-keys";
+import {
+  createPackage,
+  findPackage,
+  findPlan,
+  listPackages,
+  listPlanChoices,
+  renamePackage,
+} from "@/access/keys/packages";
+import { changePlan, changePlanActivity, createPlan, findPlanByName } from "@/access/keys/plans";
+import { FIRST_PLACE } from "@/access/lists/list-place";
+import { findOperatingNumbers } from "@/access/operation/operating-numbers";
+import { listPlatformCalls } from "@/access/platform/platform-calls";
 import {
   createPlatformToken,
   findPlatformToken,
   listPlatformTokens,
   revokePlatformToken,
-} from "@/access/platform-tokens";
-import { listPlatformUsers } from "@/access/platform-user-list";
-import { findPlatformUser } from "@/access/platform-users";
-import { changeView, findView, listViews, removeView, saveView } from "@/access/saved-views";
-import { restore } from "@/access/restoration";
-import { cancelSchedule, listSchedules, scheduleChange } from "@/access/schedules";
-import { findOwnSecondFactor, findPendingSecret, findSecondFactor } from "@/access/second-factor";
-import { endOtherSessions, endOwnSession, listOwnSessions, listSessionsOf } from "@/access/sessions";
-import { awaitFirstAttempts } from "@/access/signal-patience";
+} from "@/access/platform/platform-tokens";
+import { listPlatformUsers } from "@/access/platform/platform-user-list";
+import { findPlatformUser } from "@/access/platform/platform-users";
+import { checkPassword } from "@/access/sign-in/own-password";
+import { findOwnSecondFactor, findPendingSecret, findSecondFactor } from "@/access/sign-in/second-factor";
+import { endOtherSessions, endOwnSession, listOwnSessions, listSessionsOf } from "@/access/sign-in/sessions";
+import { listUnknownSubjects } from "@/access/sign-in/unknown-subjects";
+import { awaitFirstAttempts } from "@/access/signals/signal-patience";
 import {
   createSignalReceiver,
   deleteSignalReceiver,
@@ -72,12 +73,18 @@ import {
   listSignalDeliveries,
   listSignalReceivers,
   sendVerificationEvent,
-} from "@/access/signal-receivers";
-import { tryAccountStatuses } from "@/access/status-trial";
-import { listUnknownSubjects } from "@/access/unknown-subjects";
-import { exportUsers } from "@/access/user-export";
-import { countUsers, listUsers, parseUserListQuery } from "@/access/user-list";
-import { findOwnUser, findUser } from "@/access/users";
+} from "@/access/signals/signal-receivers";
+import { hasAdministrator, lacksAdministrator, warnWithoutAdministrator } from "@/access/status/administrators";
+import { findConsequences } from "@/access/status/consequences";
+import { findNotice } from "@/access/status/notices";
+import { cancelSchedule, listSchedules, scheduleChange } from "@/access/status/schedules";
+import { tryAccountStatuses } from "@/access/status/status-trial";
+import { listAttention } from "@/access/users/attention";
+import { findOverview } from "@/access/users/overview";
+import { changeView, findView, listViews, removeView, saveView } from "@/access/users/saved-views";
+import { exportUsers } from "@/access/users/user-export";
+import { countUsers, listUsers, parseUserListQuery } from "@/access/users/user-list";
+import { findOwnUser, findUser } from "@/access/users/users";
 import { testPassword } from "@/tests/server";
 import type { Scene, Subject } from "./scene";
 

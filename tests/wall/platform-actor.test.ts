@@ -3,10 +3,10 @@
  * users of every standing. Some of them no call of the platform reaches today; the rules hold all the same.
  */
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { changeAccessSettings, changeAccountStatus } from "@/access/access-settings";
 import { Actor } from "@/access/actor";
 import { database } from "@/access/database";
 import { ROLES } from "@/access/rules";
+import { changeAccessSettings, changeAccountStatus } from "@/access/status/access-settings";
 import { ADDRESS } from "@/tests/actors";
 import { emptyDatabase, freshDatabase } from "@/tests/database";
 import { platformActor } from "@/tests/platform";

@@ -142,7 +142,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
     "administrators.lacksAdministrator",
     "administrators.warnWithoutAdministrator",
   ],
-  "is the operator's alone, as tests/access/audit-archive.test.ts and tests/scripts/backup.test.ts show": [
+  "is the operator's alone, as tests/access/audit/audit-archive.test.ts and tests/scripts/backup.test.ts show": [
     "audit-archive.archiveAudit",
     "backup.backUp",
     "restoration.restore",

@@ -2,8 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/access/database";
-import { usernameKey } from "@/access/username";
-import { createUser } from "@/access/users";
+import { usernameKey } from "@/access/users/username";
+import { createUser } from "@/access/users/users";
 import { rowOf, signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPerson } from "@/tests/database";
 import { Platform, USER } from "@/tests/scim/platform";

@@ -1,7 +1,7 @@
 /** A word of the platform signs in its own users by their external id, and a password local ones: nobody by both. */
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/access/database";
-import { signIn, signInByPlatform } from "@/access/sign-in";
+import { signIn, signInByPlatform } from "@/access/sign-in/sign-in";
 import { ADDRESS } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPerson, testPassword } from "@/tests/database";
 import { testPasswordHash } from "@/tests/server";

@@ -47,7 +47,7 @@ export function importsOf(folder: string): { file: string; what: string }[] {
   return filesOf(folder, /\.tsx?$/).flatMap((file) =>
     parse(file).statements.flatMap((statement) => {
       if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
-      const from = /^@\/access\/(.+)$/.exec(statement.moduleSpecifier.text)?.[1];
+      const from = /^@\/access\/(?:.+\/)?([^/]+)$/.exec(statement.moduleSpecifier.text)?.[1];
       const names = statement.importClause?.namedBindings;
       if (from === undefined || !names) return [];
       if (ts.isNamespaceImport(names)) throw new Error(`${file} imports all of access/${from}.`);

@@ -1,6 +1,6 @@
 /** The list of the audit, and the page of an entry. */
 import type { ReactNode } from "react";
-import type { AuditArea } from "@/access/audit-list";
+import type { AuditArea } from "@/access/audit/audit-list";
 import type { AuditOutcome } from "@/generated/prisma/enums";
 import { number } from "./numbers";
 

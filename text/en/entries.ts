@@ -1,5 +1,5 @@
 /** What an entry of the audit tells in sentences, in a user's history and in the notice after a change. */
-import type { AuditEvent, SignInRefusal } from "@/access/audit";
+import type { AuditEvent, SignInRefusal } from "@/access/audit/audit";
 import type { Refusal } from "@/access/rules";
 import { amounts } from "./amounts";
 import { browser } from "./browser";

@@ -1,5 +1,5 @@
 /** What each event of the audit is called: when it happened, and when it was refused. */
-import type { AuditEvent } from "@/access/audit";
+import type { AuditEvent } from "@/access/audit/audit";
 
 export type EventTitle = { readonly happened: string; readonly refused: string };
 

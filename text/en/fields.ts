@@ -1,4 +1,4 @@
-/** What is wrong with what was typed into a field, by the rules of access/profile.ts and its like. */
+/** What is wrong with what was typed into a field, by the rules of access/users/profile.ts and its like. */
 import { number } from "./numbers";
 import { words } from "./words";
 

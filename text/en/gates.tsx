@@ -1,6 +1,6 @@
 /** The gates: their page, and where a change is in force. */
 import type { ReactNode } from "react";
-import type { GateState } from "@/access/gates";
+import type { GateState } from "@/access/keys/gates";
 import { number } from "./numbers";
 import { duration, second } from "./times";
 

@@ -1,6 +1,6 @@
 /** Changes of many users at once: the list of these jobs, and a job from the draft to its end. */
 import type { ReactNode } from "react";
-import type { JobRefusal, JobStatus } from "@/access/jobs";
+import type { JobRefusal, JobStatus } from "@/access/jobs/jobs";
 import type { SettableStatus } from "@/access/rules";
 import { counted, number } from "./numbers";
 

@@ -1,5 +1,5 @@
 /** The package keys of all users, and what can be done with one. */
-import type { KeyState } from "@/access/package-key-list";
+import type { KeyState } from "@/access/keys/package-key-list";
 import type { KeyBlock, SettableKeyStatus } from "@/access/rules";
 import { number } from "./numbers";
 

@@ -1,6 +1,6 @@
 /** The start page: how many users there are, what needs attention, what changed, and what to do first. */
 import type { ReactNode } from "react";
-import type { FirstStep } from "@/access/overview";
+import type { FirstStep } from "@/access/users/overview";
 import { amounts } from "./amounts";
 import { number } from "./numbers";
 

@@ -1,6 +1,6 @@
 /** Security events: who is told of them, and how the deliveries go. */
 import type { ReactNode } from "react";
-import type { SignalKind, SignalStatus } from "@/access/signals";
+import type { SignalKind, SignalStatus } from "@/access/signals/signals";
 import { counted, number } from "./numbers";
 
 export const securityEvents = {

@@ -1,4 +1,4 @@
-import { listPublicKeys } from "@/access/signing-keys";
+import { listPublicKeys } from "@/access/signals/signing-keys";
 
 export const dynamic = "force-dynamic";
 

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { PASSWORD_MINIMUM } from "@/access/passwords";
 import { requireActor } from "@/access/require-actor";
 import { mayChangePassword } from "@/access/rules";
-import { findOwnUser } from "@/access/users";
+import { PASSWORD_MINIMUM } from "@/access/sign-in/passwords";
+import { findOwnUser } from "@/access/users/users";
+import { changePasswordAction } from "@/app/account/actions";
+import { ConsolePage } from "@/app/console-page";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { Field } from "@/components/field";
@@ -12,8 +14,6 @@ import { Form } from "@/components/form";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
-import { ConsolePage } from "@/app/console-page";
-import { changePasswordAction } from "@/app/account/actions";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { findNotice } from "@/access/notices";
 import { requireActor } from "@/access/require-actor";
 import { mayEditProfile } from "@/access/rules";
-import { findOwnUser } from "@/access/users";
-import { Breadcrumb } from "@/components/breadcrumb";
-import { PageTitle } from "@/components/page-title";
+import { findNotice } from "@/access/status/notices";
+import { findOwnUser } from "@/access/users/users";
 import { ConsolePage } from "@/app/console-page";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { ProfileForm } from "@/app/profile-form";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { PageTitle } from "@/components/page-title";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

@@ -11,10 +11,10 @@ import {
   confirmSecondFactor,
   renewRecoveryCodes,
   turnOffSecondFactor,
-} from "@/access/second-factor";
-import type { FormState } from "@/components/form-state";
+} from "@/access/sign-in/second-factor";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { returnPath, withNotice } from "@/app/return-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 
 const ACCOUNT = "/account";

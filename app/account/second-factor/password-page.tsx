@@ -1,7 +1,8 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { requireActor } from "@/access/require-actor";
-import { findOwnSecondFactor } from "@/access/second-factor";
+import { findOwnSecondFactor } from "@/access/sign-in/second-factor";
+import { ConsolePage } from "@/app/console-page";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { Field } from "@/components/field";
@@ -10,7 +11,6 @@ import type { FormState } from "@/components/form-state";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
-import { ConsolePage } from "@/app/console-page";
 import { texts } from "@/text/texts";
 
 type Props = {

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { siteUrl } from "@/access/browser";
-import { keyUri } from "@/access/one-time-codes";
 import { needsSecondFactor } from "@/access/rules";
-import { readSecondFactorSettings } from "@/access/second-factor-settings";
-import type { User } from "@/access/users";
+import { keyUri } from "@/access/sign-in/one-time-codes";
+import { readSecondFactorSettings } from "@/access/sign-in/second-factor-settings";
+import type { User } from "@/access/users/users";
 import { ButtonLink } from "@/components/button";
 import { Copyable } from "@/components/copyable";
 import { Field } from "@/components/field";

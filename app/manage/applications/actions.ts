@@ -3,15 +3,15 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { createApplication, deleteApplication, findApplication } from "@/access/applications";
-import { applicationNameField } from "@/access/package-fields";
-import { reasonField } from "@/access/profile";
+import { createApplication, deleteApplication, findApplication } from "@/access/keys/applications";
+import { applicationNameField } from "@/access/keys/package-fields";
 import { requireActor } from "@/access/require-actor";
-import type { FormState } from "@/components/form-state";
+import { reasonField } from "@/access/users/profile";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { idPath } from "@/app/id-page";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 
 const newApplicationForm = z.object({

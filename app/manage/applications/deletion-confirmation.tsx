@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Application } from "@/access/applications";
+import type { Application } from "@/access/keys/applications";
 import type { Verdict } from "@/access/rules";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";

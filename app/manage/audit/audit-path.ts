@@ -1,5 +1,5 @@
-import { type AuditFilter, type AuditListQuery, auditParameters, filterParameters } from "@/access/audit-list";
-import { FIRST_PLACE } from "@/access/list-place";
+import { type AuditFilter, type AuditListQuery, auditParameters, filterParameters } from "@/access/audit/audit-list";
+import { FIRST_PLACE } from "@/access/lists/list-place";
 
 export const AUDIT = "/manage/audit";
 

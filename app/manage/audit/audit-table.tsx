@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import type { AuditEntry } from "@/access/audit";
-import { changeText, changesOf } from "@/access/audit-changes";
-import { objectOf } from "@/access/audit-names";
-import { titleOf } from "@/access/audit-titles";
-import { Table, Th } from "@/components/table";
+import type { AuditEntry } from "@/access/audit/audit";
+import { changeText, changesOf } from "@/access/audit/audit-changes";
+import { objectOf } from "@/access/audit/audit-names";
+import { titleOf } from "@/access/audit/audit-titles";
 import { userPath } from "@/app/user-path";
+import { Table, Th } from "@/components/table";
 import { texts } from "@/text/texts";
 import { entryPath } from "./audit-path";
 import { type AuditRow, AuditRows } from "./audit-rows";

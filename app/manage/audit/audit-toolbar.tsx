@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
-import type { AuditEntry } from "@/access/audit";
-import type { AuditListQuery } from "@/access/audit-list";
-import { PAGE_SIZES, type Page } from "@/access/lists";
+import type { AuditEntry } from "@/access/audit/audit";
+import type { AuditListQuery } from "@/access/audit/audit-list";
+import { PAGE_SIZES, type Page } from "@/access/lists/lists";
+import { ListPager } from "@/app/manage/list-pager";
 import { ButtonAnchor } from "@/components/button";
 import { FilterChip, FilterMenu, FilterSelect } from "@/components/filters";
 import { Input } from "@/components/input";
 import { LinkChoice } from "@/components/link-choice";
 import { SearchForm } from "@/components/search-box";
-import { ListPager } from "@/app/manage/list-pager";
 import { texts } from "@/text/texts";
 import { AUDIT, auditPath, exportPath } from "./audit-path";
 import { auditOptions } from "./audit-words";

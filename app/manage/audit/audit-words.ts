@@ -1,6 +1,6 @@
-import { AUDIT_EVENTS } from "@/access/audit";
-import type { Option } from "@/components/input";
+import { AUDIT_EVENTS } from "@/access/audit/audit";
 import { wordOptions } from "@/app/manage/list-toolbar";
+import type { Option } from "@/components/input";
 import { texts } from "@/text/texts";
 
 /** What the filters of the audit offer. */

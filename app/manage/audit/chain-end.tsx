@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { NewestLink } from "@/access/audit-chain";
+import type { NewestLink } from "@/access/audit/audit-chain";
 import { Copyable } from "@/components/copyable";
 import { Card } from "@/components/panel";
 import { texts } from "@/text/texts";

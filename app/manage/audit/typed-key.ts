@@ -1,4 +1,4 @@
-import { type Parameters, hasKeyInSearch } from "@/access/lists";
+import { type Parameters, hasKeyInSearch } from "@/access/lists/lists";
 
 /** Whether a package key was typed where a username belongs. */
 export function hasKey({ actor, subject }: Parameters): boolean {

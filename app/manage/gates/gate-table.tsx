@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import type { GateState, ListedGate } from "@/access/gates";
+import type { GateState, ListedGate } from "@/access/keys/gates";
+import type { AccountStatus } from "@/access/rules";
 import { PersonText } from "@/components/person-text";
 import { StateTag } from "@/components/status-tag";
 import { Row, Table, Td, Th } from "@/components/table";
-import type { AccountStatus } from "@/access/rules";
 import { Time } from "@/components/time";
 import { texts } from "@/text/texts";
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { type ListedGate, listGates } from "@/access/gates";
+import { type ListedGate, listGates } from "@/access/keys/gates";
 import { requireConsoleActor } from "@/access/require-actor";
+import { ConsolePage } from "@/app/console-page";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { Count } from "@/components/count";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
-import { ConsolePage } from "@/app/console-page";
 import { texts } from "@/text/texts";
 import { GateTable } from "./gate-table";
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Job } from "@/access/jobs";
+import type { Job } from "@/access/jobs/jobs";
 import { PersonText } from "@/components/person-text";
 import { Time } from "@/components/time";
 import { texts } from "@/text/texts";

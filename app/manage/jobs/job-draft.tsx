@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { JobDetails } from "@/access/jobs";
+import type { JobDetails } from "@/access/jobs/jobs";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice, StandingNotice } from "@/components/notice";

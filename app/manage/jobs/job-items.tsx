@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import type { JobDetails, JobItem, JobItemOutcome } from "@/access/jobs";
-import type { Page } from "@/access/lists";
+import type { JobDetails, JobItem, JobItemOutcome } from "@/access/jobs/jobs";
+import type { Page } from "@/access/lists/lists";
+import { ListPager } from "@/app/manage/list-pager";
+import { userPath } from "@/app/user-path";
 import { LinkChoice } from "@/components/link-choice";
 import { PersonText } from "@/components/person-text";
 import { Row, RowLink, Table, Td, Th } from "@/components/table";
-import { ListPager } from "@/app/manage/list-pager";
-import { userPath } from "@/app/user-path";
 import { texts } from "@/text/texts";
 import { itemsPath } from "./job-path";
 import { outcomeText, whyText } from "./job-words";

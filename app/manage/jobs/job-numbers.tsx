@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { JobDetails } from "@/access/jobs";
+import type { JobDetails } from "@/access/jobs/jobs";
 import { browserTexts } from "@/text/browser-texts";
 import { texts } from "@/text/texts";
 

@@ -1,5 +1,5 @@
-import type { JobItemOutcome } from "@/access/jobs";
-import { FIRST_PLACE, type Place, placeParameters } from "@/access/list-place";
+import type { JobItemOutcome } from "@/access/jobs/jobs";
+import { FIRST_PLACE, type Place, placeParameters } from "@/access/lists/list-place";
 
 /** Where jobs are. */
 export const JOBS = "/manage/jobs";

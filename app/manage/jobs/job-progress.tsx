@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { JobDetails } from "@/access/jobs";
+import type { JobDetails } from "@/access/jobs/jobs";
 import { Form } from "@/components/form";
 import { Card } from "@/components/panel";
 import { Progress } from "@/components/progress";

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { JobDetails, JobLeft } from "@/access/jobs";
+import type { JobDetails, JobLeft } from "@/access/jobs/jobs";
 import { texts } from "@/text/texts";
 import { itemsPath } from "./job-path";
 import { whyText } from "./job-words";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { JobDetails } from "@/access/jobs";
+import type { JobDetails } from "@/access/jobs/jobs";
 import { ButtonAnchor } from "@/components/button";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";

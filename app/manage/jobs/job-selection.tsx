@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Job } from "@/access/jobs";
-import { PersonText } from "@/components/person-text";
+import type { Job } from "@/access/jobs/jobs";
 import { USERS } from "@/app/manage/users/list-path";
+import { PersonText } from "@/components/person-text";
 import { texts } from "@/text/texts";
 import { jobPath } from "./job-path";
 import { PASTED, UNNAMED_FILE } from "./username-form";

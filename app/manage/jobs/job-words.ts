@@ -1,4 +1,4 @@
-import type { Job, JobItemOutcome, JobRefusal, JobStatus } from "@/access/jobs";
+import type { Job, JobItemOutcome, JobRefusal, JobStatus } from "@/access/jobs/jobs";
 import type { State } from "@/components/status-tag";
 import { browserTexts } from "@/text/browser-texts";
 import { texts } from "@/text/texts";

@@ -1,5 +1,5 @@
-import { withoutKeys } from "@/access/package-key-format";
-import { type UsernameList, readUsernameFile, readUsernames } from "@/access/username-list";
+import { withoutKeys } from "@/access/keys/package-key-format";
+import { type UsernameList, readUsernameFile, readUsernames } from "@/access/users/username-list";
 import { typedValues } from "@/app/form-answer";
 import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";

@@ -2,16 +2,16 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { makePassword } from "@/access/passwords";
-import { newPasswordField, profileFields, usernameField } from "@/access/profile";
+import { z } from "zod";
 import { requireActor } from "@/access/require-actor";
 import { CONTROL_CENTER_ROLES } from "@/access/rules";
-import { createUser } from "@/access/users";
-import type { FormState } from "@/components/form-state";
-import { z } from "zod";
+import { makePassword } from "@/access/sign-in/passwords";
+import { newPasswordField, profileFields, usernameField } from "@/access/users/profile";
+import { createUser } from "@/access/users/users";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 
 const newUserForm = profileFields.extend({

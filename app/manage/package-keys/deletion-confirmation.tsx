@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
-import type { PackageKey } from "@/access/package-keys";
+import type { PackageKey } from "@/access/keys/package-keys";
 import { mayManageKeys } from "@/access/rules";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import type { PackageKey } from "@/access/package-keys";
+import type { PackageKey } from "@/access/keys/package-keys";
+import { KeyStatus } from "@/app/key-status";
 import { Facts } from "@/components/facts";
 import { PersonText } from "@/components/person-text";
 import { Time } from "@/components/time";
-import { KeyStatus } from "@/app/key-status";
 import { texts } from "@/text/texts";
 
 /** What a key is for, so that nobody has to know it by its characters. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { keyName } from "@/access/package-key-format";
-import type { KeyOfList, PackageKeyListQuery } from "@/access/package-key-list";
+import { keyName } from "@/access/keys/package-key-format";
+import type { KeyOfList, PackageKeyListQuery } from "@/access/keys/package-key-list";
 import { type Asker, mayManageKeys } from "@/access/rules";
-import { Table, Th } from "@/components/table";
 import { keyChange } from "@/app/key-change";
 import { SortColumn } from "@/app/manage/sort-column";
+import { Table, Th } from "@/components/table";
 import { texts } from "@/text/texts";
 import { type KeyRow, KeyRows } from "./key-rows";
 import { listPath } from "./list-path";

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import type { PackageKeyListQuery, PackageKeyPage } from "@/access/package-key-list";
-import type { PlanChoice } from "@/access/packages";
-import type { Option } from "@/components/input";
+import type { PackageKeyListQuery, PackageKeyPage } from "@/access/keys/package-key-list";
+import type { PlanChoice } from "@/access/keys/packages";
 import { ListToolbar, wordOptions } from "@/app/manage/list-toolbar";
+import type { Option } from "@/components/input";
 import { texts } from "@/text/texts";
 import { PACKAGE_KEYS, listPath } from "./list-path";
 

@@ -1,6 +1,6 @@
-import type { PackageKey } from "@/access/package-keys";
-import type { Crumb } from "@/components/breadcrumb";
+import type { PackageKey } from "@/access/keys/package-keys";
 import { userPath } from "@/app/user-path";
+import type { Crumb } from "@/components/breadcrumb";
 import { texts } from "@/text/texts";
 
 /** Where a page about one key stands: with the keys of its owner. */

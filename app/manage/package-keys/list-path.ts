@@ -1,5 +1,5 @@
-import { FIRST_PLACE } from "@/access/list-place";
-import type { PackageKeyListQuery } from "@/access/package-key-list";
+import type { PackageKeyListQuery } from "@/access/keys/package-key-list";
+import { FIRST_PLACE } from "@/access/lists/list-place";
 import { listAddress } from "@/app/manage/list-path";
 
 export const PACKAGE_KEYS = "/manage/package-keys";

@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
-import { keyName } from "@/access/package-key-format";
-import { type PackageKey, findPackageKey } from "@/access/package-keys";
+import { keyName } from "@/access/keys/package-key-format";
+import { type PackageKey, findPackageKey } from "@/access/keys/package-keys";
 import { type SettableKeyStatus, mayManageKeys, oppositeStatus } from "@/access/rules";
+import { keyVerb } from "@/app/key-change";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { SubmitButton } from "@/components/submit-button";
-import { keyVerb } from "@/app/key-change";
 import { texts } from "@/text/texts";
 import { changeKeyStatusAction } from "./actions";
 import { KeyFacts, callsAreRefused, callsPass } from "./key-consequences";

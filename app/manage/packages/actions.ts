@@ -3,15 +3,15 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { packageNameField, planNameField, quotaField, throttleField } from "@/access/package-fields";
-import { createPackage, renamePackage } from "@/access/packages";
-import { changePlan, changePlanActivity, createPlan } from "@/access/plans";
-import { reasonField } from "@/access/profile";
+import { packageNameField, planNameField, quotaField, throttleField } from "@/access/keys/package-fields";
+import { createPackage, renamePackage } from "@/access/keys/packages";
+import { changePlan, changePlanActivity, createPlan } from "@/access/keys/plans";
 import { requireActor } from "@/access/require-actor";
 import type { Refusal } from "@/access/rules";
-import type { FormState } from "@/components/form-state";
+import { reasonField } from "@/access/users/profile";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 import { activityWords } from "./plan-activity";
 

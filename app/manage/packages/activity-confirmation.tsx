@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
-import { type Plan, findPlan } from "@/access/packages";
+import { type Plan, findPlan } from "@/access/keys/packages";
 import { mayManagePackages } from "@/access/rules";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import type { ListedPackage, ListedPlan } from "@/access/packages";
+import type { ListedPackage, ListedPlan } from "@/access/keys/packages";
+import { idPath } from "@/app/id-page";
 import { ButtonLink } from "@/components/button";
 import { PersonText } from "@/components/person-text";
 import { StateLink } from "@/components/status-link";
 import { StateTag } from "@/components/status-tag";
 import { IconLink, Row, Table, Td, Th } from "@/components/table";
-import { idPath } from "@/app/id-page";
 import { texts } from "@/text/texts";
 import { activityState } from "./plan-activity";
 

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { findNotice } from "@/access/notices";
-import { listPackages } from "@/access/packages";
+import { listPackages } from "@/access/keys/packages";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayManagePackages } from "@/access/rules";
+import { findNotice } from "@/access/status/notices";
+import { ConsolePage } from "@/app/console-page";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { Count } from "@/components/count";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
-import { ConsolePage } from "@/app/console-page";
-import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { texts } from "@/text/texts";
 import { PackageSection } from "./package-section";
 

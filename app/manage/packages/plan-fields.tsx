@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { PlanTerms } from "@/access/packages";
+import type { PlanTerms } from "@/access/keys/packages";
 import { Field } from "@/components/field";
 import { texts } from "@/text/texts";
 

@@ -3,14 +3,14 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { changeAccountStatus } from "@/access/access-settings";
-import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { ACCOUNT_STATUSES } from "@/access/rules";
-import { deleteUser } from "@/access/users";
-import type { FormState } from "@/components/form-state";
+import { changeAccountStatus } from "@/access/status/access-settings";
+import { reasonField } from "@/access/users/profile";
+import { deleteUser } from "@/access/users/users";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { returnPath, withNotice } from "@/app/return-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 
 const LIST = "/manage/users";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { enforcementSentences } from "@/access/gates";
-import type { ChangeNotice as Changed, Undo } from "@/access/notices";
+import { enforcementSentences } from "@/access/keys/gates";
+import type { ChangeNotice as Changed, Undo } from "@/access/status/notices";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { SubmitButton } from "@/components/submit-button";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Consequences } from "@/access/consequences";
+import type { Consequences } from "@/access/status/consequences";
 import { Time } from "@/components/time";
 import { texts } from "@/text/texts";
 

@@ -1,6 +1,6 @@
-import { FIRST_PLACE } from "@/access/list-place";
-import { filtersOf } from "@/access/user-filters";
-import { type UserListQuery, userListAddress } from "@/access/user-list";
+import { FIRST_PLACE } from "@/access/lists/list-place";
+import { filtersOf } from "@/access/users/user-filters";
+import { type UserListQuery, userListAddress } from "@/access/users/user-list";
 import { listAddress } from "@/app/manage/list-path";
 
 export const USERS = "/manage/users";

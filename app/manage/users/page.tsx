@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
-import { hasKeyInSearch } from "@/access/lists";
-import { findNotice } from "@/access/notices";
+import { hasKeyInSearch } from "@/access/lists/lists";
 import { requireConsoleActor } from "@/access/require-actor";
 import { type SettableStatus, mayCreateUser, mayRunJobs } from "@/access/rules";
-import { listViews } from "@/access/saved-views";
+import { findNotice } from "@/access/status/notices";
+import { listViews } from "@/access/users/saved-views";
 import {
   type UserListQuery,
   type UserPage,
@@ -14,15 +14,15 @@ import {
   listUsers,
   parseUserListQuery,
   userListAddress,
-} from "@/access/user-list";
+} from "@/access/users/user-list";
+import { ConsolePage } from "@/app/console-page";
+import { ListIgnored } from "@/app/manage/list-ignored";
+import { countText } from "@/app/manage/list-pager";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { Count } from "@/components/count";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
-import { ConsolePage } from "@/app/console-page";
-import { ListIgnored } from "@/app/manage/list-ignored";
-import { countText } from "@/app/manage/list-pager";
 import { texts } from "@/text/texts";
 import { ChangeNotice } from "./change-notice";
 import { exportPath, listPath } from "./list-path";

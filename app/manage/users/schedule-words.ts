@@ -1,4 +1,4 @@
-import type { Schedule } from "@/access/schedules";
+import type { Schedule } from "@/access/status/schedules";
 import { timeText } from "@/components/time";
 import { texts } from "@/text/texts";
 

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { type Actor } from "@/access/actor";
-import { type Consequences, findConsequences } from "@/access/consequences";
 import { type SettableStatus, type Verdict, mayChangeAccountStatus, oppositeStatus } from "@/access/rules";
-import { type User, findUser } from "@/access/users";
+import { type Consequences, findConsequences } from "@/access/status/consequences";
+import { type User, findUser } from "@/access/users/users";
+import { Locked } from "@/app/locked";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
-import { Locked } from "@/app/locked";
 import { texts } from "@/text/texts";
 import { changeStatusAction } from "./actions";
 import { RestoredAccess, StoppedAccess } from "./consequences";

@@ -1,5 +1,5 @@
-import type { UserFilters } from "@/access/user-filters";
-import type { UserListQuery } from "@/access/user-list";
+import type { UserFilters } from "@/access/users/user-filters";
+import type { UserListQuery } from "@/access/users/user-list";
 import { type ListFilter, wordOptions } from "@/app/manage/list-toolbar";
 import type { Option } from "@/components/input";
 import { browserTexts } from "@/text/browser-texts";

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
-import type { User } from "@/access/users";
-import { Breadcrumb } from "@/components/breadcrumb";
-import { Rail, RailLayout } from "@/components/rail";
+import type { User } from "@/access/users/users";
 import { ConsolePage } from "@/app/console-page";
 import { userPath } from "@/app/user-path";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { Rail, RailLayout } from "@/components/rail";
 import { texts } from "@/text/texts";
 
 const PAGES = ["profile", "applications", "package-keys", "sessions", "history", ""] as const;

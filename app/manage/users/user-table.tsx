@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { type PlatformSettings, platformSettings } from "@/access/platform-settings";
+import { type PlatformSettings, platformSettings } from "@/access/platform/platform-settings";
 import { type Asker, accessSettings, mayChangeAccountStatus, mayDeleteUser } from "@/access/rules";
-import type { ListedUser, UserListQuery } from "@/access/user-list";
-import { Table, Th } from "@/components/table";
+import type { ListedUser, UserListQuery } from "@/access/users/user-list";
 import { SortColumn } from "@/app/manage/sort-column";
 import { managerOf } from "@/app/manager";
+import { Table, Th } from "@/components/table";
 import { browserTexts } from "@/text/browser-texts";
 import type { Catalogue } from "@/text/en";
 import { texts } from "@/text/texts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { platformSettings } from "@/access/platform-settings";
-import type { UserListQuery, UserPage } from "@/access/user-list";
+import { platformSettings } from "@/access/platform/platform-settings";
+import type { UserListQuery, UserPage } from "@/access/users/user-list";
 import { ListToolbar, wordOptions } from "@/app/manage/list-toolbar";
 import { texts } from "@/text/texts";
 import { listPath, USERS } from "./list-path";

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { SavedView } from "@/access/saved-views";
-import { ButtonAnchor, ButtonLink } from "@/components/button";
+import type { SavedView } from "@/access/users/saved-views";
 import { VIEWS, listOfView, newViewPath } from "@/app/manage/views/view-path";
+import { ButtonAnchor, ButtonLink } from "@/components/button";
 import { texts } from "@/text/texts";
 
 /** How many saved views have a link of their own here; the others are on their page. */

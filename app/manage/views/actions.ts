@@ -4,9 +4,9 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requireActor } from "@/access/require-actor";
-import { MOST_VIEWS, changeView, findView, removeView, saveView, viewNameField } from "@/access/saved-views";
-import type { FormState } from "@/components/form-state";
+import { MOST_VIEWS, changeView, findView, removeView, saveView, viewNameField } from "@/access/users/saved-views";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 import { VIEWS, listOfView } from "./view-path";
 

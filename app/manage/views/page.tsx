@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayChangeView } from "@/access/rules";
-import { listViews } from "@/access/saved-views";
+import { listViews } from "@/access/users/saved-views";
 import { EmptyState } from "@/components/empty-state";
 import { IconLink, Row, RowLink, Table, Td, Th } from "@/components/table";
 import { texts } from "@/text/texts";
-import { VIEWS, listOfView, viewPath } from "./view-path";
 import { ViewPage } from "./view-page";
+import { VIEWS, listOfView, viewPath } from "./view-path";
 
 export function generateMetadata(): Metadata {
   return { title: texts().views.title };

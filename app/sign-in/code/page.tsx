@@ -3,7 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { unfinishedToken } from "@/access/browser";
-import { findUnfinishedSignIn } from "@/access/unfinished-sign-ins";
+import { findUnfinishedSignIn } from "@/access/sign-in/unfinished-sign-ins";
 import { returnPath } from "@/app/return-path";
 import { SignInFrame } from "@/app/sign-in/frame";
 import { texts } from "@/text/texts";

@@ -1,8 +1,8 @@
 import type { NextRequest } from "next/server";
 import { Actor } from "@/access/actor";
-import { platformSettings } from "@/access/platform-settings";
+import { platformSettings } from "@/access/platform/platform-settings";
 import { findActor } from "@/access/require-actor";
-import { startSingleSignOn } from "@/access/single-sign-on";
+import { startSingleSignOn } from "@/access/sign-in/single-sign-on";
 import { returnPath } from "@/app/return-path";
 import { seeOther } from "@/app/see-other";
 

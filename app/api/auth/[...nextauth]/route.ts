@@ -1,3 +1,3 @@
-import { nextAuthHandler } from "@/access/next-auth";
+import { nextAuthHandler } from "@/access/sign-in/next-auth";
 
 export { nextAuthHandler as GET, nextAuthHandler as POST };

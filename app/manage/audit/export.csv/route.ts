@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
-import type { AuditEntry } from "@/access/audit";
-import { EXPORT_HEAD, exportAudit, exportCells } from "@/access/audit-export";
-import { parseAuditListQuery } from "@/access/audit-list";
+import type { AuditEntry } from "@/access/audit/audit";
+import { EXPORT_HEAD, exportAudit, exportCells } from "@/access/audit/audit-export";
+import { parseAuditListQuery } from "@/access/audit/audit-list";
 import { requireConsoleActor } from "@/access/require-actor";
 import { csvAnswer } from "@/app/csv-answer";
 import { exportPath } from "@/app/manage/audit/audit-path";

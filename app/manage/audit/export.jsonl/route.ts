@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
-import type { AuditEntry } from "@/access/audit";
-import { exportAudit, exportLine } from "@/access/audit-export";
-import { parseAuditListQuery } from "@/access/audit-list";
+import type { AuditEntry } from "@/access/audit/audit";
+import { exportAudit, exportLine } from "@/access/audit/audit-export";
+import { parseAuditListQuery } from "@/access/audit/audit-list";
 import { requireConsoleActor } from "@/access/require-actor";
 import { exportPath } from "@/app/manage/audit/audit-path";
 import { streamAnswer } from "@/app/stream-answer";

@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
-import { platformSettings } from "@/access/platform-settings";
+import { platformSettings } from "@/access/platform/platform-settings";
 import { requireConsoleActor } from "@/access/require-actor";
-import { type ExportedUser, exportUsers } from "@/access/user-export";
-import { parseUserListQuery } from "@/access/user-list";
+import { type ExportedUser, exportUsers } from "@/access/users/user-export";
+import { parseUserListQuery } from "@/access/users/user-list";
 import { csvAnswer } from "@/app/csv-answer";
 import { exportPath } from "@/app/manage/users/list-path";
 import { browserTexts } from "@/text/browser-texts";

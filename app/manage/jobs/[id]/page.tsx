@@ -1,16 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { listJobItems } from "@/access/job-list";
-import { type JobDetails, findJob } from "@/access/jobs";
-import { FIRST_PLACE, readPlace } from "@/access/list-place";
-import { firstOfEach } from "@/access/lists";
+import { listJobItems } from "@/access/jobs/job-list";
+import { type JobDetails, findJob } from "@/access/jobs/jobs";
+import { FIRST_PLACE, readPlace } from "@/access/lists/list-place";
+import { firstOfEach } from "@/access/lists/lists";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayRunJobs } from "@/access/rules";
-import { Breadcrumb } from "@/components/breadcrumb";
-import { PageTitle } from "@/components/page-title";
-import type { IdPageProps } from "@/app/id-page";
 import { ConsolePage } from "@/app/console-page";
+import type { IdPageProps } from "@/app/id-page";
 import { JobCaption } from "@/app/manage/jobs/job-caption";
 import { JobDraft } from "@/app/manage/jobs/job-draft";
 import { JobItems, shownOutcome } from "@/app/manage/jobs/job-items";
@@ -18,6 +16,8 @@ import { JOBS, jobPath } from "@/app/manage/jobs/job-path";
 import { JobProgress } from "@/app/manage/jobs/job-progress";
 import { JobResult } from "@/app/manage/jobs/job-result";
 import { orderText } from "@/app/manage/jobs/job-words";
+import { Breadcrumb } from "@/components/breadcrumb";
+import { PageTitle } from "@/components/page-title";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

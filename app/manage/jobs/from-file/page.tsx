@@ -2,7 +2,10 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayRunJobs } from "@/access/rules";
-import { LARGEST_LIST, MOST_USERNAMES } from "@/access/username-list";
+import { LARGEST_LIST, MOST_USERNAMES } from "@/access/users/username-list";
+import { ConsolePage } from "@/app/console-page";
+import { reviewFileAction } from "@/app/manage/jobs/actions";
+import { FROM_FILE, JOBS } from "@/app/manage/jobs/job-path";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { ChoiceGroup } from "@/components/choice";
@@ -13,9 +16,6 @@ import { Notice } from "@/components/notice";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
-import { ConsolePage } from "@/app/console-page";
-import { reviewFileAction } from "@/app/manage/jobs/actions";
-import { FROM_FILE, JOBS } from "@/app/manage/jobs/job-path";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

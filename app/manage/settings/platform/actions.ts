@@ -3,15 +3,15 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { createPlatformToken, revokePlatformToken } from "@/access/platform-tokens";
-import { platformTokenLabelField } from "@/access/profile";
+import { createPlatformToken, revokePlatformToken } from "@/access/platform/platform-tokens";
 import { requireActor } from "@/access/require-actor";
-import { signalReceiverFields } from "@/access/signal-fields";
-import { createSignalReceiver, deleteSignalReceiver, sendVerificationEvent } from "@/access/signal-receivers";
 import type { Refusal } from "@/access/rules";
-import type { FormState } from "@/components/form-state";
+import { signalReceiverFields } from "@/access/signals/signal-fields";
+import { createSignalReceiver, deleteSignalReceiver, sendVerificationEvent } from "@/access/signals/signal-receivers";
+import { platformTokenLabelField } from "@/access/users/profile";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 import { EVENTS, PLATFORM } from "./paths";
 

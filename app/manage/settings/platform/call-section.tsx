@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { ReactNode } from "react";
-import type { ListedCall } from "@/access/platform-calls";
+import type { ListedCall } from "@/access/platform/platform-calls";
 import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { LinkChoice } from "@/components/link-choice";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { PlatformSettings } from "@/access/platform-settings";
+import type { PlatformSettings } from "@/access/platform/platform-settings";
 import { Copyable } from "@/components/copyable";
 import { Facts } from "@/components/facts";
 import { Card } from "@/components/panel";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SignalReceiver } from "@/access/signal-receivers";
+import type { SignalReceiver } from "@/access/signals/signal-receivers";
 import { Form } from "@/components/form";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";

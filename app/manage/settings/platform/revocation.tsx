@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { PlatformToken } from "@/access/platform-tokens";
+import type { PlatformToken } from "@/access/platform/platform-tokens";
 import { Facts } from "@/components/facts";
 import { Form } from "@/components/form";
 import { SubmitButton } from "@/components/submit-button";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { PlatformToken } from "@/access/platform-tokens";
+import type { PlatformToken } from "@/access/platform/platform-tokens";
 import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { PersonText } from "@/components/person-text";

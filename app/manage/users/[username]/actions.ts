@@ -3,14 +3,14 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { changeAccessSettings } from "@/access/access-settings";
-import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
 import { ACCOUNT_STATUSES, CONTROL_CENTER_ROLES, ROLES, type Role } from "@/access/rules";
-import type { FormState } from "@/components/form-state";
+import { changeAccessSettings } from "@/access/status/access-settings";
+import { reasonField } from "@/access/users/profile";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 
 const settingsForm = z

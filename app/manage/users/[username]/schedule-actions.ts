@@ -3,13 +3,13 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { reasonField } from "@/access/profile";
 import { requireActor } from "@/access/require-actor";
-import { type NewSchedule, cancelSchedule, scheduleChange } from "@/access/schedules";
-import type { FormState } from "@/components/form-state";
+import { type NewSchedule, cancelSchedule, scheduleChange } from "@/access/status/schedules";
+import { reasonField } from "@/access/users/profile";
 import { fieldErrors, refused, typedValues } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 
 /** What a form can ask for: disable then, disable now and enable then, or only enable then, for who is disabled already. */

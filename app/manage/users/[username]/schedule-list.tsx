@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
-import type { JobRefusal } from "@/access/jobs";
-import type { Schedule } from "@/access/schedules";
-import type { User } from "@/access/users";
+import type { JobRefusal } from "@/access/jobs/jobs";
+import type { Schedule } from "@/access/status/schedules";
+import type { User } from "@/access/users/users";
+import { scheduleText } from "@/app/manage/users/schedule-words";
 import { Form } from "@/components/form";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { Time } from "@/components/time";
-import { scheduleText } from "@/app/manage/users/schedule-words";
 import { texts } from "@/text/texts";
 import { cancelScheduleAction } from "./schedule-actions";
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Verdict } from "@/access/rules";
-import type { Schedule } from "@/access/schedules";
-import type { User } from "@/access/users";
+import type { Schedule } from "@/access/status/schedules";
+import type { User } from "@/access/users/users";
 import { ChoiceGroup } from "@/components/choice";
 import { Field, TextArea } from "@/components/field";
 import { Form } from "@/components/form";

@@ -4,11 +4,11 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requireActor } from "@/access/require-actor";
-import { removeSecondFactor } from "@/access/second-factor";
-import type { FormState } from "@/components/form-state";
+import { removeSecondFactor } from "@/access/sign-in/second-factor";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 
 const removalForm = z.object({ username: z.string({ error: () => texts().forms.openAgain }) });

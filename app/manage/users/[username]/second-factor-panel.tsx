@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import type { Verdict } from "@/access/rules";
-import type { SecondFactor } from "@/access/second-factor";
-import type { User } from "@/access/users";
+import type { SecondFactor } from "@/access/sign-in/second-factor";
+import type { User } from "@/access/users/users";
+import { userPath } from "@/app/user-path";
 import { ButtonLink } from "@/components/button";
 import { Panel } from "@/components/panel";
 import { PersonText } from "@/components/person-text";
 import { Time } from "@/components/time";
-import { userPath } from "@/app/user-path";
 import { texts } from "@/text/texts";
 
 type Props = { user: User; factor: SecondFactor | null; verdict: Verdict };

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { EndedSessions } from "@/app/manage/users/consequences";
 import { CONTROL_CENTER_ROLES, type Refusal, type Verdict } from "@/access/rules";
-import type { User } from "@/access/users";
+import type { User } from "@/access/users/users";
+import { EndedSessions } from "@/app/manage/users/consequences";
+import { managerOf } from "@/app/manager";
 import { Checkbox, CheckboxGroup } from "@/components/choice";
 import { ManagedBy } from "@/components/managed-by";
 import { Panel } from "@/components/panel";
-import { managerOf } from "@/app/manager";
 import { texts } from "@/text/texts";
 
 type Props = { user: User; verdict: Verdict };

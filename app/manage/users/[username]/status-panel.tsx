@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
-import { RestoredAccess, StoppedAccess } from "@/app/manage/users/consequences";
-import type { Consequences } from "@/access/consequences";
 import type { AccountStatus, Verdict } from "@/access/rules";
-import type { User } from "@/access/users";
+import type { Consequences } from "@/access/status/consequences";
+import type { User } from "@/access/users/users";
+import { Locked } from "@/app/locked";
+import { RestoredAccess, StoppedAccess } from "@/app/manage/users/consequences";
 import { ChoiceGroup } from "@/components/choice";
 import { TextArea } from "@/components/field";
 import { Panel } from "@/components/panel";
 import { PersonText } from "@/components/person-text";
 import { StatusTag } from "@/components/status-tag";
-import { Locked } from "@/app/locked";
 import { texts } from "@/text/texts";
 
 type Props = { user: User; verdict: Verdict; consequences: Consequences };

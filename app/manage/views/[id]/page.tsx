@@ -3,16 +3,16 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayChangeView } from "@/access/rules";
-import { findView } from "@/access/saved-views";
+import { findView } from "@/access/users/saved-views";
+import { changeViewAction, removeViewAction } from "@/app/manage/views/actions";
+import { ViewPage } from "@/app/manage/views/view-page";
+import { VIEWS, viewPath } from "@/app/manage/views/view-path";
 import { ButtonLink } from "@/components/button";
 import { Checkbox } from "@/components/choice";
 import { Field } from "@/components/field";
 import { Form } from "@/components/form";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
-import { changeViewAction, removeViewAction } from "@/app/manage/views/actions";
-import { ViewPage } from "@/app/manage/views/view-page";
-import { VIEWS, viewPath } from "@/app/manage/views/view-path";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

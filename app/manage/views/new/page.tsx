@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { firstOfEach } from "@/access/lists";
+import { firstOfEach } from "@/access/lists/lists";
 import { requireConsoleActor } from "@/access/require-actor";
-import { parseUserListQuery, userListAddress } from "@/access/user-list";
+import { parseUserListQuery, userListAddress } from "@/access/users/user-list";
+import { saveViewAction } from "@/app/manage/views/actions";
+import { ViewPage } from "@/app/manage/views/view-page";
+import { listOfView, newViewPath } from "@/app/manage/views/view-path";
 import { ButtonLink } from "@/components/button";
 import { Checkbox } from "@/components/choice";
 import { Field } from "@/components/field";
 import { Form } from "@/components/form";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
-import { saveViewAction } from "@/app/manage/views/actions";
-import { ViewPage } from "@/app/manage/views/view-page";
-import { listOfView, newViewPath } from "@/app/manage/views/view-path";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

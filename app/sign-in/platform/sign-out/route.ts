@@ -1,7 +1,7 @@
 import { Actor } from "@/access/actor";
-import { platformSettings } from "@/access/platform-settings";
-import { takePlatformSignOut } from "@/access/platform-sign-out";
+import { platformSettings } from "@/access/platform/platform-settings";
 import { findActor } from "@/access/require-actor";
+import { takePlatformSignOut } from "@/access/sign-in/platform-sign-out";
 import { seeOther } from "@/app/see-other";
 
 /** Leads who is signed out here to the provider, to be signed out there, too. A link ends no session of ours. */

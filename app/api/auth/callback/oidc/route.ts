@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
-import { platformSettings } from "@/access/platform-settings";
-import { finishSingleSignOn } from "@/access/single-sign-on";
+import { platformSettings } from "@/access/platform/platform-settings";
+import { finishSingleSignOn } from "@/access/sign-in/single-sign-on";
 import { seeOther } from "@/app/see-other";
 
 /** Where the provider sends the browser back to. */

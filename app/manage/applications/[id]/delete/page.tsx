@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { findApplication } from "@/access/applications";
+import { findApplication } from "@/access/keys/applications";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayManageKeys } from "@/access/rules";
-import { ButtonLink } from "@/components/button";
 import { type IdPageProps, idPath } from "@/app/id-page";
 import { ApplicationDeletion } from "@/app/manage/applications/deletion-confirmation";
 import { ConfirmationPage } from "@/app/manage/confirmation-page";
 import { userPath } from "@/app/user-path";
+import { ButtonLink } from "@/components/button";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

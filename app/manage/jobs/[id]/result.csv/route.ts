@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
-import { type JobResult, jobResults } from "@/access/job-results";
-import { type Job, findJob } from "@/access/jobs";
+import { type JobResult, jobResults } from "@/access/jobs/job-results";
+import { type Job, findJob } from "@/access/jobs/jobs";
 import { requireConsoleActor } from "@/access/require-actor";
 import { csvAnswer } from "@/app/csv-answer";
 import { resultFile } from "@/app/manage/jobs/job-path";

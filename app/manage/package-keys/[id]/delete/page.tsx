@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { keyName } from "@/access/package-key-format";
-import { findPackageKey } from "@/access/package-keys";
+import { keyName } from "@/access/keys/package-key-format";
+import { findPackageKey } from "@/access/keys/package-keys";
 import { requireConsoleActor } from "@/access/require-actor";
-import { ButtonLink } from "@/components/button";
 import { type IdPageProps, idPath } from "@/app/id-page";
 import { ConfirmationPage } from "@/app/manage/confirmation-page";
 import { KeyDeletion } from "@/app/manage/package-keys/deletion-confirmation";
 import { keyTrail } from "@/app/manage/package-keys/key-trail";
 import { returnPath } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { ButtonLink } from "@/components/button";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { findPlan } from "@/access/packages";
+import { findPlan } from "@/access/keys/packages";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayManagePackages } from "@/access/rules";
-import { SubmitButton } from "@/components/submit-button";
 import { type IdPageProps, idPath } from "@/app/id-page";
 import { changePlanAction } from "@/app/manage/packages/actions";
 import { PackageFormPage } from "@/app/manage/packages/form-page";
 import { PlanFields, SeenPlan } from "@/app/manage/packages/plan-fields";
+import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import type { AccountStatus } from "@/access/rules";
-import type { SignalDelivery } from "@/access/signal-receivers";
-import type { SignalStatus } from "@/access/signals";
+import type { SignalDelivery } from "@/access/signals/signal-receivers";
+import type { SignalStatus } from "@/access/signals/signals";
+import { Section } from "@/app/manage/settings/platform/section";
 import { EmptyState } from "@/components/empty-state";
 import { PersonText } from "@/components/person-text";
 import { StateTag } from "@/components/status-tag";
 import { Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
-import { Section } from "@/app/manage/settings/platform/section";
 import { texts } from "@/text/texts";
 
 const KINDS: Record<SignalStatus, AccountStatus> = { PENDING: "WAITING", DELIVERED: "ENABLED", EXPIRED: "DISABLED" };

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
-import type { SignalReceiver } from "@/access/signal-receivers";
+import type { SignalReceiver } from "@/access/signals/signal-receivers";
+import { sendVerificationAction } from "@/app/manage/settings/platform/actions";
+import { removalPath } from "@/app/manage/settings/platform/paths";
 import { ButtonLink } from "@/components/button";
 import { Form } from "@/components/form";
 import { PersonText } from "@/components/person-text";
@@ -7,8 +9,6 @@ import { StateTag } from "@/components/status-tag";
 import { SubmitButton } from "@/components/submit-button";
 import { Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
-import { sendVerificationAction } from "@/app/manage/settings/platform/actions";
-import { removalPath } from "@/app/manage/settings/platform/paths";
 import { texts } from "@/text/texts";
 
 export function ReceiverTable({ receivers }: { receivers: readonly SignalReceiver[] }): ReactNode {

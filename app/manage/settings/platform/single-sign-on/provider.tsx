@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SingleSignOn } from "@/access/platform-settings";
+import type { SingleSignOn } from "@/access/platform/platform-settings";
 import { EmptyState } from "@/components/empty-state";
 import { Facts } from "@/components/facts";
 import { Card } from "@/components/panel";

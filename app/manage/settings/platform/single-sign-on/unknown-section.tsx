@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import type { UnknownSubject } from "@/access/unknown-subjects";
+import type { UnknownSubject } from "@/access/sign-in/unknown-subjects";
+import { Section } from "@/app/manage/settings/platform/section";
 import { EmptyState } from "@/components/empty-state";
 import { PersonText } from "@/components/person-text";
 import { Row, Table, Td, Th } from "@/components/table";
 import { Time } from "@/components/time";
-import { Section } from "@/app/manage/settings/platform/section";
 import { texts } from "@/text/texts";
 
 /** Whom the provider knows and nobody here is: what an administrator compares with the external ids of the users. */

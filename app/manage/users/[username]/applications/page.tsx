@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { listApplications } from "@/access/applications";
-import { findNotice } from "@/access/notices";
+import { listApplications } from "@/access/keys/applications";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayManageKeys } from "@/access/rules";
-import { findUser } from "@/access/users";
-import { ButtonLink } from "@/components/button";
-import { EmptyState } from "@/components/empty-state";
-import { PageTitle } from "@/components/page-title";
+import { findNotice } from "@/access/status/notices";
+import { findUser } from "@/access/users/users";
 import { ApplicationTable } from "@/app/application-table";
 import { CutOff } from "@/app/cut-off";
-import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { keysLocked } from "@/app/manage/users/keys-locked";
 import { UserFrame } from "@/app/manage/users/user-frame";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
+import { ButtonLink } from "@/components/button";
+import { EmptyState } from "@/components/empty-state";
+import { PageTitle } from "@/components/page-title";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

@@ -2,17 +2,17 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { HISTORY_PAGE, type AuditEntry, listHistory } from "@/access/audit";
-import { historyLine } from "@/access/audit-sentences";
-import { type Enforcement, enforcementSentences, findEnforcement } from "@/access/gates";
+import { HISTORY_PAGE, type AuditEntry, listHistory } from "@/access/audit/audit";
+import { historyLine } from "@/access/audit/audit-sentences";
+import { type Enforcement, enforcementSentences, findEnforcement } from "@/access/keys/gates";
 import { requireConsoleActor } from "@/access/require-actor";
-import { findUser } from "@/access/users";
+import { findUser } from "@/access/users/users";
+import { UserFrame } from "@/app/manage/users/user-frame";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { Timeline } from "@/components/timeline";
-import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
-import { UserFrame } from "@/app/manage/users/user-frame";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

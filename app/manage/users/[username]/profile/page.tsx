@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { findNotice } from "@/access/notices";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayEditProfile } from "@/access/rules";
-import { findUser } from "@/access/users";
-import { PageTitle } from "@/components/page-title";
-import { Card } from "@/components/panel";
+import { findNotice } from "@/access/status/notices";
+import { findUser } from "@/access/users/users";
 import { AccountFacts } from "@/app/account-facts";
 import { Locked } from "@/app/locked";
+import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { UserFrame } from "@/app/manage/users/user-frame";
 import { ProfileFacts } from "@/app/profile-fields";
 import { ProfileForm } from "@/app/profile-form";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
-import { ChangeNotice } from "@/app/manage/users/change-notice";
-import { UserFrame } from "@/app/manage/users/user-frame";
+import { PageTitle } from "@/components/page-title";
+import { Card } from "@/components/panel";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

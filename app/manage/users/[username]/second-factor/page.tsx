@@ -3,17 +3,17 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayRemoveSecondFactor } from "@/access/rules";
-import { findSecondFactor } from "@/access/second-factor";
-import { type User, findUser } from "@/access/users";
+import { findSecondFactor } from "@/access/sign-in/second-factor";
+import { type User, findUser } from "@/access/users/users";
+import { Locked } from "@/app/locked";
+import { ConfirmationPage } from "@/app/manage/confirmation-page";
+import { removeSecondFactorAction } from "@/app/manage/users/[username]/second-factor-actions";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ButtonLink } from "@/components/button";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
-import { Locked } from "@/app/locked";
-import { ConfirmationPage } from "@/app/manage/confirmation-page";
-import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
-import { removeSecondFactorAction } from "@/app/manage/users/[username]/second-factor-actions";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

@@ -5,11 +5,11 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { Outcome } from "@/access/change";
 import { requireActor } from "@/access/require-actor";
-import { endAllSessionsOf, endSessionOf } from "@/access/user-sessions";
-import type { FormState } from "@/components/form-state";
+import { endAllSessionsOf, endSessionOf } from "@/access/sign-in/user-sessions";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import type { FormState } from "@/components/form-state";
 import { texts } from "@/text/texts";
 
 const LIST = "/manage/users";

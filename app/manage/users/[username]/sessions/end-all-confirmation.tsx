@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
-import { findConsequences } from "@/access/consequences";
 import { type Verdict, mayEndSessions } from "@/access/rules";
-import { type User, findUser } from "@/access/users";
+import { findConsequences } from "@/access/status/consequences";
+import { type User, findUser } from "@/access/users/users";
 import { Form } from "@/components/form";
 import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import type { ListedSession } from "@/access/sessions";
+import type { ListedSession } from "@/access/sign-in/sessions";
+import { whichSession } from "@/app/session-table";
 import { Form } from "@/components/form";
 import { SubmitButton } from "@/components/submit-button";
-import { whichSession } from "@/app/session-table";
 import { texts } from "@/text/texts";
 import { endSessionOfUserAction } from "./actions";
 

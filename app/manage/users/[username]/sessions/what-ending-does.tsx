@@ -1,9 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Verdict } from "@/access/rules";
-import type { User } from "@/access/users";
-import { PersonText } from "@/components/person-text";
+import type { User } from "@/access/users/users";
 import { managerOf } from "@/app/manager";
+import { PersonText } from "@/components/person-text";
 import { texts } from "@/text/texts";
 
 /** What it means to end a session, for who may; or why they may not. A reader's role is no news. */

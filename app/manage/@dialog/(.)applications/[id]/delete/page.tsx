@@ -1,11 +1,11 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { findApplication } from "@/access/applications";
+import { findApplication } from "@/access/keys/applications";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayManageKeys } from "@/access/rules";
-import { CloseDialog, Dialog } from "@/components/dialog";
 import { type IdPageProps, idPath } from "@/app/id-page";
 import { ApplicationDeletion } from "@/app/manage/applications/deletion-confirmation";
+import { CloseDialog, Dialog } from "@/components/dialog";
 import { texts } from "@/text/texts";
 
 export default async function DeleteApplicationDialog({ params }: IdPageProps): Promise<ReactNode> {

@@ -1,13 +1,13 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { keyName } from "@/access/package-key-format";
-import { findPackageKey } from "@/access/package-keys";
+import { keyName } from "@/access/keys/package-key-format";
+import { findPackageKey } from "@/access/keys/package-keys";
 import { requireConsoleActor } from "@/access/require-actor";
-import { CloseDialog, Dialog } from "@/components/dialog";
 import { type IdPageProps, idPath } from "@/app/id-page";
 import { KeyDeletion } from "@/app/manage/package-keys/deletion-confirmation";
 import { returnPath } from "@/app/return-path";
 import { userPath } from "@/app/user-path";
+import { CloseDialog, Dialog } from "@/components/dialog";
 import { texts } from "@/text/texts";
 
 export default async function DeleteKeyDialog({ params, searchParams }: IdPageProps): Promise<ReactNode> {

@@ -2,9 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { LIVE_TOKENS, listPlatformTokens } from "@/access/platform-tokens";
+import { LIVE_TOKENS, listPlatformTokens } from "@/access/platform/platform-tokens";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayManagePlatform } from "@/access/rules";
+import { createTokenAction } from "@/app/manage/settings/platform/actions";
+import { NEW_TOKEN, PLATFORM } from "@/app/manage/settings/platform/paths";
+import { PlatformFrame } from "@/app/manage/settings/platform/platform-frame";
 import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { Field } from "@/components/field";
@@ -12,9 +15,6 @@ import { Form } from "@/components/form";
 import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
-import { createTokenAction } from "@/app/manage/settings/platform/actions";
-import { NEW_TOKEN, PLATFORM } from "@/app/manage/settings/platform/paths";
-import { PlatformFrame } from "@/app/manage/settings/platform/platform-frame";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

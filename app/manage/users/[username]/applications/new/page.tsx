@@ -3,17 +3,17 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayManageKeys } from "@/access/rules";
-import { findUser } from "@/access/users";
+import { findUser } from "@/access/users/users";
+import { createApplicationAction } from "@/app/manage/applications/actions";
+import { UserFrame } from "@/app/manage/users/user-frame";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ButtonLink } from "@/components/button";
 import { Field } from "@/components/field";
 import { Form } from "@/components/form";
 import { PageTitle } from "@/components/page-title";
-import { PersonText } from "@/components/person-text";
 import { Card } from "@/components/panel";
+import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
-import { createApplicationAction } from "@/app/manage/applications/actions";
-import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
-import { UserFrame } from "@/app/manage/users/user-frame";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

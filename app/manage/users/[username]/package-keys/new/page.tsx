@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { listApplications } from "@/access/applications";
-import { listPlanChoices } from "@/access/packages";
+import { listApplications } from "@/access/keys/applications";
+import { listPlanChoices } from "@/access/keys/packages";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayManageKeys } from "@/access/rules";
-import { findUser } from "@/access/users";
+import { findUser } from "@/access/users/users";
+import { NewKeyForm } from "@/app/manage/package-keys/new-key-form";
+import { UserFrame } from "@/app/manage/users/user-frame";
+import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { PageTitle } from "@/components/page-title";
 import { PersonText } from "@/components/person-text";
-import { NewKeyForm } from "@/app/manage/package-keys/new-key-form";
-import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
-import { UserFrame } from "@/app/manage/users/user-frame";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

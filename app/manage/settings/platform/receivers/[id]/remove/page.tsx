@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
-import { findSignalReceiver } from "@/access/signal-receivers";
-import { ButtonLink } from "@/components/button";
+import { findSignalReceiver } from "@/access/signals/signal-receivers";
 import type { IdPageProps } from "@/app/id-page";
 import { ConfirmationPage } from "@/app/manage/confirmation-page";
 import { EVENTS, PLATFORM, removalPath } from "@/app/manage/settings/platform/paths";
 import { Removal, removalTitle } from "@/app/manage/settings/platform/removal";
+import { ButtonLink } from "@/components/button";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { findPlatformToken } from "@/access/platform-tokens";
+import { findPlatformToken } from "@/access/platform/platform-tokens";
 import { requireConsoleActor } from "@/access/require-actor";
-import { ButtonLink } from "@/components/button";
 import type { IdPageProps } from "@/app/id-page";
 import { ConfirmationPage } from "@/app/manage/confirmation-page";
 import { PLATFORM, revocationPath } from "@/app/manage/settings/platform/paths";
 import { Revocation, revocationTitle } from "@/app/manage/settings/platform/revocation";
+import { ButtonLink } from "@/components/button";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {

@@ -1,0 +1,173 @@
+/**
+ * The users whom the identity platform owns, as it sees and changes them: SCIM alone comes through here. Guarantees that
+ * local users and those whom the platform deleted are nobody to it, that only an explicit word of it enables, and that a
+ * change and its audit entries happen together.
+ */
+import type { Actor } from "@/access/actor";
+import { record } from "@/access/audit/audit";
+import { type Outcome, type Refused, type Taken, lockAsker, refuse, unlessTaken } from "@/access/change";
+import { type Tx, rows, transaction } from "@/access/database";
+import { isId } from "@/access/ids";
+import { type AccountStatus, keepsAnAdministrator, mayCreatePlatformUser, mayReadPlatformUsers } from "@/access/rules";
+import { announce } from "@/access/signals/signals";
+import { applyAccess } from "@/access/status/access-settings";
+import { warnWithoutAdministrator } from "@/access/status/administrators";
+import type { Profile } from "@/access/users/profile";
+import { usernameKey } from "@/access/users/username";
+import { findHolder, lockLeftovers, makeRoom, releaseExternalId } from "./platform-leftovers";
+import { lockPlatformUser, noteSync, writeProfile } from "./platform-user-change";
+import { IS_PLATFORM_USER, PLATFORM_USER_COLUMNS } from "./platform-user-rows";
+
+/** What the platform says of a user beside the name. */
+export type PlatformProfile = Profile & {
+  readonly department: string;
+  readonly employeeNumber: string;
+  /** What the platform calls the manager: an id of its own, and a name beside it. */
+  readonly manager: string;
+  readonly managerName: string;
+};
+
+export type PlatformUser = PlatformProfile & {
+  readonly id: string;
+  readonly username: string;
+  readonly externalId: string | null;
+  readonly status: AccountStatus;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** Grows with every change of what the platform can see. */
+  readonly revision: number;
+};
+
+export type NewPlatformUser = PlatformProfile & {
+  readonly username: string;
+  readonly externalId: string | null;
+  readonly active: boolean;
+};
+
+export type WantedPlatformUser = PlatformProfile & {
+  readonly externalId: string | null;
+  /** null keeps the status. */
+  readonly active: boolean | null;
+};
+
+export type PlatformOutcome = { readonly ok: true; readonly user: PlatformUser } | Refused | Taken;
+
+/** A user of the platform by id; null for everybody else. */
+export async function findPlatformUser(actor: Actor, id: string): Promise<PlatformUser | null> {
+  if (!mayReadPlatformUsers(actor).allowed || !isId(id)) return null;
+  const [user] = await rows<PlatformUser>`
+    SELECT ${PLATFORM_USER_COLUMNS} FROM users u WHERE u.id = ${id}::uuid AND ${IS_PLATFORM_USER}`;
+  return user ?? null;
+}
+
+/** Creates a user of the platform. `taken` when the username, a local user's too, or the external id is in use. */
+export function createPlatformUser(actor: Actor, user: NewPlatformUser): Promise<PlatformOutcome> {
+  return unlessTaken(async (tx): Promise<PlatformOutcome> => {
+    const asker = await lockAsker(tx, actor);
+    if (!asker) return { ok: false, refusal: "signed_out" };
+    const { username } = user;
+    const verdict = mayCreatePlatformUser(asker);
+    if (!verdict.allowed) return refuse(tx, actor, "user.created", verdict.refusal, { id: null, username });
+    const leftovers = await lockLeftovers(tx, username, user.externalId);
+    await makeRoom(tx, actor, leftovers, username);
+    const created = await insertUser(tx, user);
+    // Receivers of events may know them by the same external id, as disabled.
+    if (leftovers.length > 0 && user.active) await announce(tx, actor, [created], "enabled");
+    const after = { status: created.status, roles: [] };
+    await record(tx, actor, { event: "user.created", subject: created, after });
+    return { ok: true, user: created };
+  });
+}
+
+async function insertUser(tx: Tx, user: NewPlatformUser): Promise<PlatformUser> {
+  // Numbers in the order of the commits: a page that was read already stays what it was. All who create wait here, so
+  // whoever may have to wait for somebody else has done so before.
+  await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: platform users', 0))`;
+  const [created] = await tx.rows<PlatformUser>`
+    INSERT INTO users AS u (username, username_key, email, display_name, first_name, last_name, company, phone, website,
+                            locality, region, postal_code, country, department, employee_number, manager, manager_name,
+                            external_id, origin, status, synced_at)
+    VALUES (${user.username}, ${usernameKey(user.username)}, ${user.email}, ${user.displayName}, ${user.firstName},
+            ${user.lastName}, ${user.company}, ${user.phone}, ${user.website}, ${user.locality}, ${user.region},
+            ${user.postalCode}, ${user.country}, ${user.department}, ${user.employeeNumber}, ${user.manager},
+            ${user.managerName}, ${user.externalId}, 'PLATFORM', ${user.active ? "ENABLED" : "DISABLED"}::account_status,
+            now())
+    RETURNING ${PLATFORM_USER_COLUMNS}`;
+  if (!created) throw new Error("The user was not written.");
+  return created;
+}
+
+/**
+ * Changes a user of the platform to what `change` makes of them as they are at that moment, locked; what it throws
+ * undoes everything and is thrown on. `revision` is what the platform saw, null for whatever there is.
+ */
+export async function changePlatformUser(
+  actor: Actor,
+  id: string,
+  revision: number | null,
+  change: (present: PlatformUser) => WantedPlatformUser,
+): Promise<PlatformOutcome> {
+  const changed = await changeBeside(null, actor, id, revision, change);
+  if (!changed.ok) return changed;
+  if (changed.lost) await warnWithoutAdministrator(actor, changed.user.username);
+  return { ok: true, user: changed.user };
+}
+
+type Changed = Extract<PlatformOutcome, { readonly ok: true }> & { readonly lost: boolean };
+
+/**
+ * Whether the external id is one that a user whom the platform deleted still has is known once the change was made of the
+ * present user. Then it begins anew with both locked, in the order in which all changes lock users.
+ */
+async function changeBeside(
+  holder: string | null,
+  ...[actor, id, revision, change]: Parameters<typeof changePlatformUser>
+): Promise<Changed | Refused | Taken> {
+  const changed = await unlessTaken(async (tx): Promise<Changed | Refused | { readonly ok: null; holder: string }> => {
+    const locked = await lockPlatformUser(tx, actor, id, revision, "user.profile-changed", holder);
+    if (!locked.ok) return locked;
+    const { user, present } = locked;
+    const wanted = change(present);
+    const other = wanted.externalId === present.externalId ? null : await findHolder(tx, wanted.externalId);
+    if (other && other.id !== holder) return { ok: null, holder: other.id };
+    if (other) await releaseExternalId(tx, actor, other);
+    const after = { ...user, status: wantedStatus(wanted.active, user.status) };
+    await writeProfile(tx, actor, present, wanted);
+    await applyAccess(tx, actor, user, after);
+    const lost = !keepsAnAdministrator(user, after, 0).allowed;
+    return { ok: true, user: await noteSync(tx, user.id), lost };
+  });
+  return changed.ok === null ? changeBeside(changed.holder, actor, id, revision, change) : changed;
+}
+
+/** Only the platform's word changes a status: no other change of a user enables or disables. */
+function wantedStatus(active: boolean | null, present: AccountStatus): AccountStatus {
+  if (active === null) return present;
+  return active ? "ENABLED" : "DISABLED";
+}
+
+/** Disables a user of the platform for good: from then on they are nobody to it, and their history stays. */
+export async function deletePlatformUser(actor: Actor, id: string, revision: number | null): Promise<Outcome> {
+  const deleted = await transaction(async (tx) => {
+    const locked = await lockPlatformUser(tx, actor, id, revision, "user.deleted");
+    if (!locked.ok) return locked;
+    const { user } = locked;
+    const standing = { status: "DISABLED", platformDeleted: true } as const;
+    const after = { ...user, ...standing };
+    const disabled = await applyAccess(tx, actor, user, after);
+    const entry =
+      disabled ??
+      (await record(tx, actor, {
+        event: "user.deleted",
+        subject: user,
+        before: { status: user.status },
+        after: standing,
+      }));
+    await tx.rows`
+      UPDATE users SET platform_deleted_at = now(), synced_at = now(), updated_at = now() WHERE id = ${user.id}::uuid`;
+    return { ok: true, entry, username: user.username, lost: !keepsAnAdministrator(user, after, 0).allowed } as const;
+  });
+  if (!deleted.ok) return deleted;
+  if (deleted.lost) await warnWithoutAdministrator(actor, deleted.username);
+  return { ok: true, entry: deleted.entry };
+}

@@ -1,0 +1,159 @@
+/** Serves the pages in this very process, behind the guards, so that nothing is left over when it ends. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type Socket } from "node:net";
+import next from "next";
+import { logFailure } from "@/access/operation/log";
+import { projectFolder } from "@/scripts/build";
+import { withErrorPages } from "./error-pages";
+import { listenAll, portOf } from "./listen";
+import { type Phase, withProbes } from "./probes";
+import { guard, type Handler } from "./request-guards";
+import { type Answered, withRequestLog } from "./request-log";
+
+export type ConsoleOptions = {
+  /** 0 takes any free port. */
+  port: number;
+  host?: string;
+  /** The public address; by default the one under which the console listens. */
+  url?: string;
+  trustedProxies?: number;
+  /** What answers behind the guards: the pages, unless a test puts something else there. */
+  handler?: Handler;
+  /** So many milliseconds a request may take to arrive whole. */
+  arrivalLimit?: number;
+  /** Takes what became of each request. */
+  observe?: (answered: Answered) => void;
+};
+export type RunningConsole = {
+  url: string;
+  port: number;
+  /** From here on the readiness probe says that the end is near; everything is answered all the same. */
+  drain: () => void;
+  stop: () => Promise<void>;
+};
+
+/** A request that isn't there by then is ended, and looked for so often: within 31 seconds it is over. */
+const arrivalLimit = 30_000;
+const arrivalChecks = 1_000;
+
+/** So long an answer under way may take once the console is told to stop. */
+const stopLimit = 3_000;
+
+export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  const host = options.host ?? "localhost";
+  const trustedProxies = options.trustedProxies ?? 0;
+  let phase: Phase = "starting";
+  const guarded = (handler: Handler, url: string): Handler =>
+    guard(
+      withProbes(handler, () => phase),
+      { url, trustedProxies },
+    );
+  let handle = guarded((_, response) => void response.writeHead(503).end(), options.url ?? "http://localhost");
+  const place = { host, port: options.port, setting: "PORT" } as const;
+  const entrance: Handler = (request, response) => answer(handle, request, response);
+  const logged = withRequestLog(entrance, trustedProxies, options.observe);
+  const servers = await listenAll(place, () => makeServer(logged, options.arrivalLimit ?? arrivalLimit));
+  const port = portOf(servers) ?? options.port;
+  const url = options.url ?? `http://localhost:${port}`;
+  const pages = options.handler
+    ? { handler: options.handler, close: async () => undefined }
+    : await openPages(host, port);
+  handle = guarded(pages.handler, url);
+  phase = "ready";
+  const drain = (): void => void (phase = "stopping");
+  const stop = async (): Promise<void> => {
+    drain();
+    await Promise.all(servers.map(stopServer));
+    await pages.close();
+  };
+  return { url, port, drain, stop };
+}
+
+/**
+ * Next fetches the target of an action's redirect from itself, with the cookies of the request: it has to know where it
+ * listens, or it asks whatever listens on its default port.
+ */
+async function openPages(host: string, port: number): Promise<{ handler: Handler; close: () => Promise<void> }> {
+  const hostname = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  // Next would take upgrades to web sockets from our servers, past the guards, and leave them open: from this one none come.
+  const httpServer = createServer();
+  const app = next({ dev: false, dir: projectFolder, hostname, port, httpServer });
+  await quietly(() => app.prepare());
+  const pages = app.getRequestHandler();
+  const handler = withErrorPages((request, response) => pages(request, response));
+  return { handler, close: () => app.close() };
+}
+
+/** Next reports how long it took to read its settings, in the middle of the progress that an operator watches. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  const { log } = console;
+  console.log = () => undefined;
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
+}
+
+async function answer(handle: Handler, ...[request, response]: Parameters<Handler>): Promise<void> {
+  try {
+    await handle(request, response);
+  } catch (error) {
+    // A caller who hangs up in the middle is no fault of ours.
+    if (!request.destroyed || request.complete) logFailure("A request failed", error);
+    fail(response);
+  }
+}
+
+function fail(response: ServerResponse): void {
+  // To end it twice would be an error that nobody hears, and the end of the process.
+  if (response.writableEnded) return;
+  if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
+  response.end("Something went wrong.\n");
+}
+
+function makeServer(handler: Handler, requestTimeout: number): Server {
+  const options = { requestTimeout, connectionsCheckingInterval: Math.min(arrivalChecks, requestTimeout) };
+  const server = createServer(options, (request, response) => void handler(request, response));
+  closeIdleWhenStopping(server);
+  return server;
+}
+
+/** Takes no more requests, finishes those under way, within bounds. */
+function stopServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const impatience = setTimeout(() => server.closeAllConnections(), stopLimit);
+    server.close(() => {
+      clearTimeout(impatience);
+      resolve();
+    });
+    server.emit(stopping);
+  });
+}
+
+const stopping = "latchkey:stopping";
+
+/**
+ * Node's own closeIdleConnections leaves out those connections that browsers open in advance, on which no request has
+ * come yet, so they are counted here.
+ */
+function closeIdleWhenStopping(server: Server): void {
+  const idle = new Set<Socket>();
+  let isStopping = false;
+  const rest = (socket: Socket): void => {
+    if (isStopping) socket.destroy();
+    else idle.add(socket);
+  };
+  server.on("connection", (socket: Socket) => {
+    socket.once("close", () => idle.delete(socket));
+    rest(socket);
+  });
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    idle.delete(request.socket);
+    response.once("close", () => rest(request.socket));
+  });
+  server.once(stopping, () => {
+    isStopping = true;
+    for (const socket of idle) socket.destroy();
+  });
+}
