@@ -4,6 +4,7 @@ import { texts } from "@/text/texts";
 import { Button } from "./button";
 import { Icon } from "./icon";
 import { SelectBox, type Option } from "./input";
+import { PersonText } from "./person-text";
 
 type FilterMenuProps = { active: number; columns?: 1 | 2; children: ReactNode };
 
@@ -59,7 +60,7 @@ export function FilterChip({ label, removeHref }: { label: string; removeHref: s
       className="inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-full bg-accent-soft ps-3 pe-2 text-[0.8125rem] font-medium text-accent hover:bg-sunken"
     >
       <span className="sr-only">{texts().lists.removeFilter}</span>
-      <bdi className="truncate">{label}</bdi>
+      <PersonText cut="one line">{label}</PersonText>
       <Icon name="remove" className="size-3.5" />
     </Link>
   );

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 
-// A latchkey in the form of an L. Its bow is the sign on an off-switch, turned upside down.
-export function Mark({ wordmark = false }: { wordmark?: boolean }): ReactNode {
+// A latchkey in the form of an L. Its bow is the sign on an off-switch, turned upside down. The name beside it makes way
+// on the narrowest screens where something else stands in its line.
+export function Mark({ alone }: { alone: boolean }): ReactNode {
   return (
     <span className="inline-flex items-center gap-2.5">
       <svg viewBox="0 0 32 32" className="size-7 shrink-0" aria-hidden="true">
@@ -11,7 +12,9 @@ export function Mark({ wordmark = false }: { wordmark?: boolean }): ReactNode {
           className="fill-none stroke-brass stroke-[2.5] [stroke-linecap:round] [stroke-linejoin:round]"
         />
       </svg>
-      {wordmark && <span className="text-[1.0625rem] font-[650] tracking-[-0.02em]">Latchkey</span>}
+      <span className={`text-[1.0625rem] font-[650] tracking-[-0.02em] ${alone ? "" : "max-[24rem]:hidden"}`}>
+        Latchkey
+      </span>
     </span>
   );
 }

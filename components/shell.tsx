@@ -23,7 +23,7 @@ export function Shell({ account, nav, signOut, children }: ShellProps): ReactNod
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-3 px-4 sm:gap-x-6 sm:px-6">
           <Link href="/" className="flex min-h-13 items-center rounded-md sm:me-2" aria-label={text.home}>
-            <Mark wordmark />
+            <Mark alone={account === null} />
           </Link>
           {account !== null && <AccountArea account={account} signOut={signOut} />}
           {nav.length > 0 && <MainNav items={nav} />}
@@ -47,10 +47,10 @@ function AccountArea({ account, signOut }: { account: Account; signOut: ReactNod
       <Link
         href="/account"
         title={account.username}
-        className="block min-w-0 truncate rounded-md px-2 py-1.5 font-medium text-ink hover:bg-sunken sm:max-w-64"
+        className="block min-w-0 rounded-md px-2 py-1.5 font-medium text-ink hover:bg-sunken sm:max-w-64"
       >
         <span className="sr-only">{browserTexts().yourAccount}</span>
-        <PersonText>{account.displayName}</PersonText>
+        <PersonText cut="one line">{account.displayName}</PersonText>
       </Link>
       {signOut}
     </div>

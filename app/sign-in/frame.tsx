@@ -15,7 +15,7 @@ export function SignInFrame({
   return (
     <main id="main" tabIndex={-1} className="mx-auto max-w-sm px-4 pt-[max(2rem,14vh)] pb-16">
       <div className="mb-6 flex justify-center">
-        <Mark wordmark />
+        <Mark alone />
       </div>
       {said}
       <Card>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { SavedView } from "@/access/users/saved-views";
 import { VIEWS, listOfView, newViewPath } from "@/app/manage/views/view-path";
 import { ButtonAnchor, ButtonLink } from "@/components/button";
+import { PersonText } from "@/components/person-text";
 import { texts } from "@/text/texts";
 
 /** How many saved views have a link of their own here; the others are on their page. */
@@ -36,7 +37,7 @@ export function ViewLinks({ views, asked, exportPath }: Props): ReactNode {
                 aria-current={query === asked ? "true" : undefined}
                 className="inline-flex min-h-7 max-w-full items-center rounded-md px-2 text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
               >
-                <bdi className="truncate">{name}</bdi>
+                <PersonText cut="one line">{name}</PersonText>
               </Link>
             </li>
           ))}
