@@ -20,11 +20,7 @@ export function KeyStatus({ status, block, change = null, lockedBecause = "" }: 
   return (
     <>
       {change ? <StatusLink status={status} {...change} /> : <StatusTag status={status} muted />}
-      {block && (
-        <span className="block text-xs font-medium whitespace-nowrap text-disabled">
-          {browserTexts().keyBlocks[block]}
-        </span>
-      )}
+      {block && <span className="block text-xs font-medium text-disabled">{browserTexts().keyBlocks[block]}</span>}
       {lockedBecause && <span className="block text-xs text-muted">{lockedBecause}</span>}
     </>
   );

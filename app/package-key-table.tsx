@@ -31,7 +31,7 @@ export function PackageKeyTable({ caption, keys, changeable }: Props): ReactNode
     </>
   );
   return (
-    <Table caption={caption} head={head}>
+    <Table caption={caption} head={head} columns="many">
       {keys.map((key) => (
         <KeyRow key={key.id} listed={key} changeable={changeable} words={words} />
       ))}

@@ -12,12 +12,16 @@ const roles = {
   columnheader: { role: "columnheader" },
 };
 
-type TableProps = { caption: ReactNode; head: ReactNode; even?: boolean; dense?: boolean; children: ReactNode };
+type Columns = "even" | "many" | "very many";
+
+const looks: Record<Columns, string> = { even: "table-even", many: "table-many", "very many": "table-dense" };
+
+type TableProps = { caption: ReactNode; head: ReactNode; columns?: Columns; children: ReactNode };
 
 // The head takes cells (Th, SortHeader), the children are rows. Even columns stand in line with those of a table below.
-export function Table({ caption, head, even = false, dense = false, children }: TableProps): ReactNode {
+export function Table({ caption, head, columns, children }: TableProps): ReactNode {
   return (
-    <table className={`table ${even ? "table-even" : ""} ${dense ? "table-dense" : ""}`} {...roles.table}>
+    <table className={columns ? `table ${looks[columns]}` : "table"} {...roles.table}>
       <caption>{caption}</caption>
       <thead {...roles.rowgroup}>
         <tr {...roles.row}>{head}</tr>

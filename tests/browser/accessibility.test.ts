@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import type { Person } from "@/tests/people";
 import { expect, expectAccessible, test } from "./fixtures";
-import { expectNoSidewaysScrolling } from "./forms";
+import { expectCutAtItsEnd, expectNoSidewaysScrolling, expectRoomAroundLines } from "./forms";
 import type { NewKey, Records } from "./records";
 
 const NARROW = { width: 320, height: 640 };
@@ -211,15 +211,62 @@ test("nothing is wider than 320 px, whatever people are called", async ({ openBr
   await page.getByRole("link", { name: /^Enabled: disable/ }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await expectNoSidewaysScrolling(page);
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: /^Disable w/ })
-    .click();
+  const disable = page.getByRole("dialog").getByRole("button", { name: /^Disable w/ });
+  await expectRoomAroundLines(disable);
+  await disable.click();
   await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
   await expectNoSidewaysScrolling(page);
   await page.getByText("Filters").click();
   await expectNoSidewaysScrolling(page);
   await visit(page, [`/manage/users/${"w".repeat(64)}/history`], expectNoSidewaysScrolling);
+});
+
+test("a name that has no room at the top is cut at its end, in whichever direction it runs", async ({
+  openBrowser,
+  signIn,
+  records,
+}) => {
+  for (const displayName of ["Maximiliane".repeat(9), "عبد الرحمن بن محمد بن موسى بن عبد العزيز الخوارزمي"]) {
+    const page = await openBrowser({ viewport: NARROW });
+    await signIn(page, await records.newPerson({ displayName }));
+    await expectCutAtItsEnd(page.getByRole("banner").getByText(displayName));
+  }
+});
+
+/** Every column has something wide to say. */
+async function givenWideRows(records: Records): Promise<{ wide: Person; remove: () => Promise<void> }> {
+  const long = { displayName: "Maximiliane".repeat(18), company: "Vereinigte".repeat(20) };
+  const wide = await records.newPersonNamed("w".repeat(64), { roles: ["ADMINISTRATOR"], ...long });
+  await records.newKey(wide, { application: "Schifffahrt".repeat(9), package: "Landkarten".repeat(10) });
+  await records.query("UPDATE package_keys SET last_used_at = now()");
+  await records.query(
+    `INSERT INTO sessions (token_hash, user_id, address, user_agent)
+     SELECT sha256('wide'), id, '2001:db8:85a3:1111:2222:8a2e:370:7334', $2 FROM users WHERE username = $1`,
+    [wide.username, "Mozilla".repeat(40)],
+  );
+  await records.query(
+    `INSERT INTO jobs (status, target, reason, source, created_by_username, selection, total, planned, changed, failed, finished_at)
+     VALUES ('FINISHED', 'DISABLED', $2, 'PAGE', $1, $3, 1234567, 1234000, 1233000, 1000, now())`,
+    [wide.username, "Vertragsende-".repeat(38), JSON.stringify({ kind: "file", name: `${"names-".repeat(20)}.csv` })],
+  );
+  const remove = async (): Promise<void> => {
+    await records.query("DELETE FROM jobs WHERE created_by_username = $1", [wide.username]);
+  };
+  return { wide, remove };
+}
+
+test("where tables just have room for their columns nothing is wider than the window", async ({
+  openBrowser,
+  signIn,
+  records,
+}) => {
+  const page = await openBrowser({ viewport: { width: 1089, height: 800 } });
+  const { wide, remove } = await givenWideRows(records);
+  await signIn(page, wide);
+  await visit(page, ["/manage/users?q=www", "/manage/package-keys?q=www", "/account"], expectNoSidewaysScrolling);
+  await visit(page, ["/manage/audit", "/manage/jobs", "/manage/gates", "/manage/views"], expectNoSidewaysScrolling);
+  await visit(page, [...pagesOf(wide), "/manage/users/linus/package-keys"], expectNoSidewaysScrolling);
+  await remove();
 });
 
 test("nothing about keys is wider than 320 px, whatever applications and packages are called", async ({

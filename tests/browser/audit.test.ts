@@ -92,9 +92,18 @@ test("no page of it is wider than 320 px, also without scripts", async ({ openBr
     colorScheme: "dark",
     viewport: { width: 320, height: 640 },
   });
+  // Of whom the audit knows no actor.
+  await page.goto("/sign-in");
+  await page.getByLabel("Username").fill("nobody-at-all");
+  await page.getByLabel("Password", { exact: true }).fill("a wrong password");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await signIn(page, "ada");
   await page.goto("/manage/audit?per=25");
+  await expect(page.getByRole("link", { name: "Sign-in refused" }).first()).toBeVisible();
   await expectNoSidewaysScrolling(page);
+  // Each card has the lines that it has something to say in.
+  await expect(page.getByRole("cell").first()).toBeVisible();
+  await expect(page.getByRole("cell").filter({ hasText: /^$/ })).toHaveCount(0);
   await page.getByRole("table").getByRole("link").first().click();
   await expectNoSidewaysScrolling(page);
 });

@@ -39,6 +39,42 @@ export async function textOf(answer: APIResponse): Promise<string> {
     .replaceAll("&amp;", "&");
 }
 
+/** Where a text is too long for its place, its end is cut and not its beginning, in whichever direction it runs. */
+export async function expectCutAtItsEnd(text: Locator): Promise<void> {
+  const { beginning, place, isCut } = await text.evaluate((element) => {
+    const first = document.createRange();
+    first.setStart(element.firstChild ?? element, 0);
+    first.setEnd(element.firstChild ?? element, 1);
+    return {
+      beginning: first.getBoundingClientRect().toJSON() as DOMRect,
+      place: element.getBoundingClientRect().toJSON() as DOMRect,
+      isCut: element.scrollWidth > element.clientWidth,
+    };
+  });
+  expect(isCut, "whether it is cut at all").toBe(true);
+  expect(beginning.left).toBeGreaterThanOrEqual(Math.floor(place.left));
+  expect(beginning.right).toBeLessThanOrEqual(Math.ceil(place.right));
+}
+
+/** A button of several lines is one text, with room above and below. */
+export async function expectRoomAroundLines(button: Locator): Promise<void> {
+  const { lines, above, below } = await button.evaluate((element) => {
+    const all = document.createRange();
+    all.selectNodeContents(element);
+    const texts = [...all.getClientRects()].filter(({ width }) => width > 0);
+    const { top, bottom } = element.getBoundingClientRect();
+    const tops = texts.map((text) => text.top);
+    return {
+      lines: new Set(tops.map(Math.round)).size,
+      above: Math.min(...tops) - top,
+      below: bottom - Math.max(...texts.map((text) => text.bottom)),
+    };
+  });
+  expect(lines).toBeGreaterThan(1);
+  expect(above).toBeGreaterThanOrEqual(4);
+  expect(below).toBeGreaterThanOrEqual(4);
+}
+
 /** The document is no wider than the window: nobody has to scroll sideways to read a line (WCAG 2.2, 1.4.10). */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const { width, outside } = await page.evaluate(() => {

@@ -39,15 +39,17 @@ function AuditRow({ columns, row }: { columns: AuditColumns; row: AuditRow }): R
         <Link
           href={row.href}
           prefetch={false}
-          className={`inline-block leading-6 font-medium hover:underline lg:w-max lg:max-w-48 ${row.refused ? "text-danger" : "text-accent"}`}
+          className={`inline-block py-0.75 font-medium hover:underline lg:w-max lg:max-w-48 ${row.refused ? "text-danger" : "text-accent"}`}
         >
           {row.title}
         </Link>
       </Td>
       <Td label={columns.actor}>
-        <span className="block lg:w-max lg:max-w-40">
-          <PersonText>{row.actor}</PersonText>
-        </span>
+        {row.actor && (
+          <span className="block lg:w-max lg:max-w-40">
+            <PersonText>{row.actor}</PersonText>
+          </span>
+        )}
       </Td>
       <Td label={columns.source}>
         <span className="whitespace-nowrap">{row.source}</span>
@@ -56,14 +58,10 @@ function AuditRow({ columns, row }: { columns: AuditColumns; row: AuditRow }): R
         <SubjectText subject={row.subject} />
       </Td>
       <Td label={columns.change}>
-        <span className="line-clamp-2">
-          <PersonText>{row.changes}</PersonText>
-        </span>
+        <PersonText cut="two lines">{row.changes}</PersonText>
       </Td>
       <Td label={columns.reason}>
-        <span className="line-clamp-2">
-          <PersonText>{row.reason}</PersonText>
-        </span>
+        <PersonText cut="two lines">{row.reason}</PersonText>
       </Td>
       <Td label={columns.address}>
         <span className="block lg:w-max lg:max-w-40">{row.address}</span>

@@ -8,7 +8,7 @@ export type Subject = { readonly text: string; readonly href: string | null };
 export function SubjectText({ subject: { text, href } }: { subject: Subject }): ReactNode {
   if (href === null) return <PersonText>{text}</PersonText>;
   return (
-    <Link href={href} prefetch={false} className="inline-block leading-6 hover:underline">
+    <Link href={href} prefetch={false} className="inline-block py-0.75 hover:underline">
       <PersonText>{text}</PersonText>
     </Link>
   );

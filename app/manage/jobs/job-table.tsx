@@ -24,7 +24,7 @@ export function JobTable({ jobs }: { jobs: readonly Job[] }): ReactNode {
     </>
   );
   return (
-    <Table caption={tableCaption} head={head}>
+    <Table caption={tableCaption} head={head} columns="many">
       {jobs.map((job) => (
         <JobRow key={job.id} job={job} />
       ))}
@@ -38,28 +38,28 @@ function JobRow({ job }: { job: Job }): ReactNode {
   return (
     <Row>
       <Td label={columns.job}>
-        <span className="block lg:w-max lg:max-w-72">
+        <span className="block lg:max-w-72 lg:min-w-28">
           <RowLink href={jobPath(job.id)}>{words.job(job.number, orderText(job))}</RowLink>
         </span>
       </Td>
       <Td label={columns.state}>
         <StateTag state={jobState(job.status)} />
       </Td>
-      <Td label={columns.done}>
-        <span className="block lg:w-max">{job.status === "DRAFT" ? "" : words.done(job)}</span>
-      </Td>
+      <Td label={columns.done}>{job.status === "DRAFT" ? "" : words.done(job)}</Td>
       <Td label={columns.users}>
-        <span className="block lg:w-max lg:max-w-56">
+        <span className="block lg:max-w-56 lg:min-w-28">
           <JobSelection selection={job.selection} total={job.total} />
         </span>
       </Td>
       <Td label={columns.reason}>
-        <span className="line-clamp-2" title={job.reason ?? undefined}>
-          <PersonText>{job.reason}</PersonText>
-        </span>
+        {job.reason !== null && (
+          <span title={job.reason} className="block lg:max-w-72 lg:min-w-28">
+            <PersonText cut="two lines">{job.reason}</PersonText>
+          </span>
+        )}
       </Td>
       <Td label={columns.by}>
-        <span className="block lg:w-max lg:max-w-40">
+        <span className="block lg:max-w-40 lg:min-w-20">
           <PersonText>{job.createdByUsername}</PersonText>
         </span>
       </Td>

@@ -29,7 +29,7 @@ export function KeyTable({ actor, query, keys, here }: Props): ReactNode {
     </>
   );
   return (
-    <Table caption={caption} head={head}>
+    <Table caption={caption} head={head} columns="many">
       <KeyRows
         rows={keys.map((key) => keyRow(actor, key, { here, ofAdministrator }))}
         columns={columns}

@@ -61,7 +61,7 @@ function PlanTable({ packageName, plans, manages }: PlansProps): ReactNode {
     </>
   );
   return (
-    <Table caption={<span className="sr-only">{caption(packageName)}</span>} head={head} even>
+    <Table caption={<span className="sr-only">{caption(packageName)}</span>} head={head} columns="even">
       {plans.map((plan) => (
         <PlanRow key={plan.id} plan={plan} packageName={packageName} manages={manages} />
       ))}

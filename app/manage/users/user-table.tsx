@@ -43,7 +43,7 @@ export function UserTable({ actor, query, users, here, selectable = false }: Pro
     </>
   );
   return (
-    <Table caption={catalogue.users.caption} head={head} dense>
+    <Table caption={catalogue.users.caption} head={head} columns="very many">
       <UserRows
         rows={users.map((user) => ({ ...userRow(actor, user, platform, catalogue), ...scheduledOf(user) }))}
         here={here}

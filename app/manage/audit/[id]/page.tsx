@@ -81,7 +81,7 @@ function Changes({ entry }: { entry: AuditEntry }): ReactNode {
     </>
   );
   return (
-    <Table caption={caption} head={head} even>
+    <Table caption={caption} head={head} columns="even">
       {changes.map(({ label, before, after }) => (
         <Row key={label}>
           <Td label={columns.field}>{label}</Td>
