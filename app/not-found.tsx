@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { Shell } from "@/components/shell";
 import { texts } from "@/text/texts";
@@ -14,11 +13,8 @@ export default function NotFoundPage(): ReactNode {
   return (
     <Shell account={null} nav={[]}>
       <h1 className="sr-only">{notFound.title}</h1>
-      <EmptyState title={notFound.heading}>
-        <p>{notFound.advice}</p>
-        <p className="mt-4">
-          <ButtonLink href="/">{startPage}</ButtonLink>
-        </p>
+      <EmptyState title={notFound.heading} wayOn={{ label: startPage, href: "/" }}>
+        {notFound.advice}
       </EmptyState>
     </Shell>
   );

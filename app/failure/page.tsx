@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { NO_REFERENCE } from "@/access/request-under-way";
-import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { Shell } from "@/components/shell";
 import { browserTexts } from "@/text/browser-texts";
@@ -21,14 +20,11 @@ export default function FailurePage(): ReactNode {
   return (
     <Shell account={null} nav={[]}>
       <h1 className="sr-only">{failure.title}</h1>
-      <EmptyState title={failure.title}>
+      <EmptyState title={failure.title} wayOn={{ label: startPage, href: "/" }}>
         <p>{failureAdvice}</p>
         <p className="mt-2">
           {failure.reference}
           {NO_REFERENCE}
-        </p>
-        <p className="mt-4">
-          <ButtonLink href="/">{startPage}</ButtonLink>
         </p>
       </EmptyState>
     </Shell>

@@ -22,7 +22,7 @@ test("ada adds a receiver, to which a verification event goes, and removes it ag
   await signIn(page, "ada");
   await page.goto(EVENTS);
   await expect(page.getByText(/\/\.well-known\/jwks\.json$/)).toBeVisible();
-  await expect(page.getByRole("heading", { name: "No receiver yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No receivers yet" })).toBeVisible();
   await page.getByRole("link", { name: "New Receiver" }).click();
   await page.getByLabel("Label").fill("SIEM");
   await page.getByLabel("Endpoint").fill("http://siem.example.com/push");
@@ -36,7 +36,7 @@ test("ada adds a receiver, to which a verification event goes, and removes it ag
   await page.getByLabel("Authorization (optional)").fill("Bearer s3cret-of-the-receiver");
   await page.getByRole("button", { name: "Add receiver" }).click();
   await expectDone(page, "Receiver SIEM is added.");
-  await expect(page.getByRole("heading", { name: "No event yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No events yet" })).toBeVisible();
   expect(await page.content()).not.toContain("s3cret-of-the-receiver");
 
   await page.getByRole("button", { name: "Send a verification event to SIEM" }).click();
@@ -69,7 +69,7 @@ test("ada adds a receiver, to which a verification event goes, and removes it ag
   await expect(dialog).toContainText("No event is on its way to it now.");
   await dialog.getByRole("button", { name: "Remove receiver" }).click();
   await expectDone(page, "Receiver SIEM is removed.");
-  await expect(page.getByRole("heading", { name: "No receiver yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No receivers yet" })).toBeVisible();
   expect(await records.query("SELECT FROM signal_receivers")).toEqual([]);
   siem.close();
 });

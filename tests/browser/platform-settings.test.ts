@@ -27,7 +27,7 @@ test("ada creates a token, which is shown once and opens the door for the platfo
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Identity Platform");
   await expect(page.getByText(`${server.url}/scim/v2`, { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy Base URL" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "No token yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No tokens yet" })).toBeVisible();
   await expect(page.getByText(/^Paste the base URL and a token into the provisioning settings/)).toBeVisible();
 
   await page.getByRole("link", { name: "New Token" }).click();
@@ -103,7 +103,7 @@ test("ada revokes a token: the platform's calls with it are refused, and the pag
   await page.getByRole("link", { name: "Revoke Okta production" }).click();
   await dialog.getByRole("button", { name: "Revoke token" }).click();
   await expectDone(page, "Token Okta production is revoked.");
-  await expect(page.getByRole("heading", { name: "No token yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No tokens yet" })).toBeVisible();
   await page.getByText("Revoked: 1").click();
   await expect(page.getByRole("row").filter({ hasText: `…${token.slice(-4)}` })).toContainText("Revoked");
 
@@ -126,7 +126,7 @@ test("the last calls say what failed and why, and can be cut down to those", asy
   await signIn(page, "ada");
   const token = await newToken(page, "Okta production");
   await page.goto(`${PLATFORM}?calls=failed`);
-  await expect(page.getByRole("heading", { name: "No call failed" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No calls failed" })).toBeVisible();
 
   await call(server, token, `/Users?${new URLSearchParams({ filter: 'userName eq "nobody at all"' })}`);
   await call(server, token, "/Users", { method: "POST", body: "{ this is no JSON" });

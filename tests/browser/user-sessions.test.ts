@@ -39,7 +39,7 @@ test("ada ends one session of linus, then all that are left", async ({ page, ope
     await dialog.getByRole("button", { name: "End 2 sessions" }).click();
     await expect(page.getByRole("status")).toHaveText(`2 sessions of ${linus.username} ended.`);
     await expect(dialog).toBeHidden();
-    await expect(page.getByText("No open session")).toBeVisible();
+    await expect(page.getByText("No open sessions")).toBeVisible();
     await expect(page.getByRole("link", { name: "End all sessions" })).toHaveCount(0);
     await expectAccessible(page);
     await his.reload();
@@ -109,7 +109,7 @@ test("sam reads them and has no way to end them, and nobody ends their own there
   await expect(page.getByRole("button", { name: /^End/ })).toHaveCount(0);
   await expect(page.getByRole("link", { name: /^End/ })).toHaveCount(0);
   await page.goto(`/manage/users/${linus.username}/sessions/end`);
-  await expect(page.getByText("Your role does not allow this.")).toBeVisible();
+  await expect(page.getByText("Your role does not allow changing this.")).toBeVisible();
   const anna = await records.newPerson({ username: "anna", roles: ["ADMINISTRATOR"] });
   await page.context().clearCookies();
   await signIn(page, anna);

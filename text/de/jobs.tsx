@@ -17,7 +17,7 @@ export const jobs: typeof English = {
       "Änderungen vieler Benutzer auf einmal. Wählen Sie Benutzer in der Benutzerliste aus, oder bringen Sie deren Benutzernamen mit. Jeder Auftrag wird vor dem Start geprüft und kann rückgängig gemacht werden.",
     count: (jobs) => (jobs === 1 ? "Auftrag" : "Aufträge"),
     fromFile: "Benutzer per Datei ändern",
-    none: { title: "Noch kein Auftrag", advice: "Hier steht, was für viele Benutzer auf einmal geändert wurde." },
+    none: { title: "Noch keine Aufträge", advice: "Hier steht, was für viele Benutzer auf einmal geändert wurde." },
     tableCaption: "Aufträge, die neuesten zuerst. Zeiten sind in UTC.",
     columns: {
       job: "Auftrag",

@@ -4,7 +4,7 @@ import { number } from "./numbers";
 export const keys: typeof English = {
   list: {
     title: "Paketschlüssel verwalten",
-    count: "Paketschlüssel",
+    count: () => "Paketschlüssel",
     caption: "Paketschlüssel. Zeiten sind in UTC.",
     search: "Paketschlüssel suchen",
     fields: {
@@ -36,7 +36,7 @@ export const keys: typeof English = {
     ofAdministrator: "Von einem Administrator",
     none: {
       title: "Noch keine Paketschlüssel",
-      advice: "Den ersten legen Sie auf der Seite seines Benutzers an.",
+      advice: "Ein Schlüssel wird auf der Seite seines Benutzers angelegt.",
     },
     noMatch: {
       title: "Keine passenden Paketschlüssel",
@@ -108,9 +108,8 @@ export const keys: typeof English = {
     submit: "Schlüssel anlegen",
     creating: "Wird angelegt …",
     noPlans: {
-      title: "Es gibt noch keinen Plan",
+      title: "Noch keine Pläne",
       advice: "Ein Schlüssel gehört zu einem Plan eines Pakets. Beide legen Administratoren an.",
-      packages: "Pakete",
     },
     missing: { application: "Wählen Sie eine Anwendung.", plan: "Wählen Sie einen Plan." },
     key: "Paketschlüssel",

@@ -19,7 +19,7 @@ export const platform: typeof English = {
     title: "Token",
     explanation:
       "Jeder Aufruf kommt mit einem. Zwei können zugleich benutzt werden, damit eines an die Stelle des anderen treten kann.",
-    empty: "Noch kein Token",
+    empty: "Noch keine Token",
     emptyAdvice:
       "Bis es eines gibt, wird jeder Aufruf abgelehnt. Legen Sie es mit „Neues Token“ an, und tragen Sie es in den Einstellungen der Plattform ein.",
     live: "Token. Zeiten in UTC.",
@@ -72,7 +72,7 @@ export const platform: typeof English = {
     which: "Welche Aufrufe",
     all: "Alle",
     failedOnly: "Nur gescheiterte",
-    empty: "Noch kein Aufruf",
+    empty: "Noch keine Aufrufe",
     emptyAdvice: (name) => (
       <>
         Tragen Sie die Basis-URL und ein Token in den Einstellungen zur Bereitstellung von {name} ein, und prüfen Sie

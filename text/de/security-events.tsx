@@ -8,7 +8,7 @@ export const securityEvents: typeof English = {
   keys: "Schlüssel, mit denen ein Empfänger Ereignisse prüft",
   receivers: {
     title: "Empfänger",
-    empty: "Noch kein Empfänger",
+    empty: "Noch keine Empfänger",
     emptyAdvice: "Niemand erfährt davon. Fügen Sie den ersten mit „Neuer Empfänger“ hinzu.",
     table: "Empfänger. Zeiten in UTC.",
     columns: {
@@ -65,7 +65,7 @@ export const securityEvents: typeof English = {
     title: "Letzte Zustellungen",
     explanation:
       "Was nicht ankommt, wird 24 Stunden lang wieder versucht. Ereignisse über einen Benutzer kommen in ihrer Reihenfolge an.",
-    empty: "Noch kein Ereignis",
+    empty: "Noch keine Ereignisse",
     emptyAdvice: "Ein Prüfereignis ändert nichts und zeigt, ob der Empfänger erreichbar ist.",
     table: (count) =>
       count === 1 ? "Das letzte Ereignis. Zeiten in UTC." : `Die letzten ${number(count)} Ereignisse. Zeiten in UTC.`,

@@ -13,7 +13,7 @@ export const userPages: typeof English = {
     title: (name) => `Anwendungen: ${name}`,
     about: "Womit dieser Benutzer die API aufruft. Jede Anwendung hat ihre eigenen Paketschlüssel.",
     caption: "Anwendungen. Alle Zeiten in UTC.",
-    none: "Noch keine Anwendungen",
+    none: { title: "Noch keine Anwendungen", advice: "Legen Sie die erste mit „Neue Anwendung“ an." },
   },
   newApplication: {
     title: "Neue Anwendung",
@@ -28,7 +28,7 @@ export const userPages: typeof English = {
     title: (name) => `Paketschlüssel: ${name}`,
     about: "Ein Schlüssel gilt, solange sein Benutzer und er selbst aktiviert sind und sein Plan aktiv ist.",
     caption: "Paketschlüssel. Alle Zeiten in UTC.",
-    none: "Noch keine Paketschlüssel",
+    none: { title: "Noch keine Paketschlüssel", advice: "Legen Sie den ersten mit „Neuer Paketschlüssel“ an." },
   },
   newKey: {
     title: "Neuer Paketschlüssel",
@@ -40,7 +40,7 @@ export const userPages: typeof English = {
     pageTitle: "Sitzungen",
     title: (name) => `Sitzungen: ${name}`,
     caption: "Offene Sitzungen, die zuletzt benutzte zuerst. Alle Zeiten in UTC.",
-    none: "Keine offene Sitzung",
+    none: "Keine offenen Sitzungen",
     signedInNowhere: (name) => <>{name} ist im Augenblick nirgends angemeldet.</>,
     ended: "Eine beendete Sitzung gilt vom nächsten Klick an nicht mehr.",
     canSignInAgain: "Der Benutzer kann sich wieder anmelden; um ihn fernzuhalten, deaktivieren Sie den Benutzer.",

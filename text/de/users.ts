@@ -4,7 +4,7 @@ import { number } from "./numbers";
 export const users: typeof English = {
   title: "Benutzer verwalten",
   crumb: "Benutzer",
-  count: "Benutzer",
+  count: () => "Benutzer",
   newUser: "Neuer Benutzer",
   caption: "Benutzer. Alle Zeiten in UTC.",
   none: { title: "Noch keine Benutzer", advice: "Legen Sie den ersten mit „Neuer Benutzer“ an." },

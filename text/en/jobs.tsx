@@ -32,7 +32,7 @@ export const jobs = {
       "Changes of many users at once. Choose users in the list of users, or bring their usernames. Each job is reviewed before it starts, and can be undone.",
     count: (jobs: number): string => (jobs === 1 ? "Job" : "Jobs"),
     fromFile: "Change users by file",
-    none: { title: "No job yet", advice: "What was changed for many users at once is listed here." },
+    none: { title: "No jobs yet", advice: "What was changed for many users at once is listed here." },
     tableCaption: "Jobs, newest first. Times are in UTC.",
     columns: {
       job: "Job",

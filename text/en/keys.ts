@@ -6,7 +6,7 @@ import { number } from "./numbers";
 export const keys = {
   list: {
     title: "Manage your Package Keys",
-    count: "Package Keys",
+    count: (keys: number): string => (keys === 1 ? "Package Key" : "Package Keys"),
     caption: "Package keys. Times are in UTC.",
     search: "Search package keys",
     fields: {
@@ -36,7 +36,7 @@ export const keys = {
     },
     neverUsed: "Never",
     ofAdministrator: "Of an administrator",
-    none: { title: "No package keys yet", advice: "Create the first one on the page of its user." },
+    none: { title: "No package keys yet", advice: "A key is created on the page of its user." },
     noMatch: {
       title: "No package keys match",
       advice: "No key fits the search and all of the filters.",
@@ -105,9 +105,8 @@ export const keys = {
     submit: "Create key",
     creating: "Creating…",
     noPlans: {
-      title: "There is no plan yet",
+      title: "No plans yet",
       advice: "A key belongs to a plan of a package. Administrators create both.",
-      packages: "Packages",
     },
     missing: { application: "Choose an application.", plan: "Choose a plan." },
     /** Of the key itself, which is shown this once. */

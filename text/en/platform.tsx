@@ -19,7 +19,7 @@ export const platform = {
   tokens: {
     title: "Tokens",
     explanation: "Each call comes with one. Two can be in use at once, so that one can take the place of the other.",
-    empty: "No token yet",
+    empty: "No tokens yet",
     emptyAdvice:
       "Every call is refused until there is one. Create it with New Token, and paste it into the settings of the platform.",
     live: "Tokens. Times are in UTC.",
@@ -71,14 +71,14 @@ export const platform = {
     which: "Which calls",
     all: "All",
     failedOnly: "Failed only",
-    empty: "No call yet",
+    empty: "No calls yet",
     emptyAdvice: (name: ReactNode): ReactNode => (
       <>
         Paste the base URL and a token into the provisioning settings of {name} and test the connection there. Each call
         is shown here as soon as it was answered.
       </>
     ),
-    noneFailed: "No call failed",
+    noneFailed: "No calls failed",
     showAll: "Show all calls",
     table: (count: number): string => `The last ${count === 1 ? "call" : `${number(count)} calls`}. Times are in UTC.`,
     columns: { time: "Time", call: "Call", result: "Result", token: "Token", took: "Took" },

@@ -10,7 +10,7 @@ export const securityEvents = {
   keys: "Keys by which a receiver verifies events",
   receivers: {
     title: "Receivers",
-    empty: "No receiver yet",
+    empty: "No receivers yet",
     emptyAdvice: "Nobody is told. Add the first one with New Receiver.",
     table: "Receivers. Times are in UTC.",
     columns: {
@@ -65,7 +65,7 @@ export const securityEvents = {
   deliveries: {
     title: "Last Deliveries",
     explanation: "What does not arrive is tried again for 24 hours. Events about one user arrive in their order.",
-    empty: "No event yet",
+    empty: "No events yet",
     emptyAdvice: "A verification event changes nothing and shows whether the receiver can be reached.",
     table: (count: number): string =>
       `The last ${count === 1 ? "event" : `${number(count)} events`}. Times are in UTC.`,

@@ -14,7 +14,7 @@ export const userPages = {
     title: (name: string): string => `Applications : ${name}`,
     about: "What this user calls the API with. Each application has package keys of its own.",
     caption: "Applications. Times are in UTC.",
-    none: "No applications yet",
+    none: { title: "No applications yet", advice: "Create the first one with New Application." },
   },
   newApplication: {
     title: "New Application",
@@ -29,7 +29,7 @@ export const userPages = {
     title: (name: string): string => `Package Keys : ${name}`,
     about: "A key works while its user and the key itself are enabled and its plan is active.",
     caption: "Package keys. Times are in UTC.",
-    none: "No package keys yet",
+    none: { title: "No package keys yet", advice: "Create the first one with New Package Key." },
   },
   newKey: {
     title: "New Package Key",
@@ -41,7 +41,7 @@ export const userPages = {
     pageTitle: "Sessions",
     title: (name: string): string => `Sessions : ${name}`,
     caption: "Open sessions, the latest used first. Times are in UTC.",
-    none: "No open session",
+    none: "No open sessions",
     signedInNowhere: (name: ReactNode): ReactNode => <>{name} is signed in nowhere at this moment.</>,
     /** What it means to end one, for who may. */
     ended: "A session that is ended works no more from the next click on.",

@@ -5,7 +5,7 @@ import { number } from "./numbers";
 export const users = {
   title: "Manage your Users",
   crumb: "Users",
-  count: "Users",
+  count: (users: number): string => (users === 1 ? "User" : "Users"),
   newUser: "New User",
   caption: "Users. Times are in UTC.",
   none: { title: "No users yet", advice: "Create the first one with New User." },

@@ -7,7 +7,6 @@ import { requireConsoleActor } from "@/access/require-actor";
 import { ConsolePage } from "@/app/console-page";
 import { countText } from "@/app/manage/list-pager";
 import { Breadcrumb } from "@/components/breadcrumb";
-import { ButtonLink } from "@/components/button";
 import { Count } from "@/components/count";
 import { EmptyState } from "@/components/empty-state";
 import { Notice } from "@/components/notice";
@@ -53,11 +52,8 @@ function NoEntries({ filtered }: { filtered: boolean }): ReactNode {
   const { empty, noMatch } = texts().audit;
   if (!filtered) return <EmptyState title={empty} />;
   return (
-    <EmptyState title={noMatch.title}>
-      <p>{noMatch.advice}</p>
-      <p className="mt-4">
-        <ButtonLink href={AUDIT}>{noMatch.clear}</ButtonLink>
-      </p>
+    <EmptyState title={noMatch.title} wayOn={{ label: noMatch.clear, href: AUDIT }}>
+      {noMatch.advice}
     </EmptyState>
   );
 }

@@ -91,13 +91,11 @@ function planOption(plan: PlanChoice): Option {
 }
 
 function NoPlans(): ReactNode {
-  const { noPlans } = texts().keys.creation;
+  const { keys, shell } = texts();
+  const { noPlans } = keys.creation;
   return (
-    <EmptyState title={noPlans.title}>
-      <p>{noPlans.advice}</p>
-      <p className="mt-4">
-        <ButtonLink href="/manage/packages">{noPlans.packages}</ButtonLink>
-      </p>
+    <EmptyState title={noPlans.title} wayOn={{ label: shell.areas.packages, href: "/manage/packages" }}>
+      {noPlans.advice}
     </EmptyState>
   );
 }

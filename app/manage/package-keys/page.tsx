@@ -10,8 +10,8 @@ import { ConsolePage } from "@/app/console-page";
 import { ListIgnored } from "@/app/manage/list-ignored";
 import { countText } from "@/app/manage/list-pager";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
+import { USERS } from "@/app/manage/users/list-path";
 import { Breadcrumb } from "@/components/breadcrumb";
-import { ButtonLink } from "@/components/button";
 import { Count } from "@/components/count";
 import { EmptyState } from "@/components/empty-state";
 import { PageTitle } from "@/components/page-title";
@@ -43,7 +43,7 @@ export default async function ManagePackageKeysPage({ searchParams }: Props): Pr
     <ConsolePage actor={actor} current="package-keys">
       <Breadcrumb trail={[{ label: shell.areas["package-keys"] }]} />
       <PageTitle title={keys.list.title}>
-        <Count value={countText(list.all)} label={keys.list.count} />
+        <Count value={countText(list.all)} label={keys.list.count(list.all.count)} />
       </PageTitle>
       <ChangeNotice notice={notice} back={asked} />
       <ListIgnored names={query.ignored} />
@@ -58,14 +58,18 @@ export default async function ManagePackageKeysPage({ searchParams }: Props): Pr
 }
 
 function NoKeys({ filtered }: { filtered: boolean }): ReactNode {
-  const { none, noMatch } = texts().keys.list;
-  if (!filtered) return <EmptyState title={none.title}>{none.advice}</EmptyState>;
+  const { keys, shell } = texts();
+  const { none, noMatch } = keys.list;
+  if (!filtered) {
+    return (
+      <EmptyState title={none.title} wayOn={{ label: shell.areas.users, href: USERS }}>
+        {none.advice}
+      </EmptyState>
+    );
+  }
   return (
-    <EmptyState title={noMatch.title}>
-      <p>{noMatch.advice}</p>
-      <p className="mt-4">
-        <ButtonLink href={PACKAGE_KEYS}>{noMatch.clear}</ButtonLink>
-      </p>
+    <EmptyState title={noMatch.title} wayOn={{ label: noMatch.clear, href: PACKAGE_KEYS }}>
+      {noMatch.advice}
     </EmptyState>
   );
 }

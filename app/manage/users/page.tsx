@@ -63,7 +63,7 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
           )
         }
       >
-        <Count value={countText(list.all)} label={count} />
+        <Count value={countText(list.all)} label={count(list.all.count)} />
       </PageTitle>
       <ChangeNotice notice={notice} back={asked} />
       <ListIgnored names={query.ignored} />
@@ -108,11 +108,8 @@ function NoUsers({ filtered }: { filtered: boolean }): ReactNode {
   const { none, noMatch } = texts().users;
   if (!filtered) return <EmptyState title={none.title}>{none.advice}</EmptyState>;
   return (
-    <EmptyState title={noMatch.title}>
-      <p>{noMatch.advice}</p>
-      <p className="mt-4">
-        <ButtonLink href="/manage/users">{noMatch.clear}</ButtonLink>
-      </p>
+    <EmptyState title={noMatch.title} wayOn={{ label: noMatch.clear, href: "/manage/users" }}>
+      {noMatch.advice}
     </EmptyState>
   );
 }

@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
 import { mayChangeView } from "@/access/rules";
 import { listViews } from "@/access/users/saved-views";
+import { USERS } from "@/app/manage/users/list-path";
 import { EmptyState } from "@/components/empty-state";
+import { PersonText } from "@/components/person-text";
 import { IconLink, Row, RowLink, Table, Td, Th } from "@/components/table";
 import { texts } from "@/text/texts";
 import { ViewPage } from "./view-page";
@@ -22,7 +24,9 @@ export default async function ViewsPage(): Promise<ReactNode> {
   return (
     <ViewPage actor={actor} title={words.title} about={null}>
       {views.length === 0 ? (
-        <EmptyState title={words.none.title}>{words.none.advice}</EmptyState>
+        <EmptyState title={words.none.title} wayOn={{ label: words.usersCrumb, href: USERS }}>
+          {words.none.advice}
+        </EmptyState>
       ) : (
         <Table caption={words.caption} head={head}>
           {views.map((view) => (
@@ -30,7 +34,9 @@ export default async function ViewsPage(): Promise<ReactNode> {
               <Td label={name}>
                 <RowLink href={listOfView(view.query)}>{view.name}</RowLink>
               </Td>
-              <Td label={whose}>{view.ownerId === actor.id ? words.yours : view.ownerUsername}</Td>
+              <Td label={whose}>
+                {view.ownerId === actor.id ? words.yours : <PersonText>{view.ownerUsername}</PersonText>}
+              </Td>
               <Td label={seenBy}>{view.shared ? words.seenByAll : words.seenByYou}</Td>
               <Td label={actions}>
                 {mayChangeView(actor, view).allowed && (

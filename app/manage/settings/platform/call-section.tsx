@@ -1,7 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { ReactNode } from "react";
 import type { ListedCall } from "@/access/platform/platform-calls";
-import { ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { LinkChoice } from "@/components/link-choice";
 import { PersonText } from "@/components/person-text";
@@ -44,13 +43,7 @@ function NoCalls({ failedOnly, platform }: Omit<Props, "calls">): ReactNode {
   if (!failedOnly) {
     return <EmptyState title={told.empty}>{told.emptyAdvice(<PersonText>{platform}</PersonText>)}</EmptyState>;
   }
-  return (
-    <EmptyState title={told.noneFailed}>
-      <ButtonLink href={PLATFORM} className="mt-3">
-        {told.showAll}
-      </ButtonLink>
-    </EmptyState>
-  );
+  return <EmptyState title={told.noneFailed} wayOn={{ label: told.showAll, href: PLATFORM }} />;
 }
 
 function CallTable({ calls }: { calls: readonly ListedCall[] }): ReactNode {

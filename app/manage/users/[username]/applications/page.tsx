@@ -45,7 +45,7 @@ export default async function ApplicationsPage({ params, searchParams }: UserPag
         }
       />
       {applications.length === 0 ? (
-        <EmptyState title={words.none} />
+        <EmptyState title={words.none.title}>{verdict.allowed && words.none.advice}</EmptyState>
       ) : (
         <ApplicationTable
           caption={words.caption}

@@ -45,7 +45,7 @@ export default async function PackageKeysPage({ params, searchParams }: UserPage
         }
       />
       {keys.length === 0 ? (
-        <EmptyState title={words.none} />
+        <EmptyState title={words.none.title}>{verdict.allowed && words.none.advice}</EmptyState>
       ) : (
         <PackageKeyTable
           caption={words.caption}

@@ -54,11 +54,8 @@ function TokenFields(): ReactNode {
 function NoMoreTokens(): ReactNode {
   const { full, fullAdvice, back } = texts().platform.newToken;
   return (
-    <EmptyState title={full}>
-      <p>{fullAdvice}</p>
-      <p className="mt-4">
-        <ButtonLink href={PLATFORM}>{back}</ButtonLink>
-      </p>
+    <EmptyState title={full} wayOn={{ label: back, href: PLATFORM }}>
+      {fullAdvice}
     </EmptyState>
   );
 }
