@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import type { Application } from "@/access/keys/applications";
 import type { Verdict } from "@/access/rules";
+import { RefusedConfirmation } from "@/app/manage/refused-confirmation";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
-import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
@@ -13,7 +13,9 @@ type Props = { application: Application; verdict: Verdict; cancel: ReactNode };
 
 export function ApplicationDeletion({ application, verdict, cancel }: Props): ReactNode {
   const { applications, forms, words } = texts();
-  if (!verdict.allowed) return <Notice tone="refused">{words.refusals[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) {
+    return <RefusedConfirmation cancel={cancel}>{words.refusals[verdict.refusal]}</RefusedConfirmation>;
+  }
   return (
     <Form action={deleteApplicationAction}>
       <input type="hidden" name="id" value={application.id} />

@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
 import type { PackageKey } from "@/access/keys/package-keys";
 import { mayManageKeys } from "@/access/rules";
+import { RefusedConfirmation } from "@/app/manage/refused-confirmation";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
-import { Notice } from "@/components/notice";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
 import { deletePackageKeyAction } from "./actions";
@@ -15,7 +15,9 @@ type Props = { actor: Actor; packageKey: PackageKey; from: string; cancel: React
 export function KeyDeletion({ actor, packageKey, from, cancel }: Props): ReactNode {
   const { keys, forms, words } = texts();
   const verdict = mayManageKeys(actor, packageKey.owner);
-  if (!verdict.allowed) return <Notice tone="refused">{words.refusals[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) {
+    return <RefusedConfirmation cancel={cancel}>{words.refusals[verdict.refusal]}</RefusedConfirmation>;
+  }
   return (
     <Form action={deletePackageKeyAction}>
       <input type="hidden" name="id" value={packageKey.id} />

@@ -4,9 +4,9 @@ import { keyName } from "@/access/keys/package-key-format";
 import { type PackageKey, findPackageKey } from "@/access/keys/package-keys";
 import { type SettableKeyStatus, mayManageKeys, oppositeStatus } from "@/access/rules";
 import { keyVerb } from "@/app/key-change";
+import { RefusedConfirmation } from "@/app/manage/refused-confirmation";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
-import { Notice } from "@/components/notice";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
 import { changeKeyStatusAction } from "./actions";
@@ -32,7 +32,9 @@ export function KeyStatusConfirmation({ actor, change, from, cancel }: Props): R
   const { packageKey, to } = change;
   const { keys, forms, words } = texts();
   const verdict = mayManageKeys(actor, packageKey.owner);
-  if (!verdict.allowed) return <Notice tone="refused">{words.refusals[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) {
+    return <RefusedConfirmation cancel={cancel}>{words.refusals[verdict.refusal]}</RefusedConfirmation>;
+  }
   if (packageKey.status === to) {
     return (
       <>

@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import type { Actor } from "@/access/actor";
 import { type Plan, findPlan } from "@/access/keys/packages";
 import { mayManagePackages } from "@/access/rules";
+import { RefusedConfirmation } from "@/app/manage/refused-confirmation";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
-import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
@@ -30,7 +30,9 @@ export function ActivityConfirmation({ actor, change, cancel }: Props): ReactNod
   const { plan, active } = change;
   const verdict = mayManagePackages(actor);
   const { amounts, forms, words } = texts();
-  if (!verdict.allowed) return <Notice tone="refused">{words.refusals[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) {
+    return <RefusedConfirmation cancel={cancel}>{words.refusals[verdict.refusal]}</RefusedConfirmation>;
+  }
   const { already, consequences, submit } = activityWords(active);
   if (plan.active === active) {
     return (

@@ -4,9 +4,9 @@ import { type Verdict, mayDeleteUser } from "@/access/rules";
 import { type Consequences, findConsequences } from "@/access/status/consequences";
 import { type User, findUser } from "@/access/users/users";
 import { Locked } from "@/app/locked";
+import { RefusedConfirmation } from "@/app/manage/refused-confirmation";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
-import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
@@ -36,9 +36,9 @@ export function DeletionConfirmation({ deletion, cancel }: { deletion: Deletion;
   const words = userChanges.deletion;
   if (!verdict.allowed) {
     return (
-      <Notice tone="refused">
+      <RefusedConfirmation cancel={cancel}>
         <Locked user={user} refusal={verdict.refusal} />
-      </Notice>
+      </RefusedConfirmation>
     );
   }
   return (

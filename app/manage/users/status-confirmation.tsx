@@ -4,9 +4,9 @@ import { type SettableStatus, type Verdict, mayChangeAccountStatus, oppositeStat
 import { type Consequences, findConsequences } from "@/access/status/consequences";
 import { type User, findUser } from "@/access/users/users";
 import { Locked } from "@/app/locked";
+import { RefusedConfirmation } from "@/app/manage/refused-confirmation";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
-import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
@@ -41,9 +41,9 @@ export function StatusConfirmation({ change, from, cancel }: Props): ReactNode {
   const words = userChanges.status;
   if (!verdict.allowed) {
     return (
-      <Notice tone="refused">
+      <RefusedConfirmation cancel={cancel}>
         <Locked user={user} refusal={verdict.refusal} />
-      </Notice>
+      </RefusedConfirmation>
     );
   }
   if (user.status === to) {

@@ -7,11 +7,11 @@ import { findSecondFactor } from "@/access/sign-in/second-factor";
 import { type User, findUser } from "@/access/users/users";
 import { Locked } from "@/app/locked";
 import { ConfirmationPage } from "@/app/manage/confirmation-page";
+import { RefusedConfirmation } from "@/app/manage/refused-confirmation";
 import { removeSecondFactorAction } from "@/app/manage/users/[username]/second-factor-actions";
 import { type UserPageProps, userPath, usernameOf } from "@/app/user-path";
 import { ButtonLink } from "@/components/button";
 import { Form } from "@/components/form";
-import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
@@ -26,7 +26,8 @@ export default async function RemoveSecondFactorPage({ params }: UserPageProps):
   const user = (await findUser(actor, username)) ?? notFound();
   const verdict = mayRemoveSecondFactor(actor, user);
   const isOn = (await findSecondFactor(actor, user.id)) !== null;
-  const { secondFactor, userParts, words } = texts();
+  const { secondFactor, userParts, forms } = texts();
+  const cancel = <ButtonLink href={userPath(user.username)}>{forms.cancel}</ButtonLink>;
   const trail = [
     { label: userParts.rail.usersCrumb, href: "/manage/users" },
     { label: user.displayName, href: userPath(user.username) },
@@ -35,18 +36,26 @@ export default async function RemoveSecondFactorPage({ params }: UserPageProps):
   return (
     <ConfirmationPage actor={actor} area="users" trail={trail} title={secondFactor.removal.question(user.username)}>
       {!verdict.allowed && (
-        <Notice tone="refused">
+        <RefusedConfirmation cancel={cancel}>
           <Locked user={user} refusal={verdict.refusal} />
-        </Notice>
+        </RefusedConfirmation>
       )}
-      {verdict.allowed && (isOn ? <Removal user={user} /> : <p>{words.refusals.no_second_factor}</p>)}
+      {verdict.allowed && (isOn ? <Removal user={user} cancel={cancel} /> : <NoneOn cancel={cancel} />)}
     </ConfirmationPage>
   );
 }
 
-function Removal({ user }: { user: User }): ReactNode {
-  const { secondFactor, forms } = texts();
-  const { whatHappens, submit, removing } = secondFactor.removal;
+function NoneOn({ cancel }: { cancel: ReactNode }): ReactNode {
+  return (
+    <>
+      <p className="mb-4">{texts().words.refusals.no_second_factor}</p>
+      {cancel}
+    </>
+  );
+}
+
+function Removal({ user, cancel }: { user: User; cancel: ReactNode }): ReactNode {
+  const { whatHappens, submit, removing } = texts().secondFactor.removal;
   return (
     <Form action={removeSecondFactorAction}>
       <input type="hidden" name="username" value={user.username} />
@@ -55,7 +64,7 @@ function Removal({ user }: { user: User }): ReactNode {
         <SubmitButton variant="danger" pendingText={removing}>
           {submit}
         </SubmitButton>
-        <ButtonLink href={userPath(user.username)}>{forms.cancel}</ButtonLink>
+        {cancel}
       </div>
     </Form>
   );

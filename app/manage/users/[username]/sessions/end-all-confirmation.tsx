@@ -3,8 +3,8 @@ import type { Actor } from "@/access/actor";
 import { type Verdict, mayEndSessions } from "@/access/rules";
 import { findConsequences } from "@/access/status/consequences";
 import { type User, findUser } from "@/access/users/users";
+import { RefusedConfirmation } from "@/app/manage/refused-confirmation";
 import { Form } from "@/components/form";
-import { Notice } from "@/components/notice";
 import { PersonText } from "@/components/person-text";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
@@ -29,7 +29,9 @@ export function EndAllConfirmation({ ending, cancel }: { ending: Ending; cancel:
   const { user, openSessions, verdict } = ending;
   const { userPages, words } = texts();
   const { noneOpen, whatHappens, submit } = userPages.endSessions;
-  if (!verdict.allowed) return <Notice tone="refused">{words.refusals[verdict.refusal]}</Notice>;
+  if (!verdict.allowed) {
+    return <RefusedConfirmation cancel={cancel}>{words.refusals[verdict.refusal]}</RefusedConfirmation>;
+  }
   if (openSessions === 0)
     return (
       <>
