@@ -11,8 +11,8 @@ export function PageTitle({ title, caption, actions, children }: PageTitleProps)
         <h1 className="text-2xl leading-8 font-[650] tracking-[-0.02em] text-balance">
           <PersonText>{title}</PersonText>
         </h1>
-        {caption !== undefined && <p className="mt-1 max-w-[72ch] text-muted">{caption}</p>}
-        {actions !== undefined && <div className="mt-4 flex flex-wrap gap-2">{actions}</div>}
+        {caption && <p className="mt-1 max-w-[72ch] text-muted">{caption}</p>}
+        {actions && <div className="mt-4 flex flex-wrap gap-2">{actions}</div>}
       </div>
       {children}
     </div>

@@ -36,7 +36,7 @@ export const words: typeof English = {
     country: "Land",
   },
   refusals: {
-    not_permitted: "Ihre Rolle erlaubt das nicht.",
+    not_permitted: "Ihre Rolle erlaubt nicht, das zu ändern.",
     platform_user: "Dieser Benutzer wird von der Plattform verwaltet und kann nur dort geändert werden.",
     local_user: "Dieser Benutzer wird hier verwaltet und kann von der Plattform nicht geändert werden.",
     own_account: "Status, Rollen und Bestehen des eigenen Kontos können Sie nicht ändern.",

@@ -44,7 +44,7 @@ export const jobs = {
       created: "Created",
       ended: "Ended",
     },
-    job: (job: number, order: string): string => `${job} : ${order}`,
+    job: (job: number, order: string): string => `${job}\u00A0: ${order}`,
     done: ({ changed, planned, failed }: Numbers): string =>
       `${number(changed)} of ${number(planned)}${failed > 0 ? `, ${number(failed)} failed` : ""}`,
   },
@@ -62,7 +62,7 @@ export const jobs = {
   } satisfies Record<SettableStatus, (count: number) => string>,
   title: "Job",
   trail: (job: number): string => `Job ${job}`,
-  heading: (job: number, order: string): string => `Job ${job} : ${order}`,
+  heading: (job: number, order: string): string => `Job ${job}\u00A0: ${order}`,
   draftHeading: (order: string): string => `${order}?`,
   /** How its users were chosen. */
   selection: {

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 export const settings = {
   pageTitle: "User Access Settings",
-  title: (name: string): string => `User Access Settings : ${name}`,
+  title: (name: string): string => `User Access Settings\u00A0: ${name}`,
   status: {
     title: (username: ReactNode): ReactNode => <>{username}&apos;s Account Status</>,
     legend: "Account Status",

@@ -5,13 +5,13 @@ import { amounts } from "./amounts";
 export const userPages = {
   profile: {
     pageTitle: "Profile",
-    title: (name: string): string => `Profile : ${name}`,
+    title: (name: string): string => `Profile\u00A0: ${name}`,
   },
   status: { pageTitle: "Account status", trail: "Account Status" },
   deletion: { pageTitle: "Delete user", trail: "Delete" },
   applications: {
     pageTitle: "Applications",
-    title: (name: string): string => `Applications : ${name}`,
+    title: (name: string): string => `Applications\u00A0: ${name}`,
     about: "What this user calls the API with. Each application has package keys of its own.",
     caption: "Applications. Times are in UTC.",
     none: { title: "No applications yet", advice: "Create the first one with New Application." },
@@ -26,7 +26,7 @@ export const userPages = {
   },
   keys: {
     pageTitle: "Package Keys",
-    title: (name: string): string => `Package Keys : ${name}`,
+    title: (name: string): string => `Package Keys\u00A0: ${name}`,
     about: "A key works while its user and the key itself are enabled and its plan is active.",
     caption: "Package keys. Times are in UTC.",
     none: { title: "No package keys yet", advice: "Create the first one with New Package Key." },
@@ -39,7 +39,7 @@ export const userPages = {
   },
   sessions: {
     pageTitle: "Sessions",
-    title: (name: string): string => `Sessions : ${name}`,
+    title: (name: string): string => `Sessions\u00A0: ${name}`,
     caption: "Open sessions, the latest used first. Times are in UTC.",
     none: "No open sessions",
     signedInNowhere: (name: ReactNode): ReactNode => <>{name} is signed in nowhere at this moment.</>,
@@ -71,7 +71,7 @@ export const userPages = {
   },
   history: {
     pageTitle: "History",
-    title: (name: string): string => `History : ${name}`,
+    title: (name: string): string => `History\u00A0: ${name}`,
     caption: "Changes of status, roles, profile, applications and package keys, and sign-ins.",
     none: "Nothing has happened yet",
     older: "Older entries",

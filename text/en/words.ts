@@ -47,7 +47,7 @@ export const words = {
   },
   /** One sentence for each refusal. It names nobody, so that it serves pages, commands and the history alike. */
   refusals: {
-    not_permitted: "Your role does not allow this.",
+    not_permitted: "Your role does not allow changing this.",
     platform_user: "This user is managed by the platform and can only be changed there.",
     local_user: "This user is managed here and can't be changed by the platform.",
     own_account: "You can't change the status, roles or existence of your own account.",

@@ -61,7 +61,11 @@ describe("the history of linus", () => {
         details: ["The password was right, but the account is disabled.", `From ${ADDRESS}.`],
       },
       { details: ["Wrong password.", `From ${ADDRESS}.`] },
-      { title: "Attempt to enable refused by sam", details: ["Your role does not allow this."], tone: "refused" },
+      {
+        title: "Attempt to enable refused by sam",
+        details: ["Your role does not allow changing this."],
+        tone: "refused",
+      },
       { title: "Disabled by ada", details: ["1 open session ended.", "Reason: Left"], tone: "disabled" },
     ]);
   });

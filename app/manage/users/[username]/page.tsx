@@ -51,10 +51,12 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
         <PageTitle
           title={settings.title(user.displayName)}
           actions={
-            <>
-              {changeable && <SubmitButton whenChanged>{forms.save}</SubmitButton>}
-              <ButtonLink href="/manage/users">{forms.cancel}</ButtonLink>
-            </>
+            changeable && (
+              <>
+                <SubmitButton whenChanged>{forms.save}</SubmitButton>
+                <ButtonLink href="/manage/users">{forms.cancel}</ButtonLink>
+              </>
+            )
           }
         />
         <input type="hidden" name="username" value={user.username} />
