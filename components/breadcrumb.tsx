@@ -8,9 +8,9 @@ export type Crumb = { label: string; href?: string };
 export function Breadcrumb({ trail }: { trail: Crumb[] }): ReactNode {
   return (
     <nav aria-label={texts().shell.breadcrumb} className="mb-3 text-[0.8125rem] text-muted">
-      <ol className="flex flex-wrap items-center gap-x-2">
+      <ol className="flex flex-wrap items-baseline gap-x-2">
         {trail.map((crumb, index) => (
-          <li key={`${index} ${crumb.label}`} className="flex min-h-6 min-w-0 items-center gap-x-2">
+          <li key={`${index} ${crumb.label}`} className="flex min-h-6 min-w-0 items-baseline gap-x-2">
             {index > 0 && (
               <span aria-hidden="true" className="text-edge">
                 /

@@ -13,7 +13,7 @@ export function JobReasons({ job }: { job: JobDetails }): ReactNode {
       <h2 className="mb-1 font-semibold">{texts().jobs.reasons.title}</h2>
       <ul>
         {job.left.map((left) => (
-          <li key={`${left.outcome} ${left.refusal}`} className="flex flex-wrap gap-x-3">
+          <li key={`${left.outcome} ${left.refusal}`} className="flex gap-x-3">
             <ReasonLink job={job} left={left} />
           </li>
         ))}
