@@ -7,7 +7,7 @@ import { Button } from "./button";
 import { Icon } from "./icon";
 
 export const DIALOG =
-  "m-auto w-[min(31rem,calc(100vw-2rem))] rounded-xl bg-surface p-5 text-ink shadow-float backdrop:bg-[oklch(0.2_0.03_264/0.45)] sm:p-6";
+  "m-auto w-[min(31rem,calc(100vw-2rem))] rounded-xl border border-transparent bg-surface p-5 text-ink shadow-float backdrop:bg-[oklch(0.2_0.03_264/0.45)] sm:p-6";
 export const DIALOG_TITLE = "text-lg leading-7 font-[650] tracking-[-0.01em] wrap-anywhere outline-none";
 
 // A page shown above the one it was opened from. Closing goes back there, and the focus returns to the link.
