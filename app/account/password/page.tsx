@@ -43,11 +43,11 @@ export default async function PasswordPage(): Promise<ReactNode> {
             required
           />
           <Field name="again" label={password.again} type="password" autoComplete="new-password" required />
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton>{password.submit}</SubmitButton>
+            <ButtonLink href="/account">{forms.cancel}</ButtonLink>
+          </div>
         </Card>
-        <div className="mt-5 flex flex-wrap gap-2">
-          <SubmitButton>{password.submit}</SubmitButton>
-          <ButtonLink href="/account">{forms.cancel}</ButtonLink>
-        </div>
       </Form>
     </ConsolePage>
   );

@@ -40,11 +40,11 @@ export async function PasswordPage({ path, title, caption, action, button }: Pro
             autoComplete="current-password"
             required
           />
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton>{button}</SubmitButton>
+            <ButtonLink href="/account">{forms.cancel}</ButtonLink>
+          </div>
         </Card>
-        <div className="mt-5 flex flex-wrap gap-2">
-          <SubmitButton>{button}</SubmitButton>
-          <ButtonLink href="/account">{forms.cancel}</ButtonLink>
-        </div>
       </Form>
     </ConsolePage>
   );

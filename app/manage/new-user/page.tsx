@@ -56,11 +56,11 @@ export default async function NewUserPage(): Promise<ReactNode> {
               options={CONTROL_CENTER_ROLES.map((role) => ({ value: role, label: words.roles[role] }))}
             />
           )}
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton pendingText={newUser.creating}>{newUser.create}</SubmitButton>
+            <ButtonLink href="/manage/users">{forms.cancel}</ButtonLink>
+          </div>
         </Card>
-        <div className="mt-5 flex flex-wrap gap-2">
-          <SubmitButton pendingText={newUser.creating}>{newUser.create}</SubmitButton>
-          <ButtonLink href="/manage/users">{forms.cancel}</ButtonLink>
-        </div>
       </Form>
     </ConsolePage>
   );
