@@ -1,4 +1,5 @@
 /** Lengths and points of time as German writes them. */
+import { browser } from "./browser";
 import { number } from "./numbers";
 
 export function duration(ms: number): string {
@@ -7,16 +8,16 @@ export function duration(ms: number): string {
   return ms < 120_000 ? `${number(Math.round(ms / 1_000))} s` : `${number(Math.round(ms / 60_000))} min`;
 }
 
-/** "02.11.2026, 10:00 UTC". */
+/** "02. Nov. 2026 10:00 UTC", as everywhere on the pages. */
 export function minute(at: Date): string {
-  return `${day(at)}, ${at.toISOString().slice(11, 16)} UTC`;
+  return `${day(at)} ${at.toISOString().slice(11, 16)} UTC`;
 }
 
-/** "02.11.2026, 10:00:07 UTC". */
+/** "02. Nov. 2026 10:00:07 UTC". */
 export function second(at: Date): string {
-  return `${day(at)}, ${at.toISOString().slice(11, 19)} UTC`;
+  return `${day(at)} ${at.toISOString().slice(11, 19)} UTC`;
 }
 
 function day(at: Date): string {
-  return at.toISOString().slice(0, 10).split("-").reverse().join(".");
+  return browser.day(at.toISOString().slice(8, 10), at.getUTCMonth(), at.getUTCFullYear());
 }

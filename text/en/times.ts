@@ -1,4 +1,5 @@
 /** Lengths and points of time as English writes them. */
+import { browser } from "./browser";
 
 /** "12 ms", "1.2 s", "40 s", "3 min": as exact as anybody reads it. */
 export function duration(ms: number): string {
@@ -7,12 +8,16 @@ export function duration(ms: number): string {
   return ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
 }
 
-/** "2026-11-02 10:00 UTC", in the sentences of the audit. */
+/** "02 Nov 2026 10:00 UTC", as everywhere on the pages. */
 export function minute(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `${day(at)} ${at.toISOString().slice(11, 16)} UTC`;
 }
 
-/** "2026-11-02 10:00:07 UTC". */
+/** "02 Nov 2026 10:00:07 UTC". */
 export function second(at: Date): string {
-  return `${at.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  return `${day(at)} ${at.toISOString().slice(11, 19)} UTC`;
+}
+
+function day(at: Date): string {
+  return browser.day(at.toISOString().slice(8, 10), at.getUTCMonth(), at.getUTCFullYear());
 }

@@ -89,7 +89,7 @@ describe("in German", () => {
       details: [
         "1 offene Sitzung wurde beendet.",
         "1.200 Paketschlüssel gelten nicht mehr.",
-        "In 2 Anwendungen; kein gezählter Aufruf in den 24 Stunden davor; letzte Nutzung 02.11.2026, 10:00 UTC.",
+        "In 2 Anwendungen; kein gezählter Aufruf in den 24 Stunden davor; letzte Nutzung 02. Nov. 2026 10:00 UTC.",
         "Grund: Left",
       ],
       tone: "disabled",

@@ -83,7 +83,7 @@ describe("a change", () => {
     expect(found && enforcementSentences(found)).toEqual([
       "In force at 1 of 2 gates, 3 ms.",
       expect.stringMatching(
-        /^edge is silent since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: it lets nobody pass by what it remembers\.$/,
+        /^edge is silent since \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d UTC: it lets nobody pass by what it remembers\.$/,
       ),
     ]);
   });

@@ -119,7 +119,7 @@ describe("the history of linus", () => {
     expect(await disabled(linus.id)).toEqual({
       details: [
         "2 package keys stopped working.",
-        "In 2 applications; at least 1,204 calls in the 24 hours before; last use 2026-11-02 10:30 UTC.",
+        "In 2 applications; at least 1,204 calls in the 24 hours before; last use 02 Nov 2026 10:30 UTC.",
       ],
       notice: "linus is disabled. 2 package keys stopped working.",
     });
@@ -131,7 +131,7 @@ describe("the history of linus", () => {
     const entry = (await entriesAbout(linus)).at(-1);
     expect(entry && historyLine(entry).details).toEqual([
       "2 package keys work now.",
-      "In 2 applications; at least 1,204 calls in the 24 hours before; last use 2026-11-02 10:30 UTC.",
+      "In 2 applications; at least 1,204 calls in the 24 hours before; last use 02 Nov 2026 10:30 UTC.",
     ]);
   });
 
