@@ -9,20 +9,18 @@ import {
   EMPTY_PAGE,
   type Page,
   type Parameters,
-  anyFieldHas,
   atPlace,
   listParameters,
   readList,
   searchParameters,
   sortParameters,
   sortParameter,
-  userHas,
 } from "@/access/lists/lists";
 import { type AccountStatus, type Origin, type Role, type SettableStatus, mayReachConsole } from "@/access/rules";
 import { Prisma } from "@/generated/prisma/client";
-import { lettersCondition } from "./short-search";
 import { facetsOf } from "./user-facets";
 import { type Range, SIGNED_IN_AT, filterParameters, filtersOf, rangesOf, roleCondition } from "./user-filters";
+import { quickSearchCondition, searchCondition } from "./user-search";
 
 const SORT_COLUMNS = {
   username: { column: Prisma.sql`u.username_key`, kind: "text", unique: true },
@@ -33,13 +31,6 @@ const SORT_COLUMNS = {
   // Who never signed in comes before all who did.
   signin: { column: SIGNED_IN_AT, kind: "time" },
 } satisfies Record<string, { readonly column: Prisma.Sql; readonly kind: ValueKind; readonly unique?: boolean }>;
-
-const SEARCH_COLUMNS = {
-  username: Prisma.sql`u.username`,
-  email: Prisma.sql`u.email`,
-  name: Prisma.sql`u.display_name`,
-  company: Prisma.sql`u.company`,
-};
 
 /** What the address of the list may say. Anything else falls back to the default; an address never is an error. */
 const parameters = z.object({
@@ -113,18 +104,14 @@ export function userListAddress(query: UserListQuery): string {
 }
 
 /** What all must hold of the users `u` for an address to mean them. */
-export function userConditions(query: UserListQuery): Prisma.Sql[] {
-  return [...gatheredBy(query), ...facetConditions(query), ...rangesFor(query, null).map(({ sql }) => sql)];
+export function userConditions(query: UserListQuery, search = searchCondition(query)): Prisma.Sql[] {
+  const ranges = rangesFor(query, null).map(({ sql }) => sql);
+  return [...search, ...roleCondition(query), ...facetConditions(query), ...ranges];
 }
 
 /** The conditions on times, with what follows from them only for the order that it is of. */
 function rangesFor(query: UserListQuery, column: UserListQuery["sort"]["column"] | null): Range[] {
   return rangesOf(query).filter(({ order, follows }) => !follows || order === column);
-}
-
-/** Who must be gathered before they can be put in order. */
-function gatheredBy(query: UserListQuery): Prisma.Sql[] {
-  return [...searchedFor(query), ...roleCondition(query)];
 }
 
 function facetConditions(query: UserListQuery): Prisma.Sql[] {
@@ -138,14 +125,9 @@ function facetsThat(query: UserListQuery): number[] | null {
   return query.status === null || query.status === "ENABLED" ? facetsOf({ ...query, status: "ENABLED" }) : [];
 }
 
-function searchedFor({ q, field }: UserListQuery): Prisma.Sql[] {
-  if (q === "") return [];
-  return [field === "all" ? anyFieldHas(q) : userHas(q, SEARCH_COLUMNS[field])];
-}
-
 async function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
   const users = Prisma.sql`users u`;
-  const letters = query.q === "" ? [] : await lettersCondition(query.q);
+  const search = await quickSearchCondition(query);
   return selectPage(
     {
       columns: USER_COLUMNS,
@@ -153,7 +135,7 @@ async function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
       id: { column: Prisma.sql`u.id`, kind: "uuid" },
       from: users,
       all: users,
-      ...asked(query, letters),
+      ...asked(query, search),
       sort: { ...SORT_COLUMNS[query.sort.column], descending: query.sort.descending },
     },
     query,
@@ -162,14 +144,11 @@ async function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
 }
 
 /**
- * Facets alone, and times that are the order itself, are found on the strands of the order. Other times are carried along
+ * Who is searched for, or has a role, must be gathered before they can be put in order. Facets alone, and times that are the order itself, are found on the strands of the order. Other times are carried along
  * by every order, and how many fit them is known beforehand: PostgreSQL goes along the order or gathers, whichever is less.
  */
-function asked(
-  query: UserListQuery,
-  letters: readonly Prisma.Sql[],
-): Pick<Selection, "conditions" | "onTheWay" | "strands"> {
-  if (gatheredBy(query).length > 0) return { conditions: [...userConditions(query), ...letters], onTheWay: false };
+function asked(query: UserListQuery, search: Prisma.Sql[]): Pick<Selection, "conditions" | "onTheWay" | "strands"> {
+  if (search.length > 0 || query.role) return { conditions: userConditions(query, search), onTheWay: false };
   const { column } = query.sort;
   const ranges = rangesFor(query, column);
   const conditions = ranges.map(({ sql }) => sql);

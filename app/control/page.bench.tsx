@@ -7,6 +7,8 @@ import type { ReactNode } from "react";
 import { z } from "zod";
 import { ACCOUNT_STATUSES, ROLES } from "@/access/rules";
 import { parseUserListQuery, type ListedUser } from "@/access/users/user-list";
+import { ListPager } from "@/app/manage/list-pager";
+import { listPath } from "@/app/manage/users/list-path";
 import { Selection } from "@/app/manage/users/selection";
 import { UserTable } from "@/app/manage/users/user-table";
 import { UserToolbar } from "@/app/manage/users/user-toolbar";
@@ -47,7 +49,7 @@ function users(): ListedUser[] {
   return constants;
 }
 
-const COUNT = { count: 1_000, more: false };
+const FIRST_PAGE = { matching: { count: 1_000, more: false }, position: 1, previous: null, next: null };
 const EVERYBODY = { ENABLED: "Enable all 1,000 that match", DISABLED: "Disable all 1,000 that match" };
 const NAV = ["Overview", "Users", "Package Keys", "Packages", "Jobs", "Audit", "Gates", "Platform"];
 const READER = { kind: "user", id: "00000000-0000-7000-8000-999999999999", roles: ["ADMINISTRATOR"] } as const;
@@ -83,7 +85,7 @@ export default async function ControlPage({ searchParams }: Props): Promise<Reac
       <ViewLinks views={[]} asked="" exportPath="/manage/export/users.csv" />
       <UserToolbar
         query={query}
-        list={{ users: users(), matching: COUNT, all: COUNT, position: 1, previous: null, next: null }}
+        pager={<ListPager page={FIRST_PAGE} rows={users().length} to={(changes) => listPath(query, changes)} />}
       />
       <Selection filter="" everybody={EVERYBODY}>
         <UserTable actor={READER} query={query} users={users()} here="/manage/users" selectable />

@@ -5,7 +5,6 @@ import type { Option } from "@/components/input";
 import { LinkChoice } from "@/components/link-choice";
 import { SearchBox, SearchForm } from "@/components/search-box";
 import { texts } from "@/text/texts";
-import { ListPager, type ShownPage } from "./list-pager";
 import { type ListQuery, type PathTo, orderParameters } from "./list-path";
 
 /** A filter by an exact value; `without` is the address of the list that does not ask for it. */
@@ -22,19 +21,19 @@ type Props = {
   path: string;
   search: { label: string; fields: Option[] };
   query: ListQuery;
-  page: ShownPage;
-  rows: number;
+  /** Where the page that is shown stands. */
+  pager: ReactNode;
   filters: readonly ListFilter[];
   to: PathTo;
 };
 
-export function ListToolbar({ path, search, query, page, rows, filters, to }: Props): ReactNode {
+export function ListToolbar({ path, search, query, pager, filters, to }: Props): ReactNode {
   const { q, field, per } = query;
   const { lists } = texts();
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <ListPager page={page} rows={rows} to={to} />
+        {pager}
         <LinkChoice
           label={lists.perPage}
           options={PAGE_SIZES.map((size) => ({ label: `${size}`, href: to({ per: size }), current: size === per }))}

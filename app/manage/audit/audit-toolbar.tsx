@@ -1,8 +1,6 @@
 import type { ReactNode } from "react";
-import type { AuditEntry } from "@/access/audit/audit";
 import type { AuditListQuery } from "@/access/audit/audit-list";
-import { PAGE_SIZES, type Page } from "@/access/lists/lists";
-import { ListPager } from "@/app/manage/list-pager";
+import { PAGE_SIZES } from "@/access/lists/lists";
 import { ButtonAnchor } from "@/components/button";
 import { FilterChip, FilterMenu, FilterSelect } from "@/components/filters";
 import { Input } from "@/components/input";
@@ -12,9 +10,9 @@ import { texts } from "@/text/texts";
 import { AUDIT, auditPath, exportPath } from "./audit-path";
 import { auditOptions } from "./audit-words";
 
-type Props = { query: AuditListQuery; list: Page<AuditEntry> };
+type Props = { query: AuditListQuery; pager: ReactNode };
 
-export function AuditToolbar({ query, list }: Props): ReactNode {
+export function AuditToolbar({ query, pager }: Props): ReactNode {
   const { per, what, outcome, source, job } = query;
   const chips = chipsOf(query);
   const options = auditOptions();
@@ -24,7 +22,7 @@ export function AuditToolbar({ query, list }: Props): ReactNode {
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <ListPager page={list} rows={list.rows.length} to={(changes) => auditPath(query, changes)} />
+        {pager}
         <LinkChoice
           label={lists.perPage}
           options={PAGE_SIZES.map((size) => ({

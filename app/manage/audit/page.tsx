@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import type { AuditEntry } from "@/access/audit/audit";
 import { findNewestLink } from "@/access/audit/audit-chain";
-import { isFiltered, listAudit, parseAuditListQuery } from "@/access/audit/audit-list";
+import { type AuditListQuery, isFiltered, listAudit, parseAuditListQuery } from "@/access/audit/audit-list";
+import type { Page } from "@/access/lists/lists";
 import { requireConsoleActor } from "@/access/require-actor";
+import { Await, begin } from "@/app/await";
 import { ConsolePage } from "@/app/console-page";
-import { countText } from "@/app/manage/list-pager";
+import { ListPager, countText } from "@/app/manage/list-pager";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { Count } from "@/components/count";
 import { EmptyState } from "@/components/empty-state";
@@ -31,21 +34,30 @@ export default async function AuditPage({ searchParams }: Props): Promise<ReactN
   const actor = await requireConsoleActor(here);
   // Nobody is found by a key, but its characters must not stay in the address.
   if (hasKey(parameters)) redirect(here);
-  const [list, newest] = await Promise.all([listAudit(actor, query), findNewestLink(actor)]);
-  const filtered = isFiltered(query);
+  const list = begin(listAudit(actor, query));
+  const newest = begin(findNewestLink(actor));
   const { audit } = texts();
   return (
     <ConsolePage actor={actor} current="audit">
       <Breadcrumb trail={[{ label: audit.title }]} />
       <PageTitle title={audit.title} caption={audit.caption}>
-        <Count value={countText(list.all)} label={audit.entries(list.all.count)} />
+        <Await value={list}>{({ all }) => <Count value={countText(all)} label={audit.entries(all.count)} />}</Await>
       </PageTitle>
       {query.ignored.length > 0 && <Notice tone="warning">{audit.ignored(query.ignored.join(", "))}</Notice>}
-      <AuditToolbar query={query} list={list} />
-      {list.rows.length > 0 ? <AuditTable entries={list.rows} /> : <NoEntries filtered={filtered} />}
-      {newest && <ChainEnd newest={newest} />}
+      <AuditToolbar
+        query={query}
+        pager={<Await value={list}>{(page) => <AuditPager query={query} page={page} />}</Await>}
+      />
+      <Await value={list}>
+        {({ rows }) => (rows.length > 0 ? <AuditTable entries={rows} /> : <NoEntries filtered={isFiltered(query)} />)}
+      </Await>
+      <Await value={newest}>{(link) => link && <ChainEnd newest={link} />}</Await>
     </ConsolePage>
   );
+}
+
+function AuditPager({ query, page }: { query: AuditListQuery; page: Page<AuditEntry> }): ReactNode {
+  return <ListPager page={page} rows={page.rows.length} to={(changes) => auditPath(query, changes)} />;
 }
 
 function NoEntries({ filtered }: { filtered: boolean }): ReactNode {

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
-import type { PackageKeyListQuery, PackageKeyPage } from "@/access/keys/package-key-list";
+import type { PackageKeyListQuery } from "@/access/keys/package-key-list";
 import type { PlanChoice } from "@/access/keys/packages";
 import { ListToolbar, wordOptions } from "@/app/manage/list-toolbar";
 import type { Option } from "@/components/input";
 import { texts } from "@/text/texts";
 import { PACKAGE_KEYS, listPath } from "./list-path";
 
-type Props = { query: PackageKeyListQuery; list: PackageKeyPage; plans: readonly PlanChoice[] };
+type Props = { query: PackageKeyListQuery; pager: ReactNode; plans: readonly PlanChoice[] };
 
-export function KeyToolbar({ query, list, plans }: Props): ReactNode {
+export function KeyToolbar({ query, pager, plans }: Props): ReactNode {
   const { state, packageId, planId } = query;
   const { search, fields, filters, states } = texts().keys.list;
   return (
@@ -16,8 +16,7 @@ export function KeyToolbar({ query, list, plans }: Props): ReactNode {
       path={PACKAGE_KEYS}
       search={{ label: search, fields: wordOptions(fields) }}
       query={query}
-      page={list}
-      rows={list.keys.length}
+      pager={pager}
       to={(changes) => listPath(query, changes)}
       filters={[
         {

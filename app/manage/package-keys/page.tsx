@@ -1,14 +1,21 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { isFiltered, listPackageKeys, parsePackageKeyListQuery } from "@/access/keys/package-key-list";
+import {
+  type PackageKeyListQuery,
+  type PackageKeyPage,
+  isFiltered,
+  listPackageKeys,
+  parsePackageKeyListQuery,
+} from "@/access/keys/package-key-list";
 import { listPlanChoices } from "@/access/keys/packages";
 import { hasKeyInSearch } from "@/access/lists/lists";
 import { requireConsoleActor } from "@/access/require-actor";
 import { findNotice } from "@/access/status/notices";
+import { Await, begin } from "@/app/await";
 import { ConsolePage } from "@/app/console-page";
 import { ListIgnored } from "@/app/manage/list-ignored";
-import { countText } from "@/app/manage/list-pager";
+import { ListPager, countText } from "@/app/manage/list-pager";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { USERS } from "@/app/manage/users/list-path";
 import { Breadcrumb } from "@/components/breadcrumb";
@@ -34,27 +41,36 @@ export default async function ManagePackageKeysPage({ searchParams }: Props): Pr
   const actor = await requireConsoleActor(asked);
   // A whole key that was searched for is cut down to its name; its characters must not stay in the address either.
   if (hasKeyInSearch(parameters)) redirect(asked);
-  const [list, plans, notice] = await Promise.all([
-    listPackageKeys(actor, query),
-    listPlanChoices(actor),
-    findNotice(actor, parameters["notice"]),
-  ]);
+  const list = begin(listPackageKeys(actor, query));
+  const [plans, notice] = await Promise.all([listPlanChoices(actor), findNotice(actor, parameters["notice"])]);
   return (
     <ConsolePage actor={actor} current="package-keys">
       <Breadcrumb trail={[{ label: shell.areas["package-keys"] }]} />
       <PageTitle title={keys.list.title}>
-        <Count value={countText(list.all)} label={keys.list.count(list.all.count)} />
+        <Await value={list}>{({ all }) => <Count value={countText(all)} label={keys.list.count(all.count)} />}</Await>
       </PageTitle>
       <ChangeNotice notice={notice} back={asked} />
       <ListIgnored names={query.ignored} />
-      <KeyToolbar query={query} list={list} plans={plans} />
-      {list.keys.length > 0 ? (
-        <KeyTable actor={actor} query={query} keys={list.keys} here={asked} />
-      ) : (
-        <NoKeys filtered={isFiltered(query)} />
-      )}
+      <KeyToolbar
+        query={query}
+        plans={plans}
+        pager={<Await value={list}>{(page) => <KeyPager query={query} page={page} />}</Await>}
+      />
+      <Await value={list}>
+        {(page) =>
+          page.keys.length > 0 ? (
+            <KeyTable actor={actor} query={query} keys={page.keys} here={asked} />
+          ) : (
+            <NoKeys filtered={isFiltered(query)} />
+          )
+        }
+      </Await>
     </ConsolePage>
   );
+}
+
+function KeyPager({ query, page }: { query: PackageKeyListQuery; page: PackageKeyPage }): ReactNode {
+  return <ListPager page={page} rows={page.keys.length} to={(changes) => listPath(query, changes)} />;
 }
 
 function NoKeys({ filtered }: { filtered: boolean }): ReactNode {

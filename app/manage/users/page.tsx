@@ -15,9 +15,10 @@ import {
   parseUserListQuery,
   userListAddress,
 } from "@/access/users/user-list";
+import { Await, begin } from "@/app/await";
 import { ConsolePage } from "@/app/console-page";
 import { ListIgnored } from "@/app/manage/list-ignored";
-import { countText } from "@/app/manage/list-pager";
+import { ListPager, countText } from "@/app/manage/list-pager";
 import { Breadcrumb } from "@/components/breadcrumb";
 import { ButtonLink } from "@/components/button";
 import { Count } from "@/components/count";
@@ -44,11 +45,9 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
   const actor = await requireConsoleActor(asked);
   // No user is found by a key, but its characters must not stay in the address.
   if (hasKeyInSearch(parameters)) redirect(asked);
-  const [list, views, notice] = await Promise.all([
-    listUsers(actor, query),
-    listViews(actor),
-    findNotice(actor, parameters["notice"]),
-  ]);
+  const list = begin(listUsers(actor, query));
+  const views = begin(listViews(actor));
+  const notice = await findNotice(actor, parameters["notice"]);
   const { title, crumb, newUser, count } = texts().users;
   return (
     <ConsolePage actor={actor} current="users">
@@ -63,19 +62,32 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
           )
         }
       >
-        <Count value={countText(list.all)} label={count(list.all.count)} />
+        <Await value={list}>{({ all }) => <Count value={countText(all)} label={count(all.count)} />}</Await>
       </PageTitle>
       <ChangeNotice notice={notice} back={asked} />
       <ListIgnored names={query.ignored} />
-      <ViewLinks views={views} asked={userListAddress(query)} exportPath={exportPath(query)} />
-      <UserToolbar query={query} list={list} />
-      {list.users.length > 0 ? (
-        <Users actor={actor} query={query} list={list} here={asked} />
-      ) : (
-        <NoUsers filtered={isFiltered(query)} />
-      )}
+      <Await value={views}>
+        {(all) => <ViewLinks views={all} asked={userListAddress(query)} exportPath={exportPath(query)} />}
+      </Await>
+      <UserToolbar
+        query={query}
+        pager={<Await value={list}>{(page) => <UserPager query={query} page={page} />}</Await>}
+      />
+      <Await value={list}>
+        {(page) =>
+          page.users.length > 0 ? (
+            <Users actor={actor} query={query} list={page} here={asked} />
+          ) : (
+            <NoUsers filtered={isFiltered(query)} />
+          )
+        }
+      </Await>
     </ConsolePage>
   );
+}
+
+function UserPager({ query, page }: { query: UserListQuery; page: UserPage }): ReactNode {
+  return <ListPager page={page} rows={page.users.length} to={(changes) => listPath(query, changes)} />;
 }
 
 type UsersProps = {

@@ -1,20 +1,19 @@
 import type { ReactNode } from "react";
 import { platformSettings } from "@/access/platform/platform-settings";
-import type { UserListQuery, UserPage } from "@/access/users/user-list";
+import type { UserListQuery } from "@/access/users/user-list";
 import { ListToolbar, wordOptions } from "@/app/manage/list-toolbar";
 import { texts } from "@/text/texts";
 import { listPath, USERS } from "./list-path";
 import { userFilters } from "./user-filters";
 
-export function UserToolbar({ query, list }: { query: UserListQuery; list: UserPage }): ReactNode {
+export function UserToolbar({ query, pager }: { query: UserListQuery; pager: ReactNode }): ReactNode {
   const { search, fields } = texts().users;
   return (
     <ListToolbar
       path={USERS}
       search={{ label: search, fields: wordOptions(fields) }}
       query={query}
-      page={list}
-      rows={list.users.length}
+      pager={pager}
       to={(changes) => listPath(query, changes)}
       filters={userFilters(query, platformSettings().name)}
     />
