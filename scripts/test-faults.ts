@@ -9,13 +9,13 @@ import { join } from "node:path";
 import { projectFolder } from "./build";
 import { CommandError, runCommand } from "./terminal/command";
 import {
-  type FaultResult,
+  type Finding,
   RESULTS_FOLDER,
   SCENARIOS,
   type ScenarioName,
   faultPage,
+  findingTable,
   readResult,
-  resultTable,
 } from "./testing/fault-report";
 
 const PAGE = join(projectFolder, "docs/faults.md");
@@ -25,9 +25,9 @@ await runCommand(async () => {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-faults-"));
   try {
     const failed = await runScenarios(names, folder);
-    const results = new Map(names.flatMap((name) => entry(name, readResult(folder, name))));
-    writePage(results);
-    for (const [name, result] of results) console.log(`\n${SCENARIOS[name]}\n\n${resultTable(result)}`);
+    const findings = new Map(names.flatMap((name) => entry(name, folder)));
+    writePage(findings);
+    for (const [name, finding] of findings) console.log(`\n${SCENARIOS[name]}\n\n${findingTable(finding)}`);
     if (failed) process.exitCode = 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -62,14 +62,16 @@ async function runScenarios(names: ScenarioName[], folder: string): Promise<bool
   return new Promise((resolve) => child.once("close", (code) => resolve(code !== 0)));
 }
 
-function entry(name: ScenarioName, result: FaultResult | undefined): [ScenarioName, FaultResult][] {
-  if (!result) console.error(`\n✗ ${SCENARIOS[name]}: did not hold, or did not come to its end.`);
-  else if (result.skipped !== undefined) console.error(`\n!!! Skipped: ${SCENARIOS[name]}. ${result.skipped}`);
-  return result && result.skipped === undefined ? [[name, result]] : [];
+function entry(name: ScenarioName, folder: string): [ScenarioName, Finding][] {
+  const result = readResult(folder, name);
+  if (result && "rows" in result) return [[name, result]];
+  if (result) console.error(`\n!!! Skipped: ${SCENARIOS[name]}. ${result.skipped}`);
+  else console.error(`\n✗ ${SCENARIOS[name]}: did not hold, or did not come to its end.`);
+  return [];
 }
 
-function writePage(results: ReadonlyMap<ScenarioName, FaultResult>): void {
-  if (results.size === 0) return;
+function writePage(findings: ReadonlyMap<ScenarioName, Finding>): void {
+  if (findings.size === 0) return;
   const present = existsSync(PAGE) ? readFileSync(PAGE, "utf8") : "";
-  writeFileSync(PAGE, faultPage(present, results));
+  writeFileSync(PAGE, faultPage(present, findings));
 }

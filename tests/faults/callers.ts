@@ -138,6 +138,11 @@ export class Changes {
     return "failed";
   }
 
+  /** For the table: how many were made, and how many were tried in vain. */
+  get told(): string {
+    return `${this.count} changes confirmed, ${this.failed} ${this.failed === 1 ? "attempt" : "attempts"} failed`;
+  }
+
   /** So many at a time, each with users of its own, until it is told to stop or so many were confirmed. */
   async run(until: () => boolean, atOnce = 4): Promise<void> {
     const { subjects } = this.places.program;

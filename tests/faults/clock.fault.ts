@@ -3,10 +3,13 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { milliseconds } from "@/scripts/bench/figures";
 import { noteResult } from "@/scripts/testing/fault-report";
-import { platformCall } from "./callers";
+import { Changes, decision } from "./callers";
 import { type PostgresServer, ownFolder } from "./postgres-server";
-import { expectHealthy, givenStage, watched } from "./stage";
+import { serverVersion } from "./program";
+import { ALLOW_WITHIN, expectAgreement, givenStage, switched, watched } from "./stage";
+import type { Watch } from "./watch";
 
 /** libfaketime, of Debian's package of that name. */
 const LIBRARIES = ["x86_64-linux-gnu", "aarch64-linux-gnu"].map((kind) => `/usr/lib/${kind}/faketime/libfaketime.so.1`);
@@ -18,13 +21,21 @@ test("clocks that jump an hour ahead, and two hours back", async (context) => {
   const library = LIBRARIES.find((path) => existsSync(path));
   if (library === undefined) {
     const skipped = "There is no libfaketime here.";
-    noteResult("clock", { rows: [], skipped });
+    noteResult("clock", { skipped });
     context.skip(skipped);
     return;
   }
   const [consoles, databases] = [givenClock(library, "console"), givenClock(library, "database")];
   const stage = await givenStage({ environment: databases.environment }, consoles.environment);
-  const { server, console: running, program } = stage;
+  const { server, console: running, url } = stage;
+  const program = switched(stage);
+  // The platform's token knows no idle time: its calls show that changes go on, also where the session of ada has ended.
+  const leaver = program.subjects.find(({ isLocal }) => !isLocal);
+  if (!leaver) throw new Error("There is nobody to disable.");
+  const changes = new Changes({ url: () => running.url, program });
+  const slowest = { DISABLED: 0, ENABLED: 0 };
+  // The gate remembers the key from here on, and has to hear that it is good no more.
+  expect(await decision(running.gateUrl, leaver.key)).toMatchObject({ status: 200 });
   const watch = watched(stage);
   for (const [name, clocks] of [
     ["console and gate", [consoles]],
@@ -34,6 +45,11 @@ test("clocks that jump an hour ahead, and two hours back", async (context) => {
     for (const step of STEPS) {
       for (const clock of clocks) clock.set(step);
       const jumped = performance.now();
+      for (const to of ["DISABLED", "ENABLED"] as const) {
+        expect(await changes.change(leaver, to), `${name} at ${step}: ${to}`).toBe(true);
+        const waited = await untilDecided(running.gateUrl, leaver.key, to === "DISABLED" ? 403 : 200);
+        slowest[to] = Math.max(slowest[to], waited);
+      }
       await delay(STAY_MS);
       if (clocks.includes(consoles)) expect(await consoleApart(running.url), name).toBeCloseTo(SECONDS[step], -2);
       if (clocks.includes(databases)) expect(await databaseApart(server), name).toBeCloseTo(SECONDS[step], -2);
@@ -46,26 +62,39 @@ test("clocks that jump an hour ahead, and two hours back", async (context) => {
   }
   await watch.stop();
   for (const status of watch.statuses("page")) expect([200, 307]).toContain(status);
-  // The platform's token knows no idle time: its calls are what shows that changes go on.
-  const last = program.subjects.at(-1);
-  const path = `/Users/${last?.id}`;
-  expect(await platformCall(running.url, program.platformToken, "GET", path)).toMatchObject({ status: 200 });
-  await expectHealthy(stage.url);
+  await expectAgreement(url, changes, program, running.gateUrl);
   noteResult("clock", {
+    postgres: await serverVersion(url),
     rows: [
       {
-        done: "the clock of console and gate, of the database, and of all of them jumps an hour ahead, two hours back, and to what is right",
+        done: "the clock of console and gate, then of the database, then of all of them jumps an hour ahead, two hours back, and to what is right (by libfaketime; that of the machine goes on)",
         held: "nothing ends or fails; the page and the key of who is disabled stay closed; the key of who is not works",
         figures: `${STEPS.length * 3} jumps, ${watch.asked("key of a disabled user").length} calls with the key of who is disabled`,
       },
       {
+        done: "after each jump the platform disables a user, and enables them again",
+        held: `the gate follows within ${ALLOW_WITHIN} s; nothing confirmed was lost, nothing was half done`,
+        figures: `${changes.told}; refused after ${milliseconds(slowest.DISABLED)}, let pass after ${milliseconds(slowest.ENABLED)} at the longest`,
+      },
+      {
         done: "the session of an administrator over these jumps",
         held: "is open, or ended as idle where an hour passed by the clock of the database: never an error",
-        figures: `answers of the page: ${watch.statuses("page").join(", ")}`,
+        figures: `${times(watch, "page", 200)} the page, ${times(watch, "page", 307)} the way to sign in`,
       },
     ],
   });
 });
+
+/** How many milliseconds after a confirmed change the gate decides by it. */
+async function untilDecided(gateUrl: string, key: string, status: number): Promise<number> {
+  const began = performance.now();
+  await expect.poll(async () => (await decision(gateUrl, key)).status, { timeout: 1_000 * ALLOW_WITHIN }).toBe(status);
+  return performance.now() - began;
+}
+
+function times(watch: Watch, name: string, status: number): string {
+  return `${watch.asked(name).filter((answer) => answer.status === status).length} times`;
+}
 
 type Clock = { readonly environment: Record<string, string>; readonly set: (offset: string) => void };
 

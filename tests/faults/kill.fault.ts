@@ -12,7 +12,7 @@ import { givenMany, matching, ordered } from "@/tests/jobs/scene";
 import { databaseProcesses, gatesOf, removeHome, temporaryHome, until } from "@/tests/scripts/processes";
 import { Changes } from "./callers";
 import { kill } from "./postgres-server";
-import { makeProgram } from "./program";
+import { makeProgram, serverVersion } from "./program";
 import { type Console, USERS, expectAgreement, givenConsole, startAgain } from "./stage";
 import { shownSeconds } from "./watch";
 
@@ -59,16 +59,17 @@ test("kill -9 of each process at random moments during 200 changes", async () =>
   await expectAgreement(addressOf(home), changes, program, running.gateUrl);
   expect(await doneByJob(job)).toEqual({ items: JOB_USERS, users: JOB_USERS });
   noteResult("kill", {
+    postgres: await serverVersion(addressOf(home)),
     rows: [
       {
-        done: `kill -9 of ${TARGETS.map((target) => TOLD[target]).join(", ")}: each twice, at random moments (seed ${seed})`,
+        done: `during ${CHANGES} changes and more, kill -9 of ${TARGETS.map((target) => TOLD[target]).join(", ")}: each twice, at random moments (LATCHKEY_FAULT_SEED=${seed})`,
         held: "nothing confirmed was lost, nothing was half done",
-        figures: `${changes.count} changes confirmed, ${changes.failed} attempts failed; the next change at most ${shownSeconds(Math.max(...times))} after a kill, start included`,
+        figures: `${changes.told}; the next change at most ${shownSeconds(Math.max(...times))} after a kill, start included`,
       },
       {
-        done: `a job that disables ${JOB_USERS} users meanwhile`,
+        done: `a job that disables ${JOB_USERS.toLocaleString("en")} users meanwhile`,
         held: "is carried on, and done once for each of them",
-        figures: `${JOB_USERS} users, as many entries of the audit`,
+        figures: `${JOB_USERS.toLocaleString("en")} users, as many entries of the audit`,
       },
     ],
   });

@@ -66,6 +66,14 @@ export async function toldStatuses(url: string): Promise<Map<string, string[]>> 
   });
 }
 
+/** As it says itself, without what a distribution adds. */
+export async function serverVersion(url: string): Promise<string> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
+    return rows[0]?.server_version.split(" ")[0] ?? "";
+  });
+}
+
 async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url, application_name: "fault test" });
   client.on("error", () => undefined);

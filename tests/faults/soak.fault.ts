@@ -12,7 +12,7 @@ import { noteResult } from "@/scripts/testing/fault-report";
 import { givenMany, matching, ordered } from "@/tests/jobs/scene";
 import { Browser, Changes, platformCall } from "./callers";
 import type { PostgresServer } from "./postgres-server";
-import { type Program, makeProgram } from "./program";
+import { type Program, makeProgram, serverVersion } from "./program";
 import { USERS, expectHealthy, givenServer } from "./stage";
 
 /** What a busy hour has: ten administrators, a platform that synchronizes, ten calls of the API a second, a few jobs. */
@@ -63,26 +63,27 @@ test("an hour of mixed work", { timeout: 1_200_000 }, async () => {
   await expectHealthy(url);
   const counts = Object.entries(work.counts).map(([name, count]) => `${count.toLocaleString("en")} ${name}`);
   noteResult("soak", {
+    postgres: await serverVersion(url),
     rows: [
       {
-        done: `${HOURS === 1 ? "the calls of an hour" : `${HOURS} of the calls of an hour`}: ${counts.join(", ")}`,
-        held: "every answer was the right one",
+        done: `${HOURS === 1 ? "the calls of a busy hour" : `the calls of ${HOURS} busy hours`}, without the pauses between them: ${counts.join(", ")}`,
+        held: "no error: every answer was the right one",
         figures: `in ${minutes.toFixed(1)} min`,
       },
       {
-        done: "heap of the console after collecting garbage, after a fifth and at the end",
+        done: "heap of the console after collecting garbage, after a fifth of the work and at its end",
         held: `grows by less than ${megabytes(HEAP_LIMIT)}`,
-        figures: `${megabytes(before.heap)}, ${megabytes(after.heap)}`,
+        figures: `${megabytes(before.heap)}, then ${megabytes(after.heap)}`,
       },
       {
-        done: "resident memory of the gate",
+        done: "resident memory of the gate, likewise",
         held: `grows by less than ${megabytes(GATE_LIMIT)}`,
-        figures: `${megabytes(before.gate)}, ${megabytes(after.gate)}`,
+        figures: `${megabytes(before.gate)}, then ${megabytes(after.gate)}`,
       },
       {
-        done: "connections to PostgreSQL at rest",
+        done: "connections to PostgreSQL at rest, likewise",
         held: "none is left over",
-        figures: `${before.connections}, ${after.connections}`,
+        figures: `${before.connections}, then ${after.connections}`,
       },
     ],
   });

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { noteResult } from "@/scripts/testing/fault-report";
 import { Changes } from "./callers";
-import { makeProgram } from "./program";
+import { makeProgram, serverVersion } from "./program";
 import {
   BACK_WITHIN,
   USERS,
@@ -26,7 +26,6 @@ test("a primary that is killed under load, and a standby that is promoted", asyn
   // From here on a change is confirmed when it is on both.
   await primary.query("ALTER SYSTEM SET synchronous_standby_names = 'standby'");
   await primary.query("SELECT pg_reload_conf()");
-  const [server] = await primary.query<{ version: string }>("SELECT current_setting('server_version') AS version");
   const url = `${primary.url("latchkey").replace(/@[^/]*/, `@${primary.host},${standby.host}`)}?target_session_attrs=read-write`;
   const running = await givenConsole({ DATABASE_URL: url });
   const stage = await withDisabled({ server: primary, url, console: running, program });
@@ -52,16 +51,17 @@ test("a primary that is killed under load, and a standby that is promoted", asyn
   expect(running.process.exitCode).toBeNull();
   await expectAgreement(standby.url("latchkey"), changes, own, running.gateUrl);
   noteResult("standby", {
+    postgres: await serverVersion(standby.url("latchkey")),
     rows: [
       {
-        done: `kill -9 of the primary (PostgreSQL ${server?.version.split(" ")[0] ?? ""}), and pg_promote() of its synchronous standby`,
+        done: "kill -9 of the primary under load, and pg_promote() of its synchronous standby; DATABASE_URL names both, with target_session_attrs=read-write",
         held: `the console, its jobs and the gate go on at the other host within ${BACK_WITHIN} s`,
         figures: `promoted after ${shownSeconds((since - died) / 1_000)}; then all right after ${shownSeconds(back)}, the first change after ${shownSeconds(changed)}`,
       },
       {
         done: "statuses changed all the while",
         held: "every change that the old primary confirmed is on the new one, and none is half done",
-        figures: `${changes.count} changes confirmed, ${changes.failed} attempts failed`,
+        figures: changes.told,
       },
     ],
   });
