@@ -19,7 +19,7 @@ export function Rail({ back, label, items }: RailProps): ReactNode {
           {back.label}
         </Link>
       )}
-      <ul className="flex flex-wrap gap-x-1 border-b border-line lg:-ms-2 lg:flex-col lg:gap-y-0.5 lg:border-0">
+      <ul className="flex flex-wrap gap-x-1 border-b border-line lg:-ms-2 lg:flex-col lg:gap-y-0.5 lg:border-0 forced-colors:border-[color:Canvas]">
         {items.map((item) => (
           <li key={item.href}>
             <Link

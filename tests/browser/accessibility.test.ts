@@ -237,8 +237,13 @@ test("a name that has no room at the top is cut at its end, in whichever directi
 async function givenWideRows(records: Records): Promise<{ wide: Person; remove: () => Promise<void> }> {
   const long = { displayName: "Maximiliane".repeat(18), company: "Vereinigte".repeat(20) };
   const wide = await records.newPersonNamed("w".repeat(64), { roles: ["ADMINISTRATOR"], ...long });
-  await records.newKey(wide, { application: "Schifffahrt".repeat(9), package: "Landkarten".repeat(10) });
-  await records.query("UPDATE package_keys SET last_used_at = now()");
+  const key = await records.newKey(wide, { application: "Schifffahrt".repeat(9), package: "Landkarten".repeat(10) });
+  await records.query(
+    `INSERT INTO package_keys (application_id, plan_id, status, hash, prefix, last_four, last_used_at)
+     SELECT application_id, plan_id, status, sha256('wide'), 'lk_longestplace_Ab12', 'Zz09', now()
+     FROM package_keys WHERE id = $1`,
+    [key.id],
+  );
   await records.query(
     `INSERT INTO sessions (token_hash, user_id, address, user_agent)
      SELECT sha256('wide'), id, '2001:db8:85a3:1111:2222:8a2e:370:7334', $2 FROM users WHERE username = $1`,
