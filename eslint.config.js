@@ -37,13 +37,21 @@ const orm = {
   regex: "^(@prisma(/|$)|prisma(/|$)|@/generated(/|$))",
   message: "Only access/ talks to the database.",
 };
+const fetchingLink = {
+  regex: "^next/link$",
+  message: "components/link.tsx leads to pages: it fetches nothing before somebody goes there.",
+};
 const driver = { regex: "^pg(/|$|-)", message: "Only access/ talks to the database." };
 
 const directions = [
-  { files: ["app/**"], refused: [scim, gate, signals, jobs, scripts, samples, tests, orm, driver] },
+  { files: ["app/**"], refused: [fetchingLink, scim, gate, signals, jobs, scripts, samples, tests, orm, driver] },
   { files: ["app/scim/**"], refused: [gate, signals, jobs, scripts, samples, tests, orm, driver] },
   {
     files: ["components/**"],
+    refused: [fetchingLink, page, domain, rules, scim, gate, signals, jobs, scripts, samples, tests, orm, driver],
+  },
+  {
+    files: ["components/link.tsx"],
     refused: [page, domain, rules, scim, gate, signals, jobs, scripts, samples, tests, orm, driver],
   },
   { files: ["access/**"], refused: [page, looks, scim, gate, signals, jobs, scripts, samples, tests] },

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/link";
 import { LISTED_OF_ONE_USER } from "@/access/keys/key-rows";
 import { texts } from "@/text/texts";
 

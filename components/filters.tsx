@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link";
 import type { ReactNode } from "react";
 import { texts } from "@/text/texts";
 import { Button } from "./button";
@@ -56,7 +56,6 @@ export function FilterChip({ label, removeHref }: { label: string; removeHref: s
   return (
     <Link
       href={removeHref}
-      prefetch={false}
       className="inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-full bg-accent-soft ps-3 pe-2 text-[0.8125rem] font-medium text-accent hover:bg-sunken"
     >
       <span className="sr-only">{texts().lists.removeFilter}</span>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link";
 import type { ReactNode } from "react";
 
 type LinkOption = { label: string; href: string; current: boolean };
@@ -19,7 +19,6 @@ export function LinkChoice({ label, hideLabel = false, options }: Props): ReactN
           <li key={option.label}>
             <Link
               href={option.href}
-              prefetch={false}
               aria-current={option.current ? "true" : undefined}
               className="inline-flex h-7 min-w-9 items-center justify-center rounded px-1.5 text-muted tabular-nums hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
             >

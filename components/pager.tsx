@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link";
 import type { ReactNode } from "react";
 import { texts } from "@/text/texts";
 import { Icon, type IconName } from "./icon";
@@ -41,12 +41,7 @@ function Step({ href, label, icon }: { href: string | null; label: string; icon:
   }
   return (
     <li>
-      <Link
-        href={href}
-        prefetch={false}
-        aria-label={label}
-        className={`${box} text-muted hover:bg-sunken hover:text-ink`}
-      >
+      <Link href={href} aria-label={label} className={`${box} text-muted hover:bg-sunken hover:text-ink`}>
         <Icon name={icon} />
       </Link>
     </li>

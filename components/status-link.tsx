@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link";
 import type { ReactNode } from "react";
 import type { AccountStatus } from "@/access/rules";
 import { type State, statusDot, statusState } from "./status-tag";
@@ -12,7 +12,7 @@ export function StatusLink({ status, ...link }: LinkProps & { status: AccountSta
 
 export function StateLink({ state, href, label }: LinkProps & { state: State }): ReactNode {
   return (
-    <Link href={href} prefetch={false} className={statusDot(state.kind)} aria-label={`${state.word}: ${label}`}>
+    <Link href={href} className={statusDot(state.kind)} aria-label={`${state.word}: ${label}`}>
       <span>{state.word}</span>
     </Link>
   );

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link";
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon";
 
@@ -59,7 +59,7 @@ type SortHeaderProps = { label: string; href: string; direction: SortDirection |
 export function SortHeader({ label, href, direction }: SortHeaderProps): ReactNode {
   return (
     <th scope="col" aria-sort={direction ?? undefined} {...roles.columnheader}>
-      <Link href={href} prefetch={false} className="sort-link">
+      <Link href={href} className="sort-link">
         {label}
         <Icon name={direction ?? "sortable"} />
       </Link>
@@ -70,7 +70,7 @@ export function SortHeader({ label, href, direction }: SortHeaderProps): ReactNo
 // The name of the thing that a row is about.
 export function RowLink({ href, children }: { href: string; children: ReactNode }): ReactNode {
   return (
-    <Link href={href} prefetch={false} className="row-link">
+    <Link href={href} className="row-link">
       <bdi>{children}</bdi>
     </Link>
   );
@@ -89,13 +89,7 @@ type IconLinkProps = { href: string; label: string; icon: IconName; danger?: boo
 
 export function IconLink({ href, label, icon, danger = false }: IconLinkProps): ReactNode {
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      aria-label={label}
-      title={label}
-      className={danger ? "icon-link icon-link-danger" : "icon-link"}
-    >
+    <Link href={href} aria-label={label} title={label} className={danger ? "icon-link icon-link-danger" : "icon-link"}>
       <Icon name={icon} />
     </Link>
   );

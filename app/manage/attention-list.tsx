@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import type { Attention, DueSchedule } from "@/access/users/attention";
 import { userPath } from "@/app/user-path";
@@ -42,7 +42,7 @@ function AttentionItem({ item }: { item: Attention }): ReactNode {
       <p className="min-w-0 flex-1 basis-64">
         <PersonText>{text}</PersonText>
       </p>
-      <Link href={href} prefetch={false} className="leading-6 font-medium text-accent hover:underline">
+      <Link href={href} className="leading-6 font-medium text-accent hover:underline">
         {link}
       </Link>
     </div>
@@ -60,11 +60,7 @@ function DueSchedules({ schedules, more }: { schedules: readonly DueSchedule[]; 
             <span className={schedule.overdue ? "text-danger" : "text-muted"}>
               {schedule.overdue ? overdue(scheduleText(schedule)) : scheduleText(schedule)}
             </span>
-            <Link
-              href={userPath(schedule.username)}
-              prefetch={false}
-              className="leading-6 font-medium text-accent hover:underline"
-            >
+            <Link href={userPath(schedule.username)} className="leading-6 font-medium text-accent hover:underline">
               <PersonText>{schedule.username}</PersonText>
             </Link>
           </li>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import type { AuditEntry } from "@/access/audit/audit";
 import { historyLine } from "@/access/audit/audit-sentences";
@@ -21,7 +21,7 @@ export function LatestChanges({ today, changes }: { today: Today; changes: reado
       <p className="mb-4 flex flex-wrap gap-x-6 gap-y-1 border-b border-line pb-3">
         <TodayLink day={day} event="user.disabled" count={disabled} words={disabledToday} />
         <TodayLink day={day} event="user.enabled" count={enabled} words={enabledToday} />
-        <Link href={AUDIT} prefetch={false} className="leading-6 hover:underline sm:ms-auto">
+        <Link href={AUDIT} className="leading-6 hover:underline sm:ms-auto">
           {all}
         </Link>
       </p>
@@ -41,7 +41,7 @@ type TodayLinkProps = {
 function TodayLink({ day, event, count, words }: TodayLinkProps): ReactNode {
   const asked = new URLSearchParams({ what: event, outcome: "DONE", from: day });
   return (
-    <Link href={`${AUDIT}?${asked}`} prefetch={false} className="leading-6 hover:underline">
+    <Link href={`${AUDIT}?${asked}`} className="leading-6 hover:underline">
       {words(<span className="font-semibold tabular-nums">{countText(count)}</span>)}
     </Link>
   );
@@ -58,11 +58,7 @@ function timelineEntry(entry: AuditEntry): TimelineEntry {
         <span className="font-medium">
           <SubjectOf entry={entry} />
         </span>{" "}
-        <Link
-          href={entryPath(entry.id)}
-          prefetch={false}
-          className="inline-block leading-6 text-accent hover:underline"
-        >
+        <Link href={entryPath(entry.id)} className="inline-block leading-6 text-accent hover:underline">
           <PersonText>{title}</PersonText>
         </Link>
       </>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import type { UserNumbers } from "@/access/users/overview";
 import { statusDot } from "@/components/status-tag";
@@ -42,11 +42,7 @@ type NumberLinkProps = { value: string; href: string; children: ReactNode };
 function NumberLink({ value, href, children }: NumberLinkProps): ReactNode {
   return (
     <li className="flex bg-surface">
-      <Link
-        href={href}
-        prefetch={false}
-        className="flex flex-1 flex-col px-4 py-3.5 -outline-offset-2! hover:bg-sunken sm:px-5"
-      >
+      <Link href={href} className="flex flex-1 flex-col px-4 py-3.5 -outline-offset-2! hover:bg-sunken sm:px-5">
         <span className="text-2xl leading-8 font-[650] tracking-[-0.02em] tabular-nums">{value}</span>{" "}
         <span className="text-muted">{children}</span>
       </Link>

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import { PersonText } from "@/components/person-text";
 import { Row, Td } from "@/components/table";
@@ -38,7 +38,6 @@ function AuditRow({ columns, row }: { columns: AuditColumns; row: AuditRow }): R
       <Td label={columns.what}>
         <Link
           href={row.href}
-          prefetch={false}
           className={`inline-block py-0.75 font-medium hover:underline lg:w-max lg:max-w-48 ${row.refused ? "text-danger" : "text-accent"}`}
         >
           {row.title}

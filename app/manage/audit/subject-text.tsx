@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import { PersonText } from "@/components/person-text";
 
@@ -8,7 +8,7 @@ export type Subject = { readonly text: string; readonly href: string | null };
 export function SubjectText({ subject: { text, href } }: { subject: Subject }): ReactNode {
   if (href === null) return <PersonText>{text}</PersonText>;
   return (
-    <Link href={href} prefetch={false} className="inline-block py-0.75 hover:underline">
+    <Link href={href} className="inline-block py-0.75 hover:underline">
       <PersonText>{text}</PersonText>
     </Link>
   );

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import type { JobDetails, JobLeft } from "@/access/jobs/jobs";
 import { texts } from "@/text/texts";
@@ -30,7 +30,6 @@ function ReasonLink({ job, left }: { job: JobDetails; left: JobLeft }): ReactNod
     <>
       <Link
         href={itemsPath(job.id, outcome)}
-        prefetch={false}
         className="inline-block min-h-6 leading-6 underline underline-offset-4 hover:text-accent"
       >
         {outcome === "FAILED" ? jobs.reasons.atItsTurn(why) : why}

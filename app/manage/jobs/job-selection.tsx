@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import type { Job } from "@/access/jobs/jobs";
 import { USERS } from "@/app/manage/users/list-path";
@@ -35,7 +35,7 @@ function addressOf(query: string): string {
 
 function TextLink({ href, children }: { href: string; children: ReactNode }): ReactNode {
   return (
-    <Link href={href} prefetch={false} className="underline underline-offset-4 hover:text-ink">
+    <Link href={href} className="underline underline-offset-4 hover:text-ink">
       {children}
     </Link>
   );

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import type { SavedView } from "@/access/users/saved-views";
 import { VIEWS, listOfView, newViewPath } from "@/app/manage/views/view-path";
@@ -33,7 +33,6 @@ export function ViewLinks({ views, asked, exportPath }: Props): ReactNode {
             <li key={id} className="max-w-full">
               <Link
                 href={listOfView(query)}
-                prefetch={false}
                 aria-current={query === asked ? "true" : undefined}
                 className="inline-flex min-h-7 max-w-full items-center rounded-md px-2 text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
               >
@@ -45,12 +44,12 @@ export function ViewLinks({ views, asked, exportPath }: Props): ReactNode {
       </nav>
       <div className="flex flex-wrap items-center gap-2">
         {views.length > 0 && (
-          <ButtonLink href={VIEWS} prefetch={false} size="small" variant="quiet">
+          <ButtonLink href={VIEWS} size="small" variant="quiet">
             {words.allViews}
           </ButtonLink>
         )}
         {asked !== "" && !isSaved && (
-          <ButtonLink href={newViewPath(asked)} prefetch={false} size="small">
+          <ButtonLink href={newViewPath(asked)} size="small">
             {words.save}
           </ButtonLink>
         )}

@@ -83,7 +83,7 @@ function TokenRow({ token }: { token: PlatformToken }): ReactNode {
       <Td label={columns.lastUsed}>{lastUsedAt ? <Time at={lastUsedAt} /> : neverUsed}</Td>
       {!revokedAt && (
         <Td label={columns.actions}>
-          <ButtonLink href={revocationPath(id)} size="small" prefetch={false} aria-label={revokeIt(label)}>
+          <ButtonLink href={revocationPath(id)} size="small" aria-label={revokeIt(label)}>
             {revoke}
           </ButtonLink>
         </Td>

@@ -86,7 +86,7 @@ function ReceiverActions({ receiver: { id, label } }: { receiver: SignalReceiver
           {verify}
         </SubmitButton>
       </Form>
-      <ButtonLink href={removalPath(id)} size="small" prefetch={false} aria-label={removeIt(label)}>
+      <ButtonLink href={removalPath(id)} size="small" aria-label={removeIt(label)}>
         {remove}
       </ButtonLink>
     </div>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import type { Verdict } from "@/access/rules";
 import type { User } from "@/access/users/users";
