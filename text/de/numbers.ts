@@ -1,8 +1,8 @@
 /** Numbers as German writes them. */
-const format = new Intl.NumberFormat("de");
+import { grouped } from "@/text/grouped";
 
 export function number(value: number | bigint): string {
-  return format.format(value);
+  return grouped(value, ".");
 }
 
 /** "1 Benutzer", "12.345 Benutzer". */

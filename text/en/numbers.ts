@@ -1,8 +1,8 @@
 /** Numbers as English writes them. */
-const format = new Intl.NumberFormat("en");
+import { grouped } from "@/text/grouped";
 
 export function number(value: number | bigint): string {
-  return format.format(value);
+  return grouped(value, ",");
 }
 
 /** "1 user", "12,345 users". */
