@@ -29,7 +29,7 @@ type SearchBoxProps = {
 export function SearchBox({ name, label, defaultValue, field }: SearchBoxProps): ReactNode {
   const { lists } = texts();
   return (
-    <div className="flex min-w-0 flex-1 basis-64 gap-2">
+    <div className="flex min-w-0 flex-1 basis-72 gap-2">
       <SearchInput
         name={name}
         aria-label={label}
