@@ -5,6 +5,7 @@ import "@fontsource-variable/jetbrains-mono/wght.css";
 import { IconDrawings } from "@/components/icon";
 import { LANGUAGE_FACTS, language } from "@/text/language";
 import { texts } from "@/text/texts";
+import { preloadTextFont } from "./fonts";
 import "./globals.css";
 
 export function generateMetadata(): Metadata {
@@ -13,6 +14,7 @@ export function generateMetadata(): Metadata {
 
 export default function RootLayout({ children }: { children: ReactNode }): ReactNode {
   const spoken = language();
+  preloadTextFont();
   return (
     <html lang={spoken} dir={LANGUAGE_FACTS[spoken].direction}>
       <body>

@@ -74,22 +74,24 @@ function ChoicesOfAll({ words }: ChoicesProps): ReactNode {
   ));
 }
 
-/** Ticks the whole page, and says how many are ticked; without scripts neither is there. */
+/**
+ * Ticks the whole page, and says how many are ticked. Without scripts neither is there; until they run it keeps its place,
+ * so that the list below doesn't move.
+ */
 function Chosen(): ReactNode {
   const state = useSyncExternalStore(onChange, readState, () => "");
   const [chosen = 0, of = 0] = state.split("/").map(Number);
-  if (of === 0) return null;
-  const all = chosen === of;
+  const all = of > 0 && chosen === of;
   const { count, none, page } = browserTexts().selection;
   return (
-    <>
+    <div className={of > 0 ? "contents" : "invisible contents noscript:hidden"}>
       <Button size="small" variant="quiet" onClick={() => tickAll(!all)}>
         {all ? none : page}
       </Button>
       <span aria-live="polite" className="text-muted tabular-nums">
         {count(chosen)}
       </span>
-    </>
+    </div>
   );
 }
 
