@@ -12,7 +12,14 @@ export default {
   reactStrictMode: true,
   // `npm test` checks the types of everything; a start on a fresh machine need not wait for it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@node-rs/argon2", "pg", "@prisma/adapter-pg", "next-auth"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@zxcvbn-ts/core",
+    "@zxcvbn-ts/language-common",
+    "pg",
+    "@prisma/adapter-pg",
+    "next-auth",
+  ],
   // What a page may be sent is decided before, by its address (scripts/server/request-guards.ts).
   experimental: { serverActions: { bodySizeLimit: "13mb" } },
 };

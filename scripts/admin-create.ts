@@ -1,10 +1,11 @@
 /** `npm run admin:create`: the way in for the first administrator of a deployment, and the way back in for a lost one. */
 import { z } from "zod";
 import { type Actor, commandLineActor } from "@/access/actor";
-import { makePassword, PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "@/access/sign-in/passwords";
+import { isEasyToGuess } from "@/access/sign-in/easy-passwords";
+import { makePassword } from "@/access/sign-in/passwords";
 import { findSecondFactor, removeSecondFactor } from "@/access/sign-in/second-factor";
 import { createAdministrator } from "@/access/status/administrators";
-import { profileFields, usernameField } from "@/access/users/profile";
+import { EMPTY_PROFILE, newPasswordField, profileFields, usernameField } from "@/access/users/profile";
 import { findUser } from "@/access/users/users";
 import { texts } from "@/text/texts";
 import { withMigratedDatabase } from "./postgres/migrated-database";
@@ -58,12 +59,15 @@ await runCommand(async () => {
 async function choosePassword(piped: boolean): Promise<Password> {
   const text = piped ? await readPiped() : process.stdin.isTTY ? await askHidden("Password (empty: make one): ") : "";
   if (text === "" && !piped) return { text: makePassword(), made: true };
-  if (text.length >= PASSWORD_MINIMUM && text.length <= PASSWORD_MAXIMUM) return { text, made: false };
-  throw new CommandError(`A password has at least ${PASSWORD_MINIMUM} and at most ${PASSWORD_MAXIMUM} characters.`);
+  return { text: readForm(COMMAND, newPasswordField, text), made: false };
 }
 
 async function create(form: z.infer<typeof formSchema>, password: Password, isLost: boolean): Promise<void> {
   const actor = commandLineActor();
+  const owner = (await findUser(actor, form.username)) ?? { ...EMPTY_PROFILE, ...form };
+  if (!password.made && (await isEasyToGuess(password.text, owner))) {
+    throw new CommandError(texts().fields.password.easy);
+  }
   const outcome = await createAdministrator(actor, { ...form, password: password.text });
   if (!outcome.ok) throw new CommandError(`${form.username}: ${texts().words.refusals[outcome.refusal]}`);
   const done = outcome.made === "created" ? "was created as an administrator" : "is an enabled administrator again";

@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { withoutKeys } from "@/access/keys/package-key-format";
+import { type PasswordOwner, isEasyToGuess } from "@/access/sign-in/easy-passwords";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "@/access/sign-in/passwords";
 import type { Catalogue } from "@/text/en";
 import { texts } from "@/text/texts";
@@ -131,7 +132,10 @@ export const platformTokenLabelField = nameField("tokenLabel", 100);
 /** A reason is kept in the audit and shown in the history; who disables a leaked key may well paste it there. */
 export const reasonField = line("reason", 500).transform(withoutKeys);
 
-/** A password that a person chooses: length counts, not the kinds of characters (NIST SP 800-63B, 3.1.1.2). */
+/**
+ * A password that a person chooses: length counts, not the kinds of characters (NIST SP 800-63B, 3.1.1.2). Whose it is to be
+ * stands elsewhere in the form, so the form itself asks notEasyToGuess.
+ */
 export const newPasswordField = z
   .string(telling(({ password }) => password.notText))
   .min(
@@ -146,6 +150,15 @@ export const newPasswordField = z
     (value) => value.isWellFormed() && !value.includes("\0"),
     telling(({ password }) => password.unusable),
   );
+
+/** Refuses a form with a password that is easy to guess for who knows its owner. No password is none to guess. */
+export async function notEasyToGuess(
+  { password, ...owner }: PasswordOwner & { readonly password: string | null },
+  context: z.RefinementCtx,
+): Promise<void> {
+  if (!password || !(await isEasyToGuess(password, owner))) return;
+  context.addIssue({ code: "custom", path: ["password"], message: texts().fields.password.easy });
+}
 
 /** A profile as a page showed it, in the hidden field of its form: what is stored may be older than today's rules. */
 export const seenProfileField = z

@@ -1,12 +1,13 @@
 "use server";
 
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { chooseLanguage, keepSession } from "@/access/browser";
 import { requireActor } from "@/access/require-actor";
 import { changeOwnPassword } from "@/access/sign-in/own-password";
 import { endOtherSessions, endOwnSession } from "@/access/sign-in/sessions";
-import { newPasswordField } from "@/access/users/profile";
+import { newPasswordField, notEasyToGuess } from "@/access/users/profile";
+import { findOwnUser } from "@/access/users/users";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { withNotice } from "@/app/return-path";
 import { signOutAction } from "@/app/sign-in/actions";
@@ -60,7 +61,10 @@ const passwordForm = z
 /** Changes the own password and signs every other session out. */
 export async function changePasswordAction(_state: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor("/account/password");
-  const parsed = passwordForm.safeParse(Object.fromEntries(form));
+  const user = (await findOwnUser(actor)) ?? notFound();
+  const parsed = await passwordForm
+    .superRefine(({ password }, context) => notEasyToGuess({ ...user, password }, context))
+    .safeParseAsync(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, new FormData());
   const outcome = await changeOwnPassword(actor, parsed.data.present, parsed.data.password);
   if (outcome.ok) {

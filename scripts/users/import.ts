@@ -6,7 +6,7 @@ import { finished } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
-import { newPasswordField, profileFields, usernameField } from "@/access/users/profile";
+import { newPasswordField, notEasyToGuess, profileFields, usernameField } from "@/access/users/profile";
 import { type ImportedUser, importUsers } from "@/access/users/user-import";
 import { usernameKey } from "@/access/users/username";
 import { causeOf, CommandError, seeHelp, UsageError } from "@/scripts/terminal/command";
@@ -44,7 +44,7 @@ async function importRows(order: Order, refusals: Refusals, tell: Tell): Promise
   let created = 0;
   let read = 0;
   for await (const row of rowsOf(order.path)) {
-    const user = readUser(row, names);
+    const user = await readUser(row, names);
     if (typeof user === "string") await refusals.add(row.line, row.username, user);
     else part.push({ line: row.line, user });
     read += 1;
@@ -57,19 +57,21 @@ async function importRows(order: Order, refusals: Refusals, tell: Tell): Promise
   return created + (await importPart(order, part, refusals));
 }
 
-const userFields = z.object({
-  username: usernameField,
-  ...profileFields.shape,
-  status: z
-    .string()
-    .trim()
-    .transform((word) => word.toUpperCase() || "ENABLED")
-    .pipe(z.enum(["ENABLED", "WAITING"], "Status must be Enabled or Waiting.")),
-  password: z
-    .string()
-    .transform((text) => text || null)
-    .pipe(newPasswordField.nullable()),
-});
+const userFields = z
+  .object({
+    username: usernameField,
+    ...profileFields.shape,
+    status: z
+      .string()
+      .trim()
+      .transform((word) => word.toUpperCase() || "ENABLED")
+      .pipe(z.enum(["ENABLED", "WAITING"], "Status must be Enabled or Waiting.")),
+    password: z
+      .string()
+      .transform((text) => text || null)
+      .pipe(newPasswordField.nullable()),
+  })
+  .superRefine(notEasyToGuess);
 
 const EMPTY = {
   ...{ email: "", displayName: "", firstName: "", lastName: "", company: "", phone: "", website: "", locality: "" },
@@ -77,10 +79,10 @@ const EMPTY = {
 };
 
 /** The user of a row, or why there is none. */
-function readUser({ values }: Row, names: Set<number>): ImportedUser | string {
+async function readUser({ values }: Row, names: Set<number>): Promise<ImportedUser | string> {
   if (values === null) return "The row has more or fewer values than the heading.";
   const displayName = values.displayName?.trim() || values.username;
-  const form = userFields.safeParse({ ...EMPTY, ...values, displayName });
+  const form = await userFields.safeParseAsync({ ...EMPTY, ...values, displayName });
   if (!form.success) return form.error.issues[0]?.message ?? "";
   // Of each name six bytes of a hash are kept: of a million names no two are likely to share them.
   const name = hash("sha256", usernameKey(form.data.username), "buffer").readUIntBE(0, 6);

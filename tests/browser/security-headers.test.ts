@@ -112,6 +112,14 @@ test("the files of the build are kept for good, and are told apart from what is 
   }
 });
 
+test("no file for browsers has the common passwords, which only the server compares with", () => {
+  const folder = join(buildFolder(), "static");
+  const scripts = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+  expect(scripts.length).toBeGreaterThan(5);
+  const telling = scripts.filter((name) => /zxcvbn|1q2w3e4r5t6y/.test(readFileSync(join(folder, name), "utf8")));
+  expect(telling).toEqual([]);
+});
+
 test("an upgrade to a web socket is a request like any other", async ({ server }) => {
   for (const [path, status] of [
     ["/no-such-page", 404],

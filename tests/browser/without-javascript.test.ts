@@ -158,6 +158,11 @@ test("a new user: errors keep what was typed, and a password is shown once", asy
   await plain.getByRole("button", { name: "Create user" }).click();
   await expect(plain.getByRole("link", { name: /^This username is taken\./ })).toBeVisible();
 
+  await plain.getByLabel("Password (optional)").fill("Nia.Newcomer.2026");
+  await plain.getByRole("button", { name: "Create user" }).click();
+  await expect(plain.getByRole("link", { name: en.fields.password.easy })).toBeVisible();
+  expect(await plain.content()).not.toContain("Nia.Newcomer.2026");
+
   const nia = `nia-${username}`;
   await plain.getByLabel("Username").fill(nia);
   await plain.getByRole("button", { name: "Create user" }).click();
@@ -244,6 +249,15 @@ test("the own sessions and the password", async ({ plain, openBrowser, signIn, r
   await plain.getByLabel("New password again").fill("shorter");
   await change.click();
   await expect(plain.getByText("A password must have at least 12 characters.").first()).toBeVisible();
+  await plain.getByLabel("Present password").fill("not the password");
+  const easy = `${linus.username} Latchkey`;
+  await plain.getByLabel("New password", { exact: true }).fill(easy);
+  await plain.getByLabel("New password again").fill(easy);
+  await change.click();
+  await expect(plain.getByLabel("New password", { exact: true })).toHaveAccessibleDescription(
+    new RegExp(en.fields.password.easy),
+  );
+  expect(await plain.content()).not.toContain(easy);
   await plain.getByLabel("Present password").fill("not the password");
   await plain.getByLabel("New password", { exact: true }).fill("a few words of my own");
   await plain.getByLabel("New password again").fill("a few words of my own");

@@ -1,5 +1,6 @@
 /** `npm run admin:create` as an operator sees it. */
 import { describe, expect, it } from "vitest";
+import { en } from "@/text/en";
 import { givenInstallation, sentence } from "./installation";
 import { command, processesOf } from "./processes";
 
@@ -59,6 +60,18 @@ describe("npm run admin:create", () => {
     const making = command("admin-create", settings, ...ada, "--password-stdin");
     making.process.stdin?.end("short\n");
     expect(await making.ended).toMatchObject({ code: 1, output: expect.stringMatching(sentence) as string });
+  });
+
+  it("refuses a password that is easy to guess for who knows the administrator, and changes nothing", async () => {
+    await given();
+    const before = await query("SELECT password_hash FROM users WHERE username = 'ada'");
+    // The company stands in the database alone.
+    await query("UPDATE users SET company = 'Kestrelworks' WHERE username = 'ada'");
+    const making = command("admin-create", settings, ...ada, "--password-stdin");
+    making.process.stdin?.end("Kestrelworks 2026\n");
+    expect(await making.ended).toEqual({ code: 1, output: `✗ ${en.fields.password.easy}\n` });
+    expect(await query("SELECT password_hash FROM users WHERE username = 'ada'")).toEqual(before);
+    expect(en.fields.password.easy).toMatch(/longer .* several words/);
   });
 
   it("explains itself", async () => {

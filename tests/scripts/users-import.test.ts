@@ -9,6 +9,7 @@ import { passwordMatches } from "@/access/sign-in/passwords";
 import { checkFile } from "@/scripts/users/import-file";
 import { entriesAbout, rowOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
+import { en } from "@/text/en";
 import { run } from "./processes";
 
 // Each test waits for processes, which on a busy machine take their time.
@@ -84,6 +85,7 @@ describe("a file of people", () => {
       "suspended,s@example.com,Disabled,,",
       "short,s@example.com,,secret,",
       "=2+5,no address,,,",
+      "zoe.bell,zoe@example.com,,Zoe.Bell.2026,",
       "too,few",
       ",nobody@example.com,,,",
       "script,s@example.com,,,javascript:alert(1)",
@@ -92,7 +94,7 @@ describe("a file of people", () => {
     const report = join(folder, "report.csv");
     const { code, output, stdout } = await importing(file("mixed.csv", rows.join("\n")), "--report", report);
     expect(code).toBe(3);
-    expect(stdout).toBe("✓ 2 users created.\nRefused: 9.\n");
+    expect(stdout).toBe("✓ 2 users created.\nRefused: 10.\n");
     expect(output).toContain('✗ Line 2, "LINUS": This username is in use already.\n');
     const [heading, ...refused] = readFileSync(report, "utf8").trim().split("\n");
     expect(heading).toBe("line,username,why");
@@ -103,9 +105,10 @@ describe("a file of people", () => {
       "6,suspended,Status must be Enabled or Waiting.",
       "7,short,A password must have at least 12 characters.",
       "8,'=2+5,Enter an email address like name@example.com.",
-      "9,too,The row has more or fewer values than the heading.",
-      "10,,Enter a username.",
-      "11,script,Enter a web address that begins with https:// or http://.",
+      `9,zoe.bell,"${en.fields.password.easy}"`,
+      "10,too,The row has more or fewer values than the heading.",
+      "11,,Enter a username.",
+      "12,script,Enter a web address that begins with https:// or http://.",
     ]);
     expect(await rowOf(linus)).toEqual(linus);
     expect((await database().user.findMany()).map(({ username }) => username).toSorted()).toEqual([

@@ -49,6 +49,9 @@ export const fields: typeof English = {
     notText: "Das Passwort muss Text sein.",
     tooShort: (least) => `Ein Passwort muss mindestens ${least} Zeichen haben.`,
     tooLong: (most) => `Ein Passwort darf höchstens ${most} Zeichen haben.`,
+    easy:
+      "Dieses Passwort ist leicht zu erraten: Wählen Sie ein längeres, etwa aus mehreren Wörtern, die weder miteinander " +
+      "noch mit der Person zu tun haben.",
     unusable: "Das Passwort enthält ein Zeichen, das nicht verwendet werden kann.",
   },
 };

@@ -50,6 +50,9 @@ export const fields = {
     notText: "Password must be text.",
     tooShort: (least: number): string => `A password must have at least ${least} characters.`,
     tooLong: (most: number): string => `A password can have at most ${most} characters.`,
+    easy:
+      "This password is easy to guess: choose a longer one, such as several words that have nothing to do with each other " +
+      "or with the person.",
     unusable: "The password has a character that can't be used.",
   },
 };

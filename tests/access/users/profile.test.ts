@@ -4,6 +4,7 @@ import { makePackageKey } from "@/access/keys/package-key-format";
 import { hashPassword, makePassword, passwordMatches } from "@/access/sign-in/passwords";
 import { newPasswordField, profileFields, reasonField, usernameField } from "@/access/users/profile";
 import { usernameKey } from "@/access/users/username";
+import { texts } from "@/tests/wall/sources";
 
 const GOOD = {
   ...{ email: "noor@example.com", displayName: "Noor", firstName: "", lastName: "", company: "", phone: "" },
@@ -195,6 +196,13 @@ describe("a password", () => {
     undefined,
   ])("is not %j", (password) => {
     expect(newPasswordField.safeParse(password).success).toBe(false);
+  });
+
+  test("is asked for nowhere without asking whether it is easy to guess", () => {
+    const asking = [...texts("app", "scripts", "scim")].filter(([, source]) => source.includes("newPasswordField"));
+    expect(asking.length).toBeGreaterThan(3);
+    const silent = asking.filter(([, source]) => !/superRefine\(.*notEasyToGuess|await isEasyToGuess\(/.test(source));
+    expect(silent.map(([file]) => file)).toEqual([]);
   });
 
   test("that is made is long, random and readable", () => {
