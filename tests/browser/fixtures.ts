@@ -81,6 +81,8 @@ class Errors {
     context.on("weberror", (error) => this.reported.push(`uncaught: ${String(error.error())}`));
     context.on("console", (message) => {
       const { url } = message.location();
+      // How soon a font is there is up to the machine: one that comes late waits for the next page.
+      if (/\.woff2 was preloaded using link preload but not used/.test(message.text())) return;
       if (["error", "warning"].includes(message.type())) this.reported.push(`${message.text()} (${url})`);
     });
   }

@@ -14,7 +14,6 @@ import { requireConsoleActor } from "@/access/require-actor";
 import { findNotice } from "@/access/status/notices";
 import { Await, begin } from "@/app/await";
 import { ConsolePage } from "@/app/console-page";
-import { preloadCodeFont } from "@/app/fonts";
 import { ListIgnored } from "@/app/manage/list-ignored";
 import { ListPager, countText } from "@/app/manage/list-pager";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
@@ -35,7 +34,6 @@ export function generateMetadata(): Metadata {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function ManagePackageKeysPage({ searchParams }: Props): Promise<ReactNode> {
-  preloadCodeFont();
   const { keys, shell } = texts();
   const parameters = await searchParams;
   const query = parsePackageKeyListQuery(parameters);

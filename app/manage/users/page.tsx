@@ -17,7 +17,6 @@ import {
 } from "@/access/users/user-list";
 import { Await, begin } from "@/app/await";
 import { ConsolePage } from "@/app/console-page";
-import { preloadCodeFont } from "@/app/fonts";
 import { ListIgnored } from "@/app/manage/list-ignored";
 import { ListPager, countText } from "@/app/manage/list-pager";
 import { Breadcrumb } from "@/components/breadcrumb";
@@ -40,7 +39,6 @@ export function generateMetadata(): Metadata {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function ManageUsersPage({ searchParams }: Props): Promise<ReactNode> {
-  preloadCodeFont();
   const parameters = await searchParams;
   const query = parseUserListQuery(parameters);
   const asked = listPath(query, { place: query.place });

@@ -7,7 +7,6 @@ import { mayManageKeys } from "@/access/rules";
 import { findNotice } from "@/access/status/notices";
 import { findUser } from "@/access/users/users";
 import { CutOff } from "@/app/cut-off";
-import { preloadCodeFont } from "@/app/fonts";
 import { ChangeNotice } from "@/app/manage/users/change-notice";
 import { keysLocked } from "@/app/manage/users/keys-locked";
 import { UserFrame } from "@/app/manage/users/user-frame";
@@ -23,7 +22,6 @@ export function generateMetadata(): Metadata {
 }
 
 export default async function PackageKeysPage({ params, searchParams }: UserPageProps): Promise<ReactNode> {
-  preloadCodeFont();
   const username = await usernameOf(params);
   const here = userPath(username, "package-keys");
   const actor = await requireConsoleActor(here);
