@@ -144,8 +144,9 @@ async function selectUsers(query: UserListQuery): Promise<Page<ListedUser>> {
 }
 
 /**
- * Who is searched for, or has a role, must be gathered before they can be put in order. Facets alone, and times that are the order itself, are found on the strands of the order. Other times are carried along
- * by every order, and how many fit them is known beforehand: PostgreSQL goes along the order or gathers, whichever is less.
+ * Who is searched for, or has a role, must be gathered before they can be put in order. Facets alone, and times that
+ * are the order itself, are found on the strands of the order. Other times are carried along by every order, and how
+ * many fit them is known beforehand: PostgreSQL goes along the order or gathers, whichever is less.
  */
 function asked(query: UserListQuery, search: Prisma.Sql[]): Pick<Selection, "conditions" | "onTheWay" | "strands"> {
   if (search.length > 0 || query.role) return { conditions: userConditions(query, search), onTheWay: false };

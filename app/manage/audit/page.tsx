@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import type { AuditEntry } from "@/access/audit/audit";
 import { findNewestLink } from "@/access/audit/audit-chain";
-import { type AuditListQuery, isFiltered, listAudit, parseAuditListQuery } from "@/access/audit/audit-list";
-import type { Page } from "@/access/lists/lists";
+import { isFiltered, listAudit, parseAuditListQuery } from "@/access/audit/audit-list";
 import { requireConsoleActor } from "@/access/require-actor";
 import { Await, begin } from "@/app/await";
 import { ConsolePage } from "@/app/console-page";
@@ -46,7 +44,11 @@ export default async function AuditPage({ searchParams }: Props): Promise<ReactN
       {query.ignored.length > 0 && <Notice tone="warning">{audit.ignored(query.ignored.join(", "))}</Notice>}
       <AuditToolbar
         query={query}
-        pager={<Await value={list}>{(page) => <AuditPager query={query} page={page} />}</Await>}
+        pager={
+          <Await value={list}>
+            {(page) => <ListPager page={page} rows={page.rows.length} to={(changes) => auditPath(query, changes)} />}
+          </Await>
+        }
       />
       <Await value={list}>
         {({ rows }) => (rows.length > 0 ? <AuditTable entries={rows} /> : <NoEntries filtered={isFiltered(query)} />)}
@@ -54,10 +56,6 @@ export default async function AuditPage({ searchParams }: Props): Promise<ReactN
       <Await value={newest}>{(link) => link && <ChainEnd newest={link} />}</Await>
     </ConsolePage>
   );
-}
-
-function AuditPager({ query, page }: { query: AuditListQuery; page: Page<AuditEntry> }): ReactNode {
-  return <ListPager page={page} rows={page.rows.length} to={(changes) => auditPath(query, changes)} />;
 }
 
 function NoEntries({ filtered }: { filtered: boolean }): ReactNode {

@@ -1,13 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import {
-  type PackageKeyListQuery,
-  type PackageKeyPage,
-  isFiltered,
-  listPackageKeys,
-  parsePackageKeyListQuery,
-} from "@/access/keys/package-key-list";
+import { isFiltered, listPackageKeys, parsePackageKeyListQuery } from "@/access/keys/package-key-list";
 import { listPlanChoices } from "@/access/keys/packages";
 import { hasKeyInSearch } from "@/access/lists/lists";
 import { requireConsoleActor } from "@/access/require-actor";
@@ -54,7 +48,11 @@ export default async function ManagePackageKeysPage({ searchParams }: Props): Pr
       <KeyToolbar
         query={query}
         plans={plans}
-        pager={<Await value={list}>{(page) => <KeyPager query={query} page={page} />}</Await>}
+        pager={
+          <Await value={list}>
+            {(page) => <ListPager page={page} rows={page.keys.length} to={(changes) => listPath(query, changes)} />}
+          </Await>
+        }
       />
       <Await value={list}>
         {(page) =>
@@ -67,10 +65,6 @@ export default async function ManagePackageKeysPage({ searchParams }: Props): Pr
       </Await>
     </ConsolePage>
   );
-}
-
-function KeyPager({ query, page }: { query: PackageKeyListQuery; page: PackageKeyPage }): ReactNode {
-  return <ListPager page={page} rows={page.keys.length} to={(changes) => listPath(query, changes)} />;
 }
 
 function NoKeys({ filtered }: { filtered: boolean }): ReactNode {

@@ -71,7 +71,11 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
       </Await>
       <UserToolbar
         query={query}
-        pager={<Await value={list}>{(page) => <UserPager query={query} page={page} />}</Await>}
+        pager={
+          <Await value={list}>
+            {(page) => <ListPager page={page} rows={page.users.length} to={(changes) => listPath(query, changes)} />}
+          </Await>
+        }
       />
       <Await value={list}>
         {(page) =>
@@ -84,10 +88,6 @@ export default async function ManageUsersPage({ searchParams }: Props): Promise<
       </Await>
     </ConsolePage>
   );
-}
-
-function UserPager({ query, page }: { query: UserListQuery; page: UserPage }): ReactNode {
-  return <ListPager page={page} rows={page.users.length} to={(changes) => listPath(query, changes)} />;
 }
 
 type UsersProps = {
