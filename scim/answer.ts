@@ -11,6 +11,7 @@ import { endpointOf } from "./endpoints";
 import { ScimError, unauthorized } from "./errors";
 import { failureOf, tryAgain } from "./failures";
 import { inTime } from "./in-time";
+import { withPlainPluses } from "./query-text";
 import { throttle } from "./throttle";
 
 /** Every answer is out within thirty seconds, also one that has to find out what failed. */
@@ -55,7 +56,11 @@ async function answer(request: Request, path: readonly string[], address: string
   await requireRoom(actor);
   const handle = endpointOf(request.method, path);
   const remark = (text: string | null): void => void (caller.remark = text);
-  return handle({ actor, request, parameters: new URL(request.url).searchParams, remark });
+  return handle({ actor, request, parameters: parametersOf(request), remark });
+}
+
+function parametersOf({ url }: Request): URLSearchParams {
+  return new URLSearchParams(withPlainPluses(new URL(url).search));
 }
 
 type Settled = { readonly response: Response; readonly detail: string | null; readonly isNoted: boolean };
@@ -99,7 +104,8 @@ async function requireRoom({ id, username }: Actor): Promise<void> {
 /** The address below /scim/v2 as a person reads it. */
 function readable({ url }: Request): string {
   const { pathname, search } = new URL(url);
-  const below = pathname.replace(/^\/scim\/v2/, "") + search.replaceAll("+", " ");
+  const query = search === "" ? "" : `?${withPlainPluses(search).replaceAll("+", " ")}`;
+  const below = pathname.replace(/^\/scim\/v2/, "") + query;
   try {
     return decodeURIComponent(below);
   } catch {
