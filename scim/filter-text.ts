@@ -31,8 +31,16 @@ export function parseFilter(text: string): ParsedFilter {
  */
 function withoutTexts(filter: string): { bare: string; texts: string[] } {
   const texts: string[] = [];
-  const bare = filter.replace(/"(?:[^"\\]|\\.)*"/gs, (quoted) => `"${texts.push(unquoted(quoted)) - 1}"`);
+  const bare = replaceTexts(filter, (quoted) => `"${texts.push(unquoted(quoted)) - 1}"`);
   return { bare: withPlainBooleans(bare), texts };
+}
+
+/** A text that does not end is matched as well, up to the end: otherwise each quote in it would be tried as a beginning. */
+const TEXTS = /"(?:[^"\\]|\\.)*("|\\?$)/gs;
+
+/** A text that does not end stays as it is. */
+export function replaceTexts(filter: string, replace: (quoted: string) => string): string {
+  return filter.replace(TEXTS, (quoted: string, end: string) => (end === '"' ? replace(quoted) : quoted));
 }
 
 /** Entra ID writes True and False. */

@@ -1,4 +1,5 @@
 /** How SCIM names attributes (RFC 7644, sections 3.5.2 and 3.10), in paths, in filters and as the names in a resource. */
+import { replaceTexts } from "./filter-text";
 
 export const CORE = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -28,7 +29,7 @@ export function parsePath(text: string): AttributePath | null {
   const { extension, rest } = withoutSchema(text.trim());
   const parts = PARTS.exec(rest);
   const [, name = "", filter = null, sub = null] = parts ?? [];
-  if (!parts || [name, sub ?? "", ...wordsIn(withoutTexts(filter ?? ""))].some(isHostile)) return null;
+  if (!parts || [name, sub ?? "", ...wordsIn(replaceTexts(filter ?? "", () => ""))].some(isHostile)) return null;
   // Alone, a schema stands for all of its attributes; that of the core is everything, which no path means.
   if (name === "" && (!extension || filter !== null || sub !== null)) return null;
   return { attribute: (extension ? EXTENSION : "") + name.toLowerCase(), filter, sub: sub?.toLowerCase() ?? null };
@@ -61,10 +62,6 @@ export function wordsIn(text: string): string[] {
 /** Whether this is the schema of users itself: what it holds are their attributes. */
 export function isCore(text: string): boolean {
   return text.trim().toLowerCase() === CORE.toLowerCase();
-}
-
-function withoutTexts(filter: string): string {
-  return filter.replace(/"(?:[^"\\]|\\.)*"/gs, "");
 }
 
 function isForeign(text: string): boolean {

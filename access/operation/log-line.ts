@@ -1,10 +1,12 @@
 /** Failures as one line each, however many lines their text has and whoever had a say in it. */
+import { MOST_READ, withoutSecrets } from "./secrets";
 
 const LONGEST = 1_000;
 
-/** What failed, and why, with everything escaped that could pass for another line. */
+/** What failed, and why, without secrets, and with everything escaped that could pass for another line. */
 export function logLine(what: string, error: unknown): string {
-  return JSON.stringify(`${what}: ${textOf(error)}`)
+  const text = `${what}: ${textOf(error)}`.slice(0, MOST_READ);
+  return JSON.stringify(withoutSecrets(text))
     .slice(1, -1)
     .slice(0, LONGEST);
 }

@@ -5,7 +5,7 @@
  */
 import { requestUnderWay } from "@/access/request-under-way";
 import { logLine } from "./log-line";
-import { withoutSecrets } from "./secrets";
+import { MOST_READ, withoutSecrets } from "./secrets";
 
 export type Level = "info" | "warn" | "error";
 
@@ -74,7 +74,7 @@ function levelOf(sentence: string): Level {
 
 /** What failed, and why. */
 export function logFailure(what: string, error: unknown, level: "warn" | "error" = "error"): void {
-  const line = withoutSecrets(logLine(what, error));
+  const line = logLine(what, error);
   if (logFormat() === "text") console[level](line);
   else logEvent(level, { event: "failure", message: line, ...errorFields(error) });
 }
@@ -111,5 +111,5 @@ function bare(fields: LogFields): LogFields {
 }
 
 function clean(text: string, longest: number): string {
-  return withoutSecrets(text).slice(0, longest).toWellFormed();
+  return withoutSecrets(text.slice(0, MOST_READ)).slice(0, longest).toWellFormed();
 }

@@ -82,7 +82,7 @@ function named(lines: readonly string[]): Named[] {
 /** In which column of a table the usernames stand, by its heading; null where it has none. */
 function columnOf(heading: string, delimiter: string): number | null {
   const titles = heading.replace(/^\uFEFF/, "").split(delimiter);
-  const column = titles.findIndex((title) => /^\s*"?\s*user\s?name\s*"?\s*$/i.test(title));
+  const column = titles.findIndex((title) => /^"?\s{0,20}user\s?name\s{0,20}"?$/i.test(title.trim()));
   return column === -1 ? null : column;
 }
 

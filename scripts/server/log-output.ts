@@ -7,6 +7,7 @@ import pino from "pino";
 import { errorFields, type Level, type Log, logEvent, logFailure, openLog, tell } from "@/access/operation/log";
 import { logLine } from "@/access/operation/log-line";
 import { readLogFormat } from "@/access/operation/log-settings";
+import { MOST_READ } from "@/access/operation/secrets";
 
 /** Throws what is wrong with the setting. */
 export function openProcessLog(name: "console" | "gate"): void {
@@ -47,7 +48,8 @@ function captureConsole(): void {
 function capture(level: Level, values: unknown[]): void {
   const error = values.find((value) => value instanceof Error);
   const texts = values.filter((value) => value !== error);
-  const words = stripVTControlCharacters(formatWithOptions({ colors: false, depth: 2 }, ...texts)).trim();
+  const printed = formatWithOptions({ colors: false, depth: 2 }, ...texts).slice(0, MOST_READ);
+  const words = stripVTControlCharacters(printed).trim();
   if (error !== undefined) {
     const what = words.replace(/^[⨯✗] ?/, "") || "A failure";
     logEvent(level, { event: "failure", message: logLine(what, error), ...errorFields(error) });

@@ -78,8 +78,21 @@ describe("secrets in what others say", () => {
     ["a cookie", "cookie: latchkey-session=swordfish; other=1", "swordfish"],
     ["a field", `{"password":"sword fish","client_secret":"x"}`, "fish"],
     ["a signed token", "got eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzd29yZGZpc2gifQ.c3dvcmRmaXNo", "c3dvcmRmaXNo"],
+    ["a signed token in a word", "id_eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzd29yZGZpc2gifQ.c3dvcmRmaXNo", "c3dvcmRmaXNo"],
+    ["a field whose name has words around", "x-my-api_key-2 : swordfish", "swordfish"],
+    ["a field after another one", "error:password=swordfish", "swordfish"],
+    ["a field after a long word", `${"token-".repeat(500)} secret='sword fish'`, "fish"],
   ])("are taken out: %s", (_, text, secret) => {
     expect(withoutSecrets(text)).not.toContain(secret);
+  });
+
+  test.each([
+    ["the path of a request", (text: string) => logEvent("info", { path: text }), 500],
+    ["the message of a failure", (text: string) => logFailure("No", new Error(text)), 1_000],
+  ])("are taken out before the line is cut: %s", (_, write, longest) => {
+    for (let before = longest - 60; before <= longest; before += 1) write("/".repeat(before) + key);
+    expect(lines).toHaveLength(61);
+    expect(JSON.stringify(lines)).not.toMatch(/lk_live_[0-9A-Za-z]{5}/);
   });
 
   test.each(['relation "platform_tokens" does not exist', "connect ECONNREFUSED 127.0.0.1:5432", "/manage/users/ada"])(
