@@ -53,16 +53,21 @@ export function newUser(draft: Draft): NewPlatformUser {
 }
 
 /**
- * What a PUT or PATCH makes of a user. The name stays as it is; a request that disables the user may call them what it
- * likes, because a leaver must be out.
+ * What a PUT or PATCH makes of a user. The name stays as it is. A request that disables the user may call them what it
+ * likes, because a leaver must be out; and so may one that enables somebody whose external id says who they are.
  */
 export function wantedUser(present: PlatformUser, draft: Draft): WantedPlatformUser {
-  const { userName, externalId, active } = draft;
-  const isRenamed = userName !== null && usernameKey(userName) !== usernameKey(present.username);
-  if (isRenamed && active !== false) {
+  const { externalId, active } = draft;
+  const isEnabled = active === true && present.status !== "ENABLED" && externalId !== null;
+  if (isRenamed(present, draft) && active !== false && !isEnabled) {
     throw badRequest("mutability", `The userName of a user never changes here: this one is "${present.username}".`);
   }
   return { ...profileOf(named(draft, present.username)), externalId, active };
+}
+
+/** Whether the request calls the user otherwise than they are called here. */
+export function isRenamed({ username }: PlatformUser, { userName }: Draft): boolean {
+  return userName !== null && usernameKey(userName) !== usernameKey(username);
 }
 
 /** Everybody is called something: by what there is, in the order in which it says most. */

@@ -2,8 +2,6 @@
  * A leaver must be out. Where a request ends in active false, what can't be kept of the rest of it is passed over instead
  * of refusing the whole: the present value stays, and the call is noted with what was not kept.
  */
-import type { PlatformUser } from "@/access/platform/platform-users";
-import { usernameKey } from "@/access/users/username";
 import type { Assignment } from "./assign";
 import { fieldsOf, TEXTS } from "./attributes";
 import type { Draft } from "./draft";
@@ -49,12 +47,4 @@ function withoutAttribute(draft: Draft, { path, name }: Assignment): Draft {
 /** Remembers an attribute that is not kept. */
 export function passOver(draft: Draft, name: string): Draft {
   return { ...draft, passedOver: [...(draft.passedOver ?? []), name].slice(0, MOST) };
-}
-
-/** What the administrator reads about a leaver of whom not all was kept; null where it was. */
-export function remarkOf(present: PlatformUser, { userName, active, passedOver }: Draft): string | null {
-  if (active !== false) return null;
-  const isRenamed = userName !== null && usernameKey(userName) !== usernameKey(present.username);
-  const names = [...(passedOver ?? []), ...(isRenamed ? ["userName"] : [])];
-  return names.length === 0 ? null : `Disabled. Not kept: ${names.join(", ")}.`;
 }

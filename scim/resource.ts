@@ -10,7 +10,7 @@ export function resourceOf(user: PlatformUser): Resource {
   const enterprise = enterpriseOf(user);
   return filled({
     schemas: enterprise ? [CORE, ENTERPRISE] : [CORE],
-    id: user.id,
+    id: user.scimId,
     externalId: user.externalId,
     meta: {
       resourceType: "User",
@@ -37,8 +37,8 @@ export function resourceOf(user: PlatformUser): Resource {
   });
 }
 
-export function locationOfUser({ id }: Pick<PlatformUser, "id">): string {
-  return locationOf(`/Users/${id}`);
+export function locationOfUser({ scimId }: Pick<PlatformUser, "scimId">): string {
+  return locationOf(`/Users/${scimId}`);
 }
 
 /** The entity tag (RFC 7644, section 3.14). */

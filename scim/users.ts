@@ -14,11 +14,12 @@ import { assignAll } from "./assign";
 import { readBody } from "./body";
 import { type Draft, draftForReplacing, draftOf, EMPTY_DRAFT, newUser, wantedUser } from "./draft";
 import { badRequest, ScimError, unauthorized, unknownUser } from "./errors";
-import { leaverOut, passOver, remarkOf } from "./leaver";
+import { leaverOut, passOver } from "./leaver";
 import { type ListQuery, projectionOfAddress, queryOfAddress, queryOfBody } from "./list-query";
 import { applyPatch, readPatch } from "./patch";
 import { CORE, ENTERPRISE } from "./path";
 import type { Projection } from "./projection";
+import { remarkOf } from "./remarks";
 import { locationOfUser, resourceOf, versionOf } from "./resource";
 import { listResponse, respond } from "./respond";
 import { requireSchema } from "./schema-names";
@@ -90,15 +91,18 @@ async function change(
 ): Promise<Response> {
   const project = projectionOfAddress(parameters);
   const seen = await seenRevision(request, () => findPlatformUser(actor, id));
+  let remarked: (after: PlatformUser) => string | null = () => null;
   const write = (finish: (draft: Draft, present: PlatformUser) => Draft): Promise<PlatformOutcome> =>
     changePlatformUser(actor, id, seen, (present) => {
       const draft = finish(make(present), present);
-      remark(remarkOf(present, draft));
+      remarked = (after) => remarkOf(present, draft, after);
       return wantedUser(present, draft);
     });
   const written = await write((draft) => draft);
   const isTaken = !written.ok && written.refusal === "taken";
-  return respondWith(200, changed(isTaken ? await write(withPresentExternalId) : written), project);
+  const user = changed(isTaken ? await write(withPresentExternalId) : written);
+  remark(remarked(user));
+  return respondWith(200, user, project);
 }
 
 /** Another user has the external id that a leaver is to get. */

@@ -6,6 +6,7 @@ import { isId } from "@/access/ids";
 import { anyFieldHas, folded, literally } from "@/access/lists/lists";
 import { usernameKey } from "@/access/users/username";
 import { Prisma } from "@/generated/prisma/client";
+import { hasScimId, SCIM_ID } from "./platform-user-rows";
 import type { Comparison, Condition, PlatformAttribute } from "./platform-user-list";
 
 export function holds(condition: Condition): Prisma.Sql {
@@ -75,7 +76,7 @@ type TextColumn = {
 };
 
 const TEXTS: Record<TextAttribute, TextColumn> = {
-  id: { column: Prisma.sql`u.id::text`, exact: true },
+  id: { column: Prisma.sql`${SCIM_ID}::text`, exact: true },
   externalId: { column: Prisma.sql`u.external_id`, exact: true },
   userName: { column: Prisma.sql`u.username`, searched: true },
   displayName: { column: Prisma.sql`u.display_name`, searched: true },
@@ -112,7 +113,7 @@ function textHolds(attribute: TextAttribute, condition: Simple): Prisma.Sql {
 
 /** By what platforms look users up: an index of its own finds each of the first three, and e-mail addresses as compared. */
 function equals(attribute: TextAttribute, value: string): Prisma.Sql {
-  if (attribute === "id") return isId(value) && !/[A-F]/.test(value) ? Prisma.sql`u.id = ${value}::uuid` : FALSE;
+  if (attribute === "id") return isId(value) && !/[A-F]/.test(value) ? hasScimId(value) : FALSE;
   if (attribute === "externalId") return Prisma.sql`u.external_id = ${value}`;
   if (attribute === "userName") return Prisma.sql`u.username_key = ${usernameKey(value)}`;
   const text = TEXTS[attribute];

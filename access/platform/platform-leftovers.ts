@@ -1,13 +1,13 @@
 /**
  * Users whom the platform deleted stay here, disabled, with their history and their keys. Where the platform brings the
- * name or the external id of one again, it means somebody else: guarantees that keys never pass on with a name.
+ * name or the external id of one again, it means somebody else: guarantees that whoever is new begins with neither keys
+ * nor roles, and that those of the first one stay with the first one.
  */
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import type { Locked } from "@/access/change";
 import type { Tx } from "@/access/database";
 import { usernameKey } from "@/access/users/username";
-import { removeUser } from "@/access/users/users";
 
 export type Leftover = Locked["user"] & { readonly key: string; readonly externalId: string | null };
 
@@ -21,12 +21,39 @@ export function lockLeftovers(tx: Tx, username: string, externalId: string | nul
     ORDER BY id FOR NO KEY UPDATE`;
 }
 
-/** Makes the name and the external id free for a new user: whoever has the name goes for good. */
-export async function makeRoom(tx: Tx, actor: Actor, leftovers: readonly Leftover[], username: string): Promise<void> {
+/** Makes the name and the external id free for somebody new. Everything else of whoever had them stays theirs. */
+export async function makeRoom(
+  tx: Tx,
+  actor: Actor,
+  leftovers: readonly Leftover[],
+  { username, externalId }: { readonly username: string; readonly externalId: string | null },
+): Promise<void> {
   for (const leftover of leftovers) {
-    if (leftover.key === usernameKey(username)) await removeUser(tx, actor, leftover);
-    else await releaseExternalId(tx, actor, leftover);
+    if (leftover.key === usernameKey(username)) await stepAside(tx, actor, leftover);
+    if (externalId !== null && leftover.externalId === externalId) await releaseExternalId(tx, actor, leftover);
   }
+}
+
+/** So much of a name stays in front of the mark that tells it from the name. */
+const LONGEST_KEPT = 100;
+
+/** Gives a user whom the platform deleted, and who is locked, a name that nobody else has, so that theirs is free. */
+export async function stepAside(
+  tx: Tx,
+  actor: Actor,
+  { id, username }: { readonly id: string; readonly username: string },
+): Promise<void> {
+  const aside = `${username.slice(0, LONGEST_KEPT).toWellFormed()}~${id.replaceAll("-", "").slice(0, 12)}`;
+  await tx.rows`
+    UPDATE users SET username = ${aside}, username_key = ${usernameKey(aside)}, updated_at = now()
+    WHERE id = ${id}::uuid`;
+  await record(tx, actor, {
+    event: "user.profile-changed",
+    subject: { id, username: aside },
+    reason: "The platform gave the username to somebody new.",
+    before: { username },
+    after: { username: aside },
+  });
 }
 
 type Holder = Pick<Leftover, "id" | "username" | "externalId">;
@@ -41,7 +68,7 @@ export async function findHolder(tx: Tx, externalId: string | null): Promise<Hol
 
 /** Takes the external id from a user whom the platform deleted and who is locked, so that somebody else can have it. */
 export async function releaseExternalId(tx: Tx, actor: Actor, { id, username, externalId }: Holder): Promise<void> {
-  await tx.rows`UPDATE users SET external_id = NULL, updated_at = now() WHERE id = ${id}::uuid`;
+  await tx.rows`UPDATE users SET external_id = NULL, former_external_id = external_id, updated_at = now() WHERE id = ${id}::uuid`;
   await record(tx, actor, {
     event: "user.profile-changed",
     subject: { id, username },

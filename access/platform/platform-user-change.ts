@@ -11,7 +11,7 @@ import { type Origin, type Role, mayChangeAccountStatus } from "@/access/rules";
 import { endSessions } from "@/access/sign-in/sessions";
 import { PROFILE_FIELDS } from "@/access/users/profile";
 import { difference } from "@/access/users/profile-change";
-import { IS_PLATFORM_USER, PLATFORM_USER_COLUMNS } from "./platform-user-rows";
+import { hasScimId, IS_PLATFORM_USER, PLATFORM_USER_COLUMNS } from "./platform-user-rows";
 import type { PlatformUser, WantedPlatformUser } from "./platform-users";
 
 type LockedPlatformUser = { readonly ok: true; readonly user: Locked["user"]; readonly present: PlatformUser };
@@ -28,12 +28,8 @@ export async function lockPlatformUser(
   event: AuditEvent,
   beside: string | null = null,
 ): Promise<LockedPlatformUser | Refused> {
-  const locked = isId(id)
-    ? await tx.rows<PlatformUser & { readonly origin: Origin; readonly roles: readonly Role[] }>`
-        SELECT ${PLATFORM_USER_COLUMNS}, u.origin::text AS origin, u.roles::text[] AS roles FROM users u
-        WHERE (u.id = ${id}::uuid AND ${IS_PLATFORM_USER}) OR u.id = ${beside}::uuid ORDER BY u.id FOR NO KEY UPDATE`
-    : [];
-  const row = locked.find((user) => user.id !== beside);
+  // Where somebody else got the record while this waited for the lock, only another statement finds them.
+  const row = isId(id) ? ((await lockRow(tx, id, beside)) ?? (await lockRow(tx, id, beside))) : null;
   const asker = await lockAsker(tx, actor);
   if (!asker) return { ok: false, refusal: "signed_out" };
   if (!row) return { ok: false, refusal: "unknown_user" };
@@ -43,6 +39,15 @@ export async function lockPlatformUser(
   if (!verdict.allowed) return refuse(tx, actor, event, verdict.refusal, user);
   if (revision !== null && revision !== present.revision) return { ok: false, refusal: "changed_meanwhile" };
   return { ok: true, user, present };
+}
+
+type LockedRow = PlatformUser & { readonly origin: Origin; readonly roles: readonly Role[] };
+
+async function lockRow(tx: Tx, id: string, beside: string | null): Promise<LockedRow | null> {
+  const locked = await tx.rows<LockedRow>`
+    SELECT ${PLATFORM_USER_COLUMNS}, u.origin::text AS origin, u.roles::text[] AS roles FROM users u
+    WHERE (${hasScimId(id)} AND ${IS_PLATFORM_USER}) OR u.id = ${beside}::uuid ORDER BY u.id FOR NO KEY UPDATE`;
+  return locked.find((user) => user.id !== beside) ?? null;
 }
 
 const PLATFORM_FIELDS = [
@@ -72,7 +77,9 @@ export async function writeProfile(
       website = ${wanted.website}, locality = ${wanted.locality}, region = ${wanted.region},
       postal_code = ${wanted.postalCode}, country = ${wanted.country}, department = ${wanted.department},
       employee_number = ${wanted.employeeNumber}, manager = ${wanted.manager}, manager_name = ${wanted.managerName},
-      external_id = ${wanted.externalId}, updated_at = now()
+      external_id = ${wanted.externalId}, updated_at = now(),
+      former_external_id = CASE WHEN external_id IS DISTINCT FROM ${wanted.externalId}::text
+                                THEN coalesce(external_id, former_external_id) ELSE former_external_id END
     WHERE id = ${present.id}::uuid`;
   const effects = "externalId" in after && { sessionsEnded: await endForeignSessions(tx, present, wanted) };
   await record(tx, actor, {

@@ -6,17 +6,17 @@
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import { type Outcome, type Refused, type Taken, lockAsker, refuse, unlessTaken } from "@/access/change";
-import { type Tx, rows, transaction } from "@/access/database";
+import { rows, transaction } from "@/access/database";
 import { isId } from "@/access/ids";
 import { type AccountStatus, keepsAnAdministrator, mayCreatePlatformUser, mayReadPlatformUsers } from "@/access/rules";
 import { announce } from "@/access/signals/signals";
 import { applyAccess } from "@/access/status/access-settings";
 import { warnWithoutAdministrator } from "@/access/status/administrators";
 import type { Profile } from "@/access/users/profile";
-import { usernameKey } from "@/access/users/username";
 import { findHolder, lockLeftovers, makeRoom, releaseExternalId } from "./platform-leftovers";
 import { lockPlatformUser, noteSync, writeProfile } from "./platform-user-change";
-import { IS_PLATFORM_USER, PLATFORM_USER_COLUMNS } from "./platform-user-rows";
+import { insertPlatformUser, isSomebodyElse, replacePerson, retire } from "./platform-successors";
+import { hasScimId, IS_PLATFORM_USER, PLATFORM_USER_COLUMNS } from "./platform-user-rows";
 
 /** What the platform says of a user beside the name. */
 export type PlatformProfile = Profile & {
@@ -29,8 +29,12 @@ export type PlatformProfile = Profile & {
 
 export type PlatformUser = PlatformProfile & {
   readonly id: string;
+  /** What the platform calls the record: the id, or that of somebody whose record it was before. */
+  readonly scimId: string;
   readonly username: string;
   readonly externalId: string | null;
+  /** The one before, or the last one where there is none. */
+  readonly formerExternalId: string | null;
   readonly status: AccountStatus;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -56,7 +60,7 @@ export type PlatformOutcome = { readonly ok: true; readonly user: PlatformUser }
 export async function findPlatformUser(actor: Actor, id: string): Promise<PlatformUser | null> {
   if (!mayReadPlatformUsers(actor).allowed || !isId(id)) return null;
   const [user] = await rows<PlatformUser>`
-    SELECT ${PLATFORM_USER_COLUMNS} FROM users u WHERE u.id = ${id}::uuid AND ${IS_PLATFORM_USER}`;
+    SELECT ${PLATFORM_USER_COLUMNS} FROM users u WHERE ${hasScimId(id)} AND ${IS_PLATFORM_USER}`;
   return user ?? null;
 }
 
@@ -69,32 +73,14 @@ export function createPlatformUser(actor: Actor, user: NewPlatformUser): Promise
     const verdict = mayCreatePlatformUser(asker);
     if (!verdict.allowed) return refuse(tx, actor, "user.created", verdict.refusal, { id: null, username });
     const leftovers = await lockLeftovers(tx, username, user.externalId);
-    await makeRoom(tx, actor, leftovers, username);
-    const created = await insertUser(tx, user);
+    await makeRoom(tx, actor, leftovers, user);
+    const created = await insertPlatformUser(tx, user);
     // Receivers of events may know them by the same external id, as disabled.
     if (leftovers.length > 0 && user.active) await announce(tx, actor, [created], "enabled");
     const after = { status: created.status, roles: [] };
     await record(tx, actor, { event: "user.created", subject: created, after });
     return { ok: true, user: created };
   });
-}
-
-async function insertUser(tx: Tx, user: NewPlatformUser): Promise<PlatformUser> {
-  // Numbers in the order of the commits: a page that was read already stays what it was. All who create wait here, so
-  // whoever may have to wait for somebody else has done so before.
-  await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: platform users', 0))`;
-  const [created] = await tx.rows<PlatformUser>`
-    INSERT INTO users AS u (username, username_key, email, display_name, first_name, last_name, company, phone, website,
-                            locality, region, postal_code, country, department, employee_number, manager, manager_name,
-                            external_id, origin, status, synced_at)
-    VALUES (${user.username}, ${usernameKey(user.username)}, ${user.email}, ${user.displayName}, ${user.firstName},
-            ${user.lastName}, ${user.company}, ${user.phone}, ${user.website}, ${user.locality}, ${user.region},
-            ${user.postalCode}, ${user.country}, ${user.department}, ${user.employeeNumber}, ${user.manager},
-            ${user.managerName}, ${user.externalId}, 'PLATFORM', ${user.active ? "ENABLED" : "DISABLED"}::account_status,
-            now())
-    RETURNING ${PLATFORM_USER_COLUMNS}`;
-  if (!created) throw new Error("The user was not written.");
-  return created;
 }
 
 /**
@@ -132,6 +118,13 @@ async function changeBeside(
     if (other && other.id !== holder) return { ok: null, holder: other.id };
     if (other) await releaseExternalId(tx, actor, other);
     const after = { ...user, status: wantedStatus(wanted.active, user.status) };
+    if (await isSomebodyElse(tx, present, wanted, after.status)) {
+      const isActive = after.status === "ENABLED";
+      const successor = await replacePerson(tx, actor, user, present, wanted, isActive);
+      // Receivers of events may know them by the same external id, as disabled.
+      if (other && isActive) await announce(tx, actor, [successor], "enabled");
+      return { ok: true, user: successor, lost: !keepsAnAdministrator(user, { ...after, ...RETIRED }, 0).allowed };
+    }
     await writeProfile(tx, actor, present, wanted);
     await applyAccess(tx, actor, user, after);
     const lost = !keepsAnAdministrator(user, after, 0).allowed;
@@ -146,26 +139,17 @@ function wantedStatus(active: boolean | null, present: AccountStatus): AccountSt
   return active ? "ENABLED" : "DISABLED";
 }
 
+const RETIRED = { status: "DISABLED" } as const;
+
 /** Disables a user of the platform for good: from then on they are nobody to it, and their history stays. */
 export async function deletePlatformUser(actor: Actor, id: string, revision: number | null): Promise<Outcome> {
   const deleted = await transaction(async (tx) => {
     const locked = await lockPlatformUser(tx, actor, id, revision, "user.deleted");
     if (!locked.ok) return locked;
     const { user } = locked;
-    const standing = { status: "DISABLED", platformDeleted: true } as const;
-    const after = { ...user, ...standing };
-    const disabled = await applyAccess(tx, actor, user, after);
-    const entry =
-      disabled ??
-      (await record(tx, actor, {
-        event: "user.deleted",
-        subject: user,
-        before: { status: user.status },
-        after: standing,
-      }));
-    await tx.rows`
-      UPDATE users SET platform_deleted_at = now(), synced_at = now(), updated_at = now() WHERE id = ${user.id}::uuid`;
-    return { ok: true, entry, username: user.username, lost: !keepsAnAdministrator(user, after, 0).allowed } as const;
+    const entry = await retire(tx, actor, user);
+    const lost = !keepsAnAdministrator(user, { ...user, ...RETIRED }, 0).allowed;
+    return { ok: true, entry, username: user.username, lost } as const;
   });
   if (!deleted.ok) return deleted;
   if (deleted.lost) await warnWithoutAdministrator(actor, deleted.username);

@@ -38,8 +38,8 @@ beforeAll(freshDatabase);
 /** The files whose statements write users. */
 const WRITERS: readonly string[] = [
   "access/platform/platform-leftovers.ts",
+  "access/platform/platform-successors.ts",
   "access/platform/platform-user-change.ts",
-  "access/platform/platform-users.ts",
   "access/sign-in/own-password.ts",
   "access/sign-in/sign-in.ts",
   "access/status/access-settings.ts",

@@ -155,7 +155,7 @@ describe("the platform changes a profile", () => {
       ...{ email: "p.novakova@example.com", displayName: "Petra N.", firstName: "Petra", lastName: "Nová" },
       ...{ company: "Vltava", phone: "+420 2", website: "https://vltava.example.com", locality: "Brno" },
       ...{ region: "Morava", postalCode: "602 00", country: "Česko", department: "Grid", employeeNumber: "17" },
-      ...{ manager: "idp|boss", managerName: "The Boss", externalId: "00u17" },
+      ...{ manager: "idp|boss", managerName: "The Boss" },
     };
     const user = userOf(await changePlatformUser(await platformActor(), petra.id, 1, wanting(fields)));
     expect(user).toMatchObject({ ...fields, ...DISABLED, revision: 2 });
@@ -175,7 +175,7 @@ describe("the platform changes a profile", () => {
     expect(entry?.before).toEqual({
       ...{ email: petra.email, displayName: "Petra Nováková", lastName: "Nováková", company: "Vltava Energy" },
       ...{ phone: "", website: "", locality: "Praha", region: "", postalCode: "", country: "Czechia" },
-      ...{ department: "", employeeNumber: "", manager: "", managerName: "", externalId: "idp|petra" },
+      ...{ department: "", employeeNumber: "", manager: "", managerName: "" },
     });
   });
 
@@ -214,7 +214,7 @@ describe("the platform changes a profile", () => {
   test("no other word than active = true enables petra", async () => {
     const { petra } = await givenPeople("petra");
     const actor = await platformActor();
-    for (const more of [{}, { active: null }, { active: false }, { displayName: "Petra" }, { externalId: "x" }]) {
+    for (const more of [{}, { active: null }, { active: false }, { displayName: "Petra" }, { externalId: null }]) {
       expect(userOf(await changePlatformUser(actor, petra.id, null, wanting(more)))).toMatchObject(DISABLED);
     }
     const events = (await entriesAbout(petra)).map(({ event }) => event);
@@ -236,7 +236,8 @@ describe("the platform changes a profile", () => {
     const change = changePlatformUser(actor, pat.id, null, (present) => {
       expect(present).toEqual({
         ...newPlatformUser("pat"),
-        ...{ id: pat.id, email: pat.email, displayName: "Pat Murphy", firstName: "Pat", lastName: "Murphy" },
+        ...{ id: pat.id, scimId: pat.id, formerExternalId: null },
+        ...{ email: pat.email, displayName: "Pat Murphy", firstName: "Pat", lastName: "Murphy" },
         ...{ company: "Shamrock Insurance", locality: "Dublin", country: "Ireland", status: "ENABLED", revision: 1 },
         ...{ createdAt: pat.createdAt, updatedAt: pat.updatedAt, active: undefined },
       });
@@ -280,7 +281,7 @@ describe("the platform creates a user", () => {
     const { active: _active, ...fields } = noor;
     expect(user).toEqual({
       ...fields,
-      ...{ id: expect.any(String), ...ENABLED, revision: 1 },
+      ...{ id: expect.any(String), scimId: user.id, formerExternalId: null, ...ENABLED, revision: 1 },
       ...{ createdAt: expect.any(Date), updatedAt: expect.any(Date) },
     });
     expect(await rowOf(user)).toMatchObject({
@@ -361,24 +362,27 @@ describe("the platform deletes pat", () => {
     expect(entry?.after).toEqual({ ...DISABLED, platformDeleted: true });
   });
 
-  test("and brings her name again: somebody new, without her keys, and her history stays", async () => {
+  test("and brings her name again: somebody new, without her keys, which stay hers with her history", async () => {
     const { pat } = await givenPeople("pat");
     await givenKeys(pat);
+    const keys = await keyRows();
     const actor = await platformActor();
     await deletePlatformUser(actor, pat.id, null);
     const user = userOf(await createPlatformUser(actor, newPlatformUser("Pat", { externalId: "idp|pat" })));
     expect(user).toMatchObject({ username: "Pat", externalId: "idp|pat", ...ENABLED });
     expect(user.id).not.toBe(pat.id);
-    expect(await rowOf(pat)).toBeNull();
-    expect([await database().packageKey.count(), await database().application.count()]).toEqual([0, 0]);
+    const aside = `pat~${pat.id.replaceAll("-", "").slice(0, 12)}`;
+    expect(await rowOf(pat)).toMatchObject({
+      ...{ ...DISABLED, username: aside, usernameKey: aside, externalId: null, formerExternalId: "idp|pat" },
+      ...{ keyCount: 5, platformDeletedAt: expect.any(Date) },
+    });
+    expect(await keyRows()).toEqual(keys);
+    expect(await database().application.count({ where: { ownerId: pat.id } })).toBe(2);
     expect(await entriesAbout(pat)).toMatchObject([
       { event: "user.disabled" },
-      {
-        ...{ event: "user.deleted", source: "PLATFORM", before: { ...DISABLED, roles: [] } },
-        effects: { sessionsEnded: 0, applications: 2, keys: 5, keysStopped: 0 },
-      },
+      { event: "user.profile-changed", before: { username: "pat" }, after: { username: aside } },
+      { event: "user.profile-changed", before: { externalId: "idp|pat" }, after: { externalId: null } },
     ]);
-    // What gates enforce then is the removal.
     expect(await entriesAbout(user)).toMatchObject([{ event: "user.created", changeId: null }]);
     expect(await findPlatformUser(actor, pat.id)).toBeNull();
   });
@@ -394,7 +398,8 @@ describe("the platform deletes pat", () => {
         : await changePlatformUser(actor, petra.id, null, wanting({ externalId: "idp|pat" }));
     expect(userOf(outcome).externalId).toBe("idp|pat");
     const after = await rowOf(pat);
-    expect(after).toEqual({ ...row, externalId: null, revision: 3, updatedAt: after?.updatedAt });
+    const moved = { externalId: null, formerExternalId: "idp|pat" };
+    expect(after).toEqual({ ...row, ...moved, revision: 3, updatedAt: after?.updatedAt });
     expect(await entriesAbout(pat)).toMatchObject([
       { event: "user.disabled" },
       { event: "user.profile-changed", before: { externalId: "idp|pat" }, after: { externalId: null } },
@@ -577,6 +582,7 @@ describe("at the same moment", () => {
   });
 
   test("pablo changes roles of whom the platform deleted while it gives pablo their external id: nobody is in the way", async () => {
+    await givenPeople("ada");
     const actor = await platformActor();
     // Ids are random: of eight pairs some are in each order.
     for (let round = 1; round <= 8; round += 1) {
@@ -608,11 +614,14 @@ describe("at the same moment", () => {
       ]);
       expect(deleted.ok).toBe(true);
       expect(enabled.ok || enabled.refusal === "unknown_user").toBe(true);
-      const [user, ...more] = await database().user.findMany();
-      expect(more).toEqual([]);
-      if (created.ok) expect(user).toMatchObject({ id: created.user.id, ...ENABLED, platformDeletedAt: null });
-      else expect(user).toMatchObject({ id: pat.id, ...DISABLED, platformDeletedAt: expect.any(Date) });
-      expect(await database().packageKey.count()).toBe(created.ok ? 0 : 5);
+      expect(await rowOf(pat)).toMatchObject({ ...DISABLED, keyCount: 5, platformDeletedAt: expect.any(Date) });
+      const others = await database().user.findMany({ where: { NOT: { id: pat.id } } });
+      if (created.ok) {
+        const somebodyNew = { id: created.user.id, ...ENABLED, keyCount: 0, platformDeletedAt: null };
+        expect(others).toMatchObject([somebodyNew]);
+      } else {
+        expect(others).toEqual([]);
+      }
     }
   });
 
