@@ -8,5 +8,5 @@ process.env["PRISMA_SCHEMA_ENGINE_BINARY"] ??= process.execPath;
 export default defineConfig({
   schema: "prisma/schema.prisma",
   migrations: { path: "prisma/migrations" },
-  datasource: { url: process.env["DATABASE_URL"] ?? "" },
+  datasource: { url: process.env["MIGRATION_DATABASE_URL"] ?? process.env["DATABASE_URL"] ?? "" },
 });

@@ -6,7 +6,7 @@ import { type Restored, NotRestored, restore } from "@/access/backup/restoration
 import { type Examination, examine } from "@/access/doctor/doctor";
 import { texts } from "@/text/texts";
 import { linesOf } from "./backup-file";
-import { withMigratedDatabase } from "./postgres/migrated-database";
+import { withOwnDatabase } from "./postgres/migrated-database";
 import { migrationNames } from "./postgres/migrations";
 import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
 import { watched } from "./terminal/progress";
@@ -48,7 +48,7 @@ await runCommand(async () => {
   }
   const form = readForm(COMMAND, formSchema, given);
   const { archiveFolder } = readAuditSettings();
-  await withMigratedDatabase(commandSettings(), async () => {
+  await withOwnDatabase(commandSettings(), async () => {
     const restored = await restoreFrom(form);
     const examination = await watched("Examining", (onProgress) =>
       examine(commandLineActor(), { migrations: migrationNames(), archiveFolder, onProgress }),

@@ -4,7 +4,7 @@ import { presentDatabaseUrl } from "@/access/database-hosts";
 import { hasRealUsers } from "@/prisma/sample-guard";
 import { addProgram } from "@/prisma/sample-program";
 import { fillWithSamples, signInHint } from "./first-people";
-import { withMigratedDatabase } from "./postgres/migrated-database";
+import { withOwnDatabase } from "./postgres/migrated-database";
 import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
 import { step } from "./terminal/progress";
 
@@ -57,7 +57,7 @@ await runCommand(async () => {
   }
   const { add, ...size } = readForm(COMMAND, formSchema, given);
   const settings = commandSettings();
-  await withMigratedDatabase(settings, async (url) => {
+  await withOwnDatabase(settings, async (url) => {
     if (!add && (await hasRealUsers(await presentDatabaseUrl(url)))) {
       throw new CommandError(
         "There are users who are no sample people. Nothing was added: --add does so all the same.",

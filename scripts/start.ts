@@ -10,7 +10,7 @@ import { startDelivery } from "@/signals/delivery";
 import { buildPages } from "./build";
 import { fillWithSamples, signInHint } from "./first-people";
 import { keptSecret } from "./postgres/home";
-import { migrate } from "./postgres/migrations";
+import { migrateDatabase } from "./postgres/migrations";
 import { claimHome, type OpenDatabase, openOwnDatabase } from "./postgres/open-database";
 import { type RunningConsole, startConsole } from "./server/console";
 import { type ConsoleMetrics, makeConsoleMetrics } from "./server/console-metrics";
@@ -42,7 +42,7 @@ async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Pr
   const database = await startDatabase(settings);
   onStop(database.close);
   void database.ended.then(() => loseDatabase(signal, stop));
-  await migrateDatabase(database);
+  await bringUpToDate(database);
   setApplicationEnvironment(settings, database);
   onStop(async () => (await import("@/access/database")).disconnect());
   const password = await fillWithSamples(settings);
@@ -109,10 +109,10 @@ function startDatabase(settings: Settings): Promise<OpenDatabase> {
   );
 }
 
-function migrateDatabase({ url }: OpenDatabase): Promise<unknown> {
+function bringUpToDate(database: OpenDatabase): Promise<unknown> {
   return step(
     "Migrating the database",
-    () => migrate(url),
+    () => migrateDatabase(database),
     ({ applied }) => (applied.length === 0 ? undefined : `Tables brought up to date (migrations: ${applied.length})`),
   );
 }
@@ -126,6 +126,8 @@ function setApplicationEnvironment(settings: Settings, database: OpenDatabase): 
     NEXTAUTH_SECRET: settings.secret ?? keptSecret(settings.home, "session-secret"),
     LATCHKEY_URL: settings.url,
   });
+  // Neither the pages nor the gate have any use for the owner of the tables.
+  Reflect.deleteProperty(process.env, "MIGRATION_DATABASE_URL");
 }
 
 function startGate({ url }: OpenDatabase, signal: AbortSignal, onStop: Shutdown["onStop"]): Promise<GateProcess> {

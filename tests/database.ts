@@ -2,12 +2,13 @@
  * A real database for a test file of Vitest, and the named people in it. A file that imports this ends its connections
  * by itself.
  */
+import pg from "pg";
 import { afterAll, expect, vi } from "vitest";
 import { database, disconnect } from "@/access/database";
 import { usernameKey } from "@/access/users/username";
 import type { User } from "@/generated/prisma/client";
 import { people, type Person, type PersonName } from "./people";
-import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE, testPasswordHash } from "./server";
+import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE, ownerUrl, testPasswordHash } from "./server";
 
 export { testPassword } from "./server";
 
@@ -21,42 +22,70 @@ export async function freshDatabase(): Promise<string> {
   return current;
 }
 
+/** Statements as the owner of the tables, one after the other: what the product itself may not do. */
+export async function asOwner(...statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl(current ?? "") });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+const TABLES = [
+  "graphile_worker._private_jobs",
+  "job_items",
+  "jobs",
+  "scheduled_changes",
+  "saved_views",
+  "key_calls",
+  "call_counters",
+  "sessions",
+  "unfinished_sign_ins",
+  "recovery_codes",
+  "second_factors",
+  "package_keys",
+  "applications",
+  "plans",
+  "packages",
+  "users",
+  "platform_tokens",
+  "platform_calls",
+  "signal_events",
+  "signal_receivers",
+  "signing_keys",
+  "sign_in_attempts",
+  "audit_links",
+  "audit_archives",
+  "audit_entries",
+  "gate_acknowledgements",
+  "access_changes",
+  "gates",
+];
+
 /**
  * For beforeEach, where a new database for each test would take longer than the test: everybody is gone, and the audit
  * with them, which only a superuser who sets its triggers aside can do.
  */
 export async function emptyDatabase(): Promise<void> {
-  await database().$transaction([
-    database().$executeRaw`SET LOCAL session_replication_role = replica`,
-    database().$executeRaw`DELETE FROM graphile_worker._private_jobs`,
-    database().$executeRaw`DELETE FROM job_items`,
-    database().$executeRaw`DELETE FROM jobs`,
-    database().$executeRaw`DELETE FROM scheduled_changes`,
-    database().$executeRaw`DELETE FROM saved_views`,
-    database().$executeRaw`DELETE FROM key_calls`,
-    database().$executeRaw`DELETE FROM call_counters`,
-    database().$executeRaw`DELETE FROM sessions`,
-    database().$executeRaw`DELETE FROM unfinished_sign_ins`,
-    database().$executeRaw`DELETE FROM recovery_codes`,
-    database().$executeRaw`DELETE FROM second_factors`,
-    database().$executeRaw`DELETE FROM package_keys`,
-    database().$executeRaw`DELETE FROM applications`,
-    database().$executeRaw`DELETE FROM plans`,
-    database().$executeRaw`DELETE FROM packages`,
-    database().$executeRaw`DELETE FROM users`,
-    database().$executeRaw`DELETE FROM platform_tokens`,
-    database().$executeRaw`DELETE FROM platform_calls`,
-    database().$executeRaw`DELETE FROM signal_events`,
-    database().$executeRaw`DELETE FROM signal_receivers`,
-    database().$executeRaw`DELETE FROM signing_keys`,
-    database().$executeRaw`DELETE FROM sign_in_attempts`,
-    database().$executeRaw`DELETE FROM audit_links`,
-    database().$executeRaw`DELETE FROM audit_archives`,
-    database().$executeRaw`DELETE FROM audit_entries`,
-    database().$executeRaw`DELETE FROM gate_acknowledgements`,
-    database().$executeRaw`DELETE FROM access_changes`,
-    database().$executeRaw`DELETE FROM gates`,
-  ]);
+  const deletions = TABLES.map((table) => `DELETE FROM ${table};`).join("");
+  await asOwner(`SET session_replication_role = replica; ${deletions}`);
+}
+
+/** As if all that the audit tells had happened so many days earlier: the chain is computed for that time. */
+export async function ageAudit(days: number): Promise<void> {
+  await asOwner(`
+    SET session_replication_role = replica;
+    UPDATE audit_entries SET at = at - interval '${days} days';
+    DELETE FROM audit_links;
+    WITH RECURSIVE chain AS (
+      SELECT 1::bigint AS position, e.id, sha256(decode(repeat('00', 32), 'hex') || convert_to(audit_entry_text(e), 'UTF8')) AS hash
+      FROM audit_entries e WHERE e.id = (SELECT min(id) FROM audit_entries)
+      UNION ALL
+      SELECT c.position + 1, e.id, sha256(c.hash || convert_to(audit_entry_text(e), 'UTF8'))
+      FROM chain c JOIN audit_entries e ON e.id = (SELECT min(id) FROM audit_entries WHERE id > c.id))
+    INSERT INTO audit_links (position, entry_id, hash) SELECT position, id, hash FROM chain`);
 }
 
 /**

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { hashPassword, makePassword } from "@/access/sign-in/passwords";
-import { migrate } from "@/scripts/postgres/migrations";
+import { migrateDatabase } from "@/scripts/postgres/migrations";
 import { startPostgres } from "@/scripts/postgres/postgres";
 import { freePort } from "@/scripts/server/listen";
 
@@ -17,6 +17,7 @@ export const EMPTY_TEMPLATE = "latchkey_template";
 
 /** Where the processes of a run, which inherit the environment, find the server and the password of everybody. */
 const SERVER = "LATCHKEY_TEST_SERVER";
+const OWNER = "LATCHKEY_TEST_OWNER";
 const PASSWORD = "LATCHKEY_TEST_PASSWORD";
 const HASH = "LATCHKEY_TEST_PASSWORD_HASH";
 
@@ -27,6 +28,7 @@ export async function startTestServer(): Promise<{ stop: () => Promise<void> }> 
   chmodSync(folder, 0o711);
   const server = await startPostgres(folder);
   process.env[SERVER] = new URL(server.url).href.replace(/\/latchkey$/, "");
+  process.env[OWNER] = new URL(server.ownerUrl).href.replace(/\/latchkey$/, "");
   process.env[PASSWORD] = makePassword();
   process.env[HASH] = await hashPassword(process.env[PASSWORD]);
   const stop = async (): Promise<void> => {
@@ -49,11 +51,17 @@ async function prepareTemplate(): Promise<void> {
   }
   await onServer("SELECT pg_reload_conf()");
   await onServer(`CREATE DATABASE ${EMPTY_TEMPLATE}`);
-  await migrate(databaseUrl(EMPTY_TEMPLATE));
+  const url = databaseUrl(EMPTY_TEMPLATE);
+  await migrateDatabase({ url, ownerUrl: ownerUrl(url) });
 }
 
 function databaseUrl(name: string): string {
   return `${required(SERVER)}/${name}`;
+}
+
+/** The same database by the owner of its tables. The product is tested as the role that owns nothing. */
+export function ownerUrl(url: string): string {
+  return `${required(OWNER)}${new URL(url).pathname}`;
 }
 
 /** The password of every local person in every test, made anew for each run. */
@@ -84,7 +92,7 @@ export async function dropDatabase(url: string): Promise<void> {
 
 /** Runs one statement outside of the databases under test. */
 export async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl("postgres") });
+  const client = new pg.Client({ connectionString: ownerUrl(databaseUrl("postgres")) });
   await client.connect();
   try {
     await client.query(statement);

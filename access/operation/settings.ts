@@ -18,6 +18,8 @@ export type Settings = {
   host: string;
   /** Absent: the embedded database. */
   databaseUrl: string | undefined;
+  /** By which tables are made and changed, where the role of `databaseUrl` owns none. */
+  migrationDatabaseUrl: string | undefined;
   /** An absolute path. */
   home: string;
   /** The address by which people reach the console: an origin, such as https://latchkey.example.com. */
@@ -53,15 +55,14 @@ const keyEnvironmentRule = "LATCHKEY_KEY_ENVIRONMENT must have 1 to 12 character
 const proxiesRule = "LATCHKEY_TRUSTED_PROXIES must be a whole number from 0 to 9.";
 const secretRule = "NEXTAUTH_SECRET must have at least 32 characters: `openssl rand -base64 32` makes a good one.";
 const urlRule = "LATCHKEY_URL must be an address such as https://latchkey.example.com, without a path.";
-const databaseRule =
-  "DATABASE_URL must look like postgresql://user:password@host:5432/database, where several hosts may stand with commas " +
-  "between them, and target_session_attrs can be read-write or primary only.";
+const migrationRule = "MIGRATION_DATABASE_URL is of use together with DATABASE_URL only.";
 const passwordRule = "LATCHKEY_SAMPLE_PASSWORD must have at least 8 and at most 128 characters.";
 
 const environmentSchema = z.object({
   PORT: wholeNumber(1, 65_535, portRule).default(3000),
   HOST: address("HOST").default("localhost"),
-  DATABASE_URL: z.string().refine(isDatabaseUrl, databaseRule).optional(),
+  DATABASE_URL: databaseAddress("DATABASE_URL").optional(),
+  MIGRATION_DATABASE_URL: databaseAddress("MIGRATION_DATABASE_URL").optional(),
   LATCHKEY_HOME: z.string().default(".latchkey"),
   LATCHKEY_URL: z.string().refine(isOrigin, urlRule).optional(),
   NEXTAUTH_SECRET: z.string().min(32, secretRule).optional(),
@@ -85,10 +86,14 @@ export function readSettings(environment: Environment): Settings {
   if (values.DATABASE_URL !== undefined && values.NEXTAUTH_SECRET === undefined) {
     throw new SettingError(`NEXTAUTH_SECRET is required together with DATABASE_URL. ${secretRule}`);
   }
+  if (values.MIGRATION_DATABASE_URL !== undefined && values.DATABASE_URL === undefined) {
+    throw new SettingError(migrationRule);
+  }
   return {
     port: values.PORT,
     host: values.HOST,
     databaseUrl: values.DATABASE_URL,
+    migrationDatabaseUrl: values.MIGRATION_DATABASE_URL,
     home: resolve(values.LATCHKEY_HOME),
     url: values.LATCHKEY_URL === undefined ? `http://localhost:${values.PORT}` : new URL(values.LATCHKEY_URL).origin,
     secret: values.NEXTAUTH_SECRET,
@@ -106,6 +111,16 @@ export function readSettings(environment: Environment): Settings {
     operation: readOperationSettings(environment),
     secondFactor: readSecondFactorSettings(environment),
   };
+}
+
+function databaseAddress(setting: string): z.ZodString {
+  return z
+    .string()
+    .refine(
+      isDatabaseUrl,
+      `${setting} must look like postgresql://user:password@host:5432/database, where several hosts may stand with commas ` +
+        "between them, and target_session_attrs can be read-write or primary only.",
+    );
 }
 
 function address(setting: string): z.ZodString {

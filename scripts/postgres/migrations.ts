@@ -10,6 +10,7 @@ import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 import { presentDatabaseUrl } from "@/access/database-hosts";
 import { causeOf, CommandError } from "@/scripts/terminal/command";
+import { findDatabaseRole, grantConsoleRole, listAppliedMigrations } from "./console-role";
 import { withSchemaEngine } from "./schema-engine";
 
 /** The folder of schema.prisma and migrations/. */
@@ -18,9 +19,42 @@ const filters = { externalTables: [], externalEnums: [] };
 /** Any number will do, as long as it is the same in every process. */
 const lockNumber = 7_110_731;
 
+type Addresses = {
+  /** By which consoles and gates connect. */
+  readonly url: string;
+  /** By which tables are made and changed: the same, or that of their owner. */
+  readonly ownerUrl: string;
+};
+
+/** As the owner of the tables, and lets the role of the console use them. One who owns nothing may find them up to date. */
+export async function migrateDatabase({ url, ownerUrl }: Addresses): Promise<{ applied: string[] }> {
+  if (url !== ownerUrl) {
+    const { name } = await findDatabaseRole(url);
+    return migrate(ownerUrl, { consoleRole: name });
+  }
+  const { name, isOwner } = await findDatabaseRole(url);
+  if (isOwner) return migrate(url);
+  const applied = await listAppliedMigrations(url);
+  const missing = migrationNames().find((migration) => !applied.includes(migration));
+  if (missing === undefined) return { applied: [] };
+  throw new CommandError(
+    `The migration ${missing} is not applied, and the role ${name} of DATABASE_URL does not own the tables: ` +
+      "set MIGRATION_DATABASE_URL to the address of the role that does, for this start or for npm run db:migrate.",
+  );
+}
+
+type MigrationOptions = {
+  /** The role that may use the tables afterwards, where another one makes them. */
+  readonly consoleRole?: string;
+  readonly model?: string;
+};
+
 /** Says which migrations it applied; none when the database was up to date. */
-export async function migrate(url: string, model: string = projectModel): Promise<{ applied: string[] }> {
-  const databaseUrl = await presentDatabaseUrl(url);
+export async function migrate(
+  ownerUrl: string,
+  { consoleRole, model = projectModel }: MigrationOptions = {},
+): Promise<{ applied: string[] }> {
+  const databaseUrl = await presentDatabaseUrl(ownerUrl);
   const lock = new pg.Client({ connectionString: databaseUrl, application_name: "latchkey migrations" });
   await lock.connect();
   try {
@@ -28,6 +62,7 @@ export async function migrate(url: string, model: string = projectModel): Promis
     await lock.query("SELECT pg_advisory_lock($1)", [lockNumber]);
     const applied = await applyMigrations(databaseUrl, model);
     await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => undefined) });
+    if (consoleRole !== undefined) await grantConsoleRole(databaseUrl, consoleRole);
     return applied;
   } finally {
     await lock.end();

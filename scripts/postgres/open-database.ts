@@ -8,16 +8,21 @@ import { type Settings } from "@/access/operation/settings";
 import { claimFolder } from "@/scripts/server/single-instance";
 import { causeOf, CommandError, errorCode } from "@/scripts/terminal/command";
 import { openHome, readSecret } from "./home";
-import { addressName, startPostgres } from "./postgres";
+import { addressName, ownerAddress, startPostgres } from "./postgres";
 import { dataName } from "./postgres-files";
 
 export type OpenDatabase = {
+  /** By which consoles and gates connect, and commands that do what they do. */
   url: string;
+  /** By which tables are made and changed. The same where one role does everything. */
+  ownerUrl: string;
   version: string;
   close: () => Promise<void>;
   /** Settles if a server that was started here ends; never for another's. */
   ended: Promise<void>;
 };
+
+type Addresses = Pick<OpenDatabase, "url" | "ownerUrl">;
 
 const never = new Promise<void>(() => undefined);
 const nothingToDo = async (): Promise<void> => undefined;
@@ -27,7 +32,7 @@ const patience = 15_000;
 export function openOwnDatabase(settings: Settings): Promise<OpenDatabase> {
   return settings.databaseUrl === undefined
     ? startEmbedded(settings.home)
-    : awaitExternal(settings.databaseUrl, settings.operation.databaseWaitSeconds);
+    : awaitExternal(addressesOf(settings, settings.databaseUrl), settings.operation.databaseWaitSeconds);
 }
 
 /** Returns the function that gives the folder free again. A console with a database elsewhere shares nothing. */
@@ -43,7 +48,7 @@ export async function claimHome(settings: Settings): Promise<() => Promise<void>
 
 /** For a command that works beside a running console too. */
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
-  if (settings.databaseUrl !== undefined) return openExternal(settings.databaseUrl);
+  if (settings.databaseUrl !== undefined) return openExternal(addressesOf(settings, settings.databaseUrl));
   openHome(settings.home);
   const deadline = Date.now() + patience;
   for (;;) {
@@ -68,15 +73,17 @@ export async function openExistingDatabase(settings: Settings): Promise<OpenData
 /** For what works on a database that somebody else keeps: it starts none. */
 export async function findDatabase(settings: Settings): Promise<OpenDatabase> {
   const { databaseUrl, operation } = settings;
-  if (databaseUrl !== undefined) return awaitExternal(databaseUrl, operation.databaseWaitSeconds);
+  if (databaseUrl !== undefined) {
+    return awaitExternal({ url: databaseUrl, ownerUrl: databaseUrl }, operation.databaseWaitSeconds);
+  }
   const running = await findRunning(settings.home);
   if (running) return running;
   throw new CommandError(`No database runs on ${settings.home}: run npm start first, or set DATABASE_URL.`);
 }
 
 async function startEmbedded(home: string): Promise<OpenDatabase> {
-  const { url, version, stop, ended } = await startPostgres(home);
-  return { url, version, close: stop, ended };
+  const { url, ownerUrl, version, stop, ended } = await startPostgres(home);
+  return { url, ownerUrl, version, close: stop, ended };
 }
 
 function releasedAtClose(database: OpenDatabase, release: () => Promise<void>): OpenDatabase {
@@ -87,22 +94,32 @@ function releasedAtClose(database: OpenDatabase, release: () => Promise<void>): 
   return { ...database, close };
 }
 
+function addressesOf({ migrationDatabaseUrl }: Settings, url: string): Addresses {
+  return { url, ownerUrl: migrationDatabaseUrl ?? url };
+}
+
 async function findRunning(home: string): Promise<OpenDatabase | undefined> {
   const url = readSecret(home, addressName);
   if (url === undefined) return undefined;
   try {
-    return { url, version: await serverVersion(url), close: nothingToDo, ended: never };
+    return {
+      url,
+      ownerUrl: ownerAddress(url, home),
+      version: await serverVersion(url),
+      close: nothingToDo,
+      ended: never,
+    };
   } catch {
     return undefined;
   }
 }
 
 /** After a power failure services come up in any order: for one that can't be reached yet it may be worth to wait. */
-async function awaitExternal(url: string, waitSeconds: number): Promise<OpenDatabase> {
+async function awaitExternal(addresses: Addresses, waitSeconds: number): Promise<OpenDatabase> {
   const deadline = performance.now() + waitSeconds * 1_000;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await openExternal(url);
+      return await openExternal(addresses);
     } catch (error) {
       if (performance.now() >= deadline || !isPassing(error)) throw error;
       if (attempt === 1 && error instanceof Error) tell(`${error.message} It is waited for, ${waitSeconds} s at most.`);
@@ -119,14 +136,18 @@ function isPassing(error: unknown): boolean {
   return /^(ECONN|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|57P03|timeout expired|Connection terminated)/.test(words);
 }
 
-async function openExternal(url: string): Promise<OpenDatabase> {
+async function openExternal({ url, ownerUrl }: Addresses): Promise<OpenDatabase> {
+  if (ownerUrl !== url) await reachedVersion("MIGRATION_DATABASE_URL", ownerUrl);
+  const version = await reachedVersion("DATABASE_URL", url);
+  return { url, ownerUrl, version, close: nothingToDo, ended: never };
+}
+
+async function reachedVersion(setting: string, url: string): Promise<string> {
   try {
-    return { url, version: await serverVersion(url), close: nothingToDo, ended: never };
+    return await serverVersion(url);
   } catch (error) {
     const place = url.replace(/^[^/]*\/\/([^/?#]*@)?/, "").replace(/[?#].*$/s, "");
-    throw new CommandError(`The database of DATABASE_URL (${place}) can't be used: ${causeOf(error)}.`, {
-      cause: error,
-    });
+    throw new CommandError(`The database of ${setting} (${place}) can't be used: ${causeOf(error)}.`, { cause: error });
   }
 }
 

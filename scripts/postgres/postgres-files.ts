@@ -14,14 +14,18 @@ export type PostgresFiles = {
   pidFile: string;
   log: string;
   password: string;
+  /** Of the role by which the console and the gate connect. */
+  consolePassword: string;
   runAs: RunAs;
 };
 
-/** The user of the database, who owns all of it. */
+/** The role that owns all of it, for migrations, and the one by which the console and the gate connect. */
 export const owner = "latchkey";
+export const consoleRole = "latchkey_console";
 /** The folder of its data, in the home folder. */
 export const dataName = "postgres";
 const passwordName = "postgres-password";
+const consolePasswordName = "console-password";
 const majorVersion = "18";
 const programsSchema = z.object({ initdb: z.string(), postgres: z.string() });
 
@@ -32,12 +36,18 @@ export async function preparePostgres(home: string): Promise<PostgresFiles> {
   const data = join(home, dataName);
   if (!existsSync(data)) await createData(home, data, programs.initdb, runAs);
   requireVersion(data);
-  const password = readSecret(home, passwordName);
+  const password = ownerPassword(home);
   if (password === undefined) {
     throw new CommandError(`${join(home, passwordName)} is missing, and without it nobody can open ${data}.`);
   }
+  const consolePassword = keptSecret(home, consolePasswordName);
   const pidFile = join(data, "postmaster.pid");
-  return { server: programs.postgres, data, pidFile, log: join(home, "postgres.log"), password, runAs };
+  const log = join(home, "postgres.log");
+  return { server: programs.postgres, data, pidFile, log, password, consolePassword, runAs };
+}
+
+export function ownerPassword(home: string): string | undefined {
+  return readSecret(home, passwordName);
 }
 
 /** PostgreSQL's programs in the environment they need: nothing of the operator's own PostgreSQL settings. */

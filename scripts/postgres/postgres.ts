@@ -9,12 +9,22 @@ import pg from "pg";
 import { freePort } from "@/scripts/server/listen";
 import { CommandError } from "@/scripts/terminal/command";
 import { forgetSecret, keepSecret } from "./home";
-import { owner, postgresEnvironment, type PostgresFiles, preparePostgres } from "./postgres-files";
+import {
+  consoleRole,
+  owner,
+  ownerPassword,
+  postgresEnvironment,
+  type PostgresFiles,
+  preparePostgres,
+} from "./postgres-files";
 import { guardPostgres } from "./postgres-guard";
 import { stopLeftover } from "./postgres-leftover";
 
 export type RunningPostgres = {
+  /** By which consoles and gates connect: as a role that owns nothing. */
   url: string;
+  /** By which tables are made and changed. */
+  ownerUrl: string;
   version: string;
   stop: () => Promise<void>;
   /** Settles when the server has ended, for whatever reason. */
@@ -32,15 +42,25 @@ export async function startPostgres(home: string): Promise<RunningPostgres> {
   await stopLeftover(files);
   const { server, port, ended } = await launch(files);
   const dismissGuard = guardPostgres(server, files.pidFile);
-  const url = `postgresql://${owner}:${files.password}@127.0.0.1:${port}/latchkey`;
-  const version = await createDatabase(url);
+  const at = `127.0.0.1:${port}/latchkey`;
+  const url = `postgresql://${consoleRole}:${files.consolePassword}@${at}`;
+  const ownerUrl = `postgresql://${owner}:${files.password}@${at}`;
+  const version = await prepareServer(ownerUrl, files.consolePassword);
   keepSecret(home, addressName, url);
   const stop = async (): Promise<void> => {
     forgetSecret(home, addressName);
     await stopServer(server, ended);
     await dismissGuard();
   };
-  return { url, version, stop, ended };
+  return { url, ownerUrl, version, stop, ended };
+}
+
+/** The owner's address of a database that another process runs in this folder; the same one where that has no other role. */
+export function ownerAddress(url: string, home: string): string {
+  const address = new URL(url);
+  address.username = owner;
+  address.password = ownerPassword(home) ?? "";
+  return address.href;
 }
 
 type Launched = { server: ChildProcess; port: number; ended: Promise<void> };
@@ -94,20 +114,31 @@ async function becomesReady(server: ChildProcess, files: PostgresFiles, deadline
   return false;
 }
 
-/** Makes the database at the first start; says the version of the server. */
-async function createDatabase(url: string): Promise<string> {
-  const maintenance = new URL(url);
+/** Makes the database at the first start, and the role of the console wherever it is missing; says the server's version. */
+async function prepareServer(ownerUrl: string, consolePassword: string): Promise<string> {
+  const maintenance = new URL(ownerUrl);
   maintenance.pathname = "/postgres";
   const client = new pg.Client({ connectionString: maintenance.href });
   await client.connect();
   try {
     const found = await client.query("SELECT FROM pg_database WHERE datname = 'latchkey'");
     if (found.rowCount === 0) await client.query("CREATE DATABASE latchkey");
+    await prepareConsoleRole(client, consolePassword);
     const shown = await client.query<{ server_version: string }>("SHOW server_version");
     return shown.rows[0]?.server_version ?? "";
   } finally {
     await client.end();
   }
+}
+
+/** Each time, so that the password is the kept one, and that whatever the role was given by hand is gone. */
+async function prepareConsoleRole(client: pg.Client, password: string): Promise<void> {
+  const found = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [consoleRole]);
+  const verb = found.rowCount === 0 ? "CREATE" : "ALTER";
+  const rights = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS";
+  await client.query(`${verb} ROLE ${consoleRole} ${rights} PASSWORD ${client.escapeLiteral(password)}`);
+  await client.query("REVOKE ALL ON DATABASE latchkey FROM PUBLIC");
+  await client.query(`GRANT CONNECT ON DATABASE latchkey TO ${consoleRole}`);
 }
 
 async function stopServer(server: ChildProcess, ended: Promise<void>): Promise<void> {

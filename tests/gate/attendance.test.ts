@@ -5,7 +5,7 @@ import { database } from "@/access/database";
 import { prune } from "@/gate/pruning";
 import type { Gate } from "@/generated/prisma/client";
 import { startGate } from "@/scripts/server/gate-server";
-import { freshDatabase } from "@/tests/database";
+import { asOwner, freshDatabase } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 import { givenProxy } from "./database-proxy";
 import { acknowledged, call, decisionOf, givenGate, givenPool, givenPsql, misses } from "./scene";
@@ -128,7 +128,7 @@ describe("a gate that can't start says in one sentence", () => {
   const options = { port: 0, host: "127.0.0.1", name: "gate one", cacheKeys: 10 };
 
   test("that the database has no tables for it", async () => {
-    await database().$executeRaw`DROP TABLE access_changes CASCADE`;
+    await asOwner("DROP TABLE access_changes CASCADE");
     await expect(startGate({ ...options, databaseUrl })).rejects.toThrow(
       "The database has no tables for gates yet: npm run db:migrate or npm start makes them.",
     );

@@ -2,7 +2,7 @@
 import { type Client } from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { database } from "@/access/database";
-import { freshDatabase, givenPerson } from "@/tests/database";
+import { asOwner, freshDatabase, givenPerson } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 import { givenProxy } from "./database-proxy";
 import { acknowledged, call, decisionOf, givenGate, givenPsql, metric, misses } from "./scene";
@@ -47,7 +47,7 @@ describe("after a statement in psql the very next answer is right:", () => {
     const gate = await givenGate();
     expect(await decisionOf(gate, linus.key)).toBe("allowed");
     expect(await decisionOf(gate, linus.key)).toBe("allowed");
-    await psql.query(statement);
+    await asOwner(statement);
     await acknowledged();
     expect(await decisionOf(gate, linus.key)).toBe(decision);
   });

@@ -3,10 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { database, disconnect } from "@/access/database";
-import { freshDatabase, givenPerson } from "@/tests/database";
+import { asOwner, freshDatabase, givenPerson } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 import { command, until } from "@/tests/scripts/processes";
-import { cloneDatabase, dropDatabase, freePorts, onServer } from "@/tests/server";
+import { cloneDatabase, dropDatabase, freePorts, onServer, ownerUrl } from "@/tests/server";
 import { type DatabaseProxy, givenProxy } from "./database-proxy";
 import { acknowledged, call, decisionOf, givenGate, misses, type Scene } from "./scene";
 
@@ -179,7 +179,7 @@ describe("another database in the place of the first", () => {
     await onServer(`CREATE DATABASE ${name} TEMPLATE ${other} ALLOW_CONNECTIONS false`);
     await onServer(`ALTER DATABASE ${other} ALLOW_CONNECTIONS true`);
     await onServer(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
-    const psql = new pg.Client({ connectionString: databaseUrl });
+    const psql = new pg.Client({ connectionString: ownerUrl(databaseUrl) });
     await psql.connect();
     await psql.query("ALTER TABLE users DISABLE TRIGGER users_announce_update");
     await psql.query("UPDATE users SET status = 'DISABLED' WHERE username = 'linus'");
@@ -193,8 +193,7 @@ test("a copy of the database that only reads, and may lag behind, is no database
   // A standby of its own would take minutes: here the database says of itself what a standby says.
   const name = new URL(databaseUrl).pathname.slice(1);
   await onServer(`ALTER DATABASE ${name} SET search_path = public, pg_catalog`);
-  await database().$executeRaw`
-    CREATE FUNCTION public.pg_is_in_recovery() RETURNS boolean LANGUAGE sql AS 'SELECT true'`;
+  await asOwner("CREATE FUNCTION public.pg_is_in_recovery() RETURNS boolean LANGUAGE sql AS 'SELECT true'");
   await onServer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
   await disconnect();
   await expect.poll(() => decisionOf(gate, wei.key), patience).toBe("unavailable");

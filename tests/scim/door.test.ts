@@ -6,7 +6,7 @@ import { listPlatformTokens, revokePlatformToken } from "@/access/platform/platf
 import { answerScim } from "@/scim/answer";
 import { readBody } from "@/scim/body";
 import { ADDRESS } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople, untilWaiting } from "@/tests/database";
+import { asOwner, emptyDatabase, freshDatabase, givenPeople, untilWaiting } from "@/tests/database";
 import { takePrinted } from "@/tests/setup";
 import { type Answered, ENTERPRISE, everything, givenToken, Platform, USER } from "./platform";
 
@@ -298,10 +298,10 @@ describe("a call", () => {
 
   it("is answered although it can't be noted", async () => {
     const okta = await Platform.connected();
-    await database().$executeRaw`ALTER TABLE platform_calls RENAME TO elsewhere`;
+    await asOwner("ALTER TABLE platform_calls RENAME TO elsewhere");
     expect(await okta.get("/ServiceProviderConfig")).toMatchObject({ status: 200 });
     await vi.waitFor(() => expect(takePrinted("error")).toEqual([expect.stringContaining("could not be noted")]));
-    await database().$executeRaw`ALTER TABLE elsewhere RENAME TO platform_calls`;
+    await asOwner("ALTER TABLE elsewhere RENAME TO platform_calls");
   });
 });
 
@@ -340,9 +340,9 @@ describe("a failure", () => {
 
   it("that nobody expected is 500 and tells nothing of what is inside", async () => {
     const okta = await Platform.connected();
-    await database().$executeRaw`ALTER TABLE users RENAME TO elsewhere`;
+    await asOwner("ALTER TABLE users RENAME TO elsewhere");
     const answer = await okta.get("/Users");
-    await database().$executeRaw`ALTER TABLE elsewhere RENAME TO users`;
+    await asOwner("ALTER TABLE elsewhere RENAME TO users");
     expect(answer).toMatchObject({
       status: 500,
       body: { detail: "Something went wrong here. The log of the console says what." },

@@ -5,9 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { findNewestLink } from "@/access/audit/audit-chain";
-import { database } from "@/access/database";
 import { createPackage } from "@/access/keys/packages";
-import { freshDatabase } from "@/tests/database";
+import { ageAudit, freshDatabase } from "@/tests/database";
 import { run } from "./processes";
 
 // Each test waits for processes, which on a busy machine take their time.
@@ -51,7 +50,8 @@ describe("npm run audit:verify", () => {
     const archived = await run("audit-archive", { ...settings, AUDIT_RETENTION_DAYS: "1" }, "--json");
     expect(archived.code).toBe(0);
     expect(JSON.parse(archived.stdout)).toMatchObject({ entries: 0 });
-    await growOld();
+    await ageAudit(7);
+    await createPackage(commandLineActor(), { name: "News" });
     const later = await run("audit-archive", { ...settings, AUDIT_RETENTION_DAYS: "1" });
     expect(later).toMatchObject({ code: 0, output: expect.stringContaining("3 entries have left for") });
     expect(await verify("--seen", await newest())).toMatchObject({ code: 0 });
@@ -64,21 +64,3 @@ describe("npm run audit:verify", () => {
     expect(output).toContain(file);
   });
 });
-
-/** Entries of a week ago, whose chain is computed for that time: as if all of it had happened then. */
-async function growOld(): Promise<void> {
-  await database().$transaction([
-    database().$executeRaw`SET LOCAL session_replication_role = replica`,
-    database().$executeRaw`UPDATE audit_entries SET at = at - interval '7 days'`,
-    database().$executeRaw`DELETE FROM audit_links`,
-    database().$executeRaw`
-      WITH RECURSIVE chain AS (
-        SELECT 1::bigint AS position, e.id, sha256(decode(repeat('00', 32), 'hex') || convert_to(audit_entry_text(e), 'UTF8')) AS hash
-        FROM audit_entries e WHERE e.id = (SELECT min(id) FROM audit_entries)
-        UNION ALL
-        SELECT c.position + 1, e.id, sha256(c.hash || convert_to(audit_entry_text(e), 'UTF8'))
-        FROM chain c JOIN audit_entries e ON e.id = (SELECT min(id) FROM audit_entries WHERE id > c.id))
-      INSERT INTO audit_links (position, entry_id, hash) SELECT position, id, hash FROM chain`,
-  ]);
-  await createPackage(commandLineActor(), { name: "News" });
-}

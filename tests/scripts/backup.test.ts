@@ -14,7 +14,7 @@ import { aBusyDay } from "@/tests/busy-day";
 import { contentsOf } from "@/tests/contents";
 import { freshDatabase } from "@/tests/database";
 import { startOtherServer } from "@/tests/other-server";
-import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE } from "@/tests/server";
+import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE, ownerUrl } from "@/tests/server";
 import { run } from "./processes";
 
 // Each test waits for processes, which on a busy machine take their time.
@@ -36,8 +36,9 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** By the owner of its tables, as whoever restores connects. */
 async function emptyOne(): Promise<string> {
-  const url = await cloneDatabase(EMPTY_TEMPLATE);
+  const url = ownerUrl(await cloneDatabase(EMPTY_TEMPLATE));
   onTestFinished(async () => {
     await disconnect();
     await dropDatabase(url);

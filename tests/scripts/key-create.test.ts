@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { database } from "@/access/database";
 import { hashPackageKey, isPackageKey } from "@/access/keys/package-key-format";
 import { openHome } from "@/scripts/postgres/home";
-import { migrate } from "@/scripts/postgres/migrations";
+import { migrateDatabase } from "@/scripts/postgres/migrations";
 import { startPostgres } from "@/scripts/postgres/postgres";
 import { claimFolder } from "@/scripts/server/single-instance";
 import { entriesAbout } from "@/tests/actors";
@@ -133,7 +133,7 @@ describe("with the embedded database", () => {
     const release = await claimFolder(home);
     const server = await startPostgres(home);
     try {
-      await migrate(server.url);
+      await migrateDatabase(server);
       const client = new pg.Client({ connectionString: server.url });
       await client.connect();
       await client.query(`INSERT INTO users (username, username_key, email, display_name, origin, status)

@@ -5,13 +5,13 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { migrate, schemaDifference } from "@/scripts/postgres/migrations";
 import { CommandError } from "@/scripts/terminal/command";
-import { cloneDatabase, dropDatabase } from "@/tests/server";
+import { cloneDatabase, dropDatabase, ownerUrl } from "@/tests/server";
 
 let url: string;
 let model: string;
 
 beforeEach(async () => {
-  url = await cloneDatabase("template0");
+  url = ownerUrl(await cloneDatabase("template0"));
   model = mkdtempSync(join(tmpdir(), "latchkey-model-"));
   cpSync("prisma", model, { recursive: true });
 });
@@ -51,7 +51,7 @@ describe("migrations", () => {
   it("say which one failed and why, change nothing by it, and are tried again at the next start", async () => {
     const broken = addMigration("20990101000000_broken", "CREATE TABLE half (id int);\nSELECT nonsense;");
     for (const attempt of [1, 2]) {
-      const failure = migrate(url, model);
+      const failure = migrate(url, { model });
       await expect(failure, `attempt ${attempt}`).rejects.toThrow(
         /^[^\n]*20990101000000_broken: [^\n]*nonsense[^\n]*$/,
       );
@@ -59,13 +59,13 @@ describe("migrations", () => {
     }
     expect(await rows("SELECT FROM pg_class WHERE relname = 'half'")).toEqual([]);
     writeFileSync(broken, "CREATE TABLE half (id int);");
-    expect(await migrate(url, model)).toEqual({ applied: ["20990101000000_broken"] });
+    expect(await migrate(url, { model })).toEqual({ applied: ["20990101000000_broken"] });
   });
 
   it("may hold functions with semicolons in their bodies", async () => {
     const body = "BEGIN PERFORM 1; PERFORM 2; RETURN 3; END";
     addMigration("20990101000000_function", `CREATE FUNCTION three() RETURNS int LANGUAGE plpgsql AS $$ ${body} $$;`);
-    await migrate(url, model);
+    await migrate(url, { model });
     expect(await rows("SELECT three()")).toEqual([{ three: 3 }]);
   });
 });

@@ -4,7 +4,7 @@ import { database, disconnect } from "@/access/database";
 import { claimSignals } from "@/access/signals/signal-deliveries";
 import { deleteSignalReceiver, sendVerificationEvent } from "@/access/signals/signal-receivers";
 import { signedIn } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
+import { asOwner, emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 import {
   accept,
   changeStatus,
@@ -190,11 +190,11 @@ describe("what the loop survives", () => {
     };
     await changeStatus(actor, "linus", "DISABLED");
     await changeStatus(actor, "cora", "DISABLED");
-    await database().$executeRaw`
-      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$`;
-    await database().$executeRawUnsafe(`
-      CREATE TRIGGER broken BEFORE UPDATE ON signal_events FOR EACH ROW
-        WHEN (NEW.status = 'DELIVERED' AND NEW.receiver_id = '${portal.id}') EXECUTE FUNCTION refuse()`);
+    await asOwner(
+      "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$",
+      `CREATE TRIGGER broken BEFORE UPDATE ON signal_events FOR EACH ROW
+         WHEN (NEW.status = 'DELIVERED' AND NEW.receiver_id = '${portal.id}') EXECUTE FUNCTION refuse()`,
+    );
     const { reports } = givenDelivery({ backOff: () => 3_600_000 });
     await vi.waitFor(() => expect(portal.received).toHaveLength(2), WAITING);
     await vi.waitFor(() => expect(billing.received).toHaveLength(4), WAITING);
@@ -208,7 +208,7 @@ describe("what the loop survives", () => {
     }
     expect(portal.received).toHaveLength(2);
     expect(reports).toEqual([]);
-    await database().$executeRaw`DROP FUNCTION refuse() CASCADE`;
+    await asOwner("DROP FUNCTION refuse() CASCADE");
     finish();
     await vi.waitFor(() => expect(reports).toHaveLength(1), WAITING);
     expect(reports).toEqual([expect.stringMatching(/^✗ Security events can't be sent: .*broken/)]);

@@ -1,4 +1,5 @@
 /** Entries that are old enough go to files, with the chain unbroken and nothing lost whenever the work ends early. */
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,9 +10,9 @@ import { record } from "@/access/audit/audit";
 import { archiveAudit, AuditNotIntact } from "@/access/audit/audit-archive";
 import { findEntryLink, findNewestLink, type ShownLink } from "@/access/audit/audit-chain";
 import { verifyAudit } from "@/access/audit/audit-verification";
-import { database, databasePool, transaction } from "@/access/database";
+import { database, transaction } from "@/access/database";
 import { entriesAbout, signedIn } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
+import { ageAudit, asOwner, emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 
 const OPERATOR = commandLineActor();
 const PER_FILE = { perFile: 2 };
@@ -28,7 +29,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Five entries of today; from here on it is a hundred days later. */
+function tamper(statement: string): Promise<void> {
+  return asOwner("SET session_replication_role = replica", statement);
+}
+
+/** Five entries of a hundred days ago. */
 async function givenOldEntries(): Promise<bigint[]> {
   const { ada, linus } = await givenPeople("ada", "linus");
   const actor = await signedIn(ada);
@@ -37,7 +42,7 @@ async function givenOldEntries(): Promise<bigint[]> {
     const entry = { event: "user.disabled", subject: linus, reason: `Left ${number} – "Zürich"\n🔑` } as const;
     ids.push(await transaction((tx) => record(tx, actor, { ...entry, after: { status: "DISABLED", half: 1.5 } })));
   }
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 100 * 86_400_000 });
+  await ageAudit(100);
   return ids;
 }
 
@@ -132,14 +137,13 @@ describe("work that ends early loses nothing", () => {
   test("where the connection breaks after the file and before the record", async () => {
     const ids = await givenOldEntries();
     // The same end as kill -9 makes: the file is there, and the transaction is gone.
-    await database().$executeRawUnsafe(`CREATE FUNCTION break() RETURNS trigger LANGUAGE plpgsql AS
-      $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$`);
-    await database().$executeRawUnsafe(
+    await asOwner(
+      `CREATE FUNCTION break() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$`,
       "CREATE TRIGGER break AFTER DELETE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION break()",
     );
     await expect(archive(90, PER_FILE)).rejects.toThrow();
-    await database().$executeRawUnsafe("DROP TRIGGER break ON audit_entries");
-    await database().$executeRawUnsafe("DROP FUNCTION break");
+    await asOwner("DROP TRIGGER break ON audit_entries", "DROP FUNCTION break");
     expect(readdirSync(folder)).toHaveLength(1);
     expect([await numbers(), await findings(), await database().auditArchive.count()]).toEqual([ids, [], 0]);
     expect(await archive(90, PER_FILE)).toMatchObject({ ok: true, files: [{ entries: 2 }, { entries: 2 }, {}] });
@@ -156,10 +160,7 @@ describe("work that ends early loses nothing", () => {
 
   test("where the audit is not what was written: a manipulation stays in sight", async () => {
     const ids = await givenOldEntries();
-    const client = await databasePool().connect();
-    await client.query("SET session_replication_role = replica");
-    await client.query(`UPDATE audit_entries SET reason = 'another' WHERE id = ${ids[3]}`);
-    client.release(true);
+    await tamper(`UPDATE audit_entries SET reason = 'another' WHERE id = ${ids[3]}`);
     await expect(archive(90, PER_FILE)).rejects.toThrow(
       new AuditNotIntact(
         "Nothing more was archived: the audit is not what was written at position 4. npm run audit:verify tells more.",
@@ -200,23 +201,16 @@ describe("a file is verified as well", () => {
       expect.stringMatching(/was changed\.$/),
       expect.stringMatching(/entry \d+, at position 3, is not what was written there\.$/),
     ]);
-    const client = await databasePool().connect();
-    await client.query("SET session_replication_role = replica");
-    await client.query("UPDATE audit_archives SET file_hash = $1", [
-      (await import("node:crypto")).createHash("sha256").update(readFileSync(path)).digest(),
-    ]);
-    client.release(true);
+    const hash = createHash("sha256").update(readFileSync(path)).digest("hex");
+    await tamper(`UPDATE audit_archives SET file_hash = decode('${hash}', 'hex')`);
     expect(await findings()).toEqual([expect.stringMatching(/at position 3, is not what was written there\.$/)]);
   });
 
   test("a record that was removed, or leads out of the folder, is found", async () => {
     await givenArchive();
-    const client = await databasePool().connect();
-    await client.query("SET session_replication_role = replica");
-    await client.query("UPDATE audit_archives SET file = '../' || file");
+    await tamper("UPDATE audit_archives SET file = '../' || file");
     expect(await findings()).toEqual([expect.stringContaining("it is the name of no file of that folder")]);
-    await client.query("DELETE FROM audit_archives");
-    client.release(true);
+    await tamper("DELETE FROM audit_archives");
     expect(await findings()).toEqual(["What was at positions 1 to 5 is missing."]);
   });
 });

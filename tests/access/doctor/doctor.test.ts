@@ -10,7 +10,7 @@ import { actorOf, openSession } from "@/tests/actors";
 import { aBusyDay } from "@/tests/busy-day";
 import { contentsOf } from "@/tests/contents";
 import { freshDatabase } from "@/tests/database";
-import { cloneDatabase, dropDatabase } from "@/tests/server";
+import { cloneDatabase, dropDatabase, ownerUrl } from "@/tests/server";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -33,7 +33,7 @@ afterEach(async () => {
 async function given(...statements: string[]): Promise<string> {
   url = await cloneDatabase(template);
   process.env["DATABASE_URL"] = url;
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: ownerUrl(url) });
   await client.connect();
   try {
     for (const statement of ["SET session_replication_role = replica", ...statements]) await client.query(statement);

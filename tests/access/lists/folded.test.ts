@@ -4,11 +4,11 @@ import type { Actor } from "@/access/actor";
 import { disconnect } from "@/access/database";
 import { listPlatformUsers } from "@/access/platform/platform-user-list";
 import { listUsers, parseUserListQuery } from "@/access/users/user-list";
-import { migrate } from "@/scripts/postgres/migrations";
+import { migrateDatabase } from "@/scripts/postgres/migrations";
 import { signedIn } from "@/tests/actors";
 import { freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { platformActor } from "@/tests/platform";
-import { cloneDatabase, dropDatabase } from "@/tests/server";
+import { cloneDatabase, dropDatabase, ownerUrl } from "@/tests/server";
 
 let ada: Actor;
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const before = process.env["DATABASE_URL"];
   await disconnect();
   process.env["DATABASE_URL"] = url;
-  await migrate(url);
+  await migrateDatabase({ url, ownerUrl: ownerUrl(url) });
   ada = await signedIn((await givenPeople("ada")).ada);
   await givenPerson({ username: "ivan", origin: "PLATFORM", displayName: "Иван ÉCLAIR", email: "ΝΙΚΟΣ@example.com" });
   return async () => {

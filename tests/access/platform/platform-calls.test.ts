@@ -5,7 +5,7 @@ import { database } from "@/access/database";
 import { makePackageKey } from "@/access/keys/package-key-format";
 import { listPlatformCalls, notePlatformCall, type PlatformCall } from "@/access/platform/platform-calls";
 import { ADDRESS, signedIn } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
+import { asOwner, emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 import { platformActor } from "@/tests/platform";
 import { takePrinted } from "@/tests/setup";
 
@@ -73,11 +73,11 @@ describe("a call", () => {
   });
 
   test("that can't be noted harms nobody, and the log says so", async () => {
-    await database().$executeRaw`ALTER TABLE platform_calls ADD CONSTRAINT broken CHECK (status < 500)`;
+    await asOwner("ALTER TABLE platform_calls ADD CONSTRAINT broken CHECK (status < 500)");
     try {
       await expect(notePlatformCall({ ...GOOD, status: 500 })).resolves.toBeUndefined();
     } finally {
-      await database().$executeRaw`ALTER TABLE platform_calls DROP CONSTRAINT broken`;
+      await asOwner("ALTER TABLE platform_calls DROP CONSTRAINT broken");
     }
     expect(takePrinted("error")).toEqual([
       expect.stringMatching(/^A call of the platform could not be noted: .*broken/),

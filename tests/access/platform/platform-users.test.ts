@@ -14,7 +14,7 @@ import {
 import { changeAccessSettings, changeAccountStatus } from "@/access/status/access-settings";
 import type { User } from "@/generated/prisma/client";
 import { ADDRESS, entriesAbout, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople, givenPerson, untilWaiting } from "@/tests/database";
+import { asOwner, emptyDatabase, freshDatabase, givenPeople, givenPerson, untilWaiting } from "@/tests/database";
 import { givenKey } from "@/tests/keys";
 import { newPlatformUser, platformActor, wanting } from "@/tests/platform";
 import { takePrinted } from "@/tests/setup";
@@ -135,12 +135,12 @@ describe("the platform disables pat", () => {
     const { pat } = await givenPeople("pat");
     const token = await openSession(pat);
     const actor = await platformActor();
-    await database().$executeRaw`ALTER TABLE audit_entries ADD CONSTRAINT broken CHECK (event <> 'user.disabled')`;
+    await asOwner("ALTER TABLE audit_entries ADD CONSTRAINT broken CHECK (event <> 'user.disabled')");
     try {
       const change = changePlatformUser(actor, pat.id, null, wanting({ active: false, company: "" }));
       await expect(change).rejects.toThrow("broken");
     } finally {
-      await database().$executeRaw`ALTER TABLE audit_entries DROP CONSTRAINT broken`;
+      await asOwner("ALTER TABLE audit_entries DROP CONSTRAINT broken");
     }
     expect(await rowOf(pat)).toEqual(pat);
     expect(await standingOf(token)).toBe("open");

@@ -2,7 +2,6 @@
 import pg from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { Actor, commandLineActor } from "@/access/actor";
-import { database } from "@/access/database";
 import { createPlatformToken } from "@/access/platform/platform-tokens";
 import {
   changePlatformUser,
@@ -18,7 +17,7 @@ import { createAdministrator } from "@/access/status/administrators";
 import { deleteUser } from "@/access/users/users";
 import type { User } from "@/generated/prisma/client";
 import { entriesAbout, expectRefused, rowOf, signedIn } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
+import { asOwner, emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 import { changeStatus, outbox } from "@/tests/signals/scene";
 
 const SSO = { OIDC_ISSUER: "https://login.example.com", OIDC_CLIENT_ID: "latchkey", OIDC_CLIENT_SECRET: "s" };
@@ -217,10 +216,10 @@ describe("nobody is told of what did not happen", () => {
     const { ada, linus } = await givenPeople("ada", "linus");
     const actor = await signedIn(ada);
     await given(actor, "Portal");
-    await database().$executeRaw`ALTER TABLE audit_entries ADD CONSTRAINT broken CHECK (event NOT LIKE 'user.%')`;
+    await asOwner("ALTER TABLE audit_entries ADD CONSTRAINT broken CHECK (event NOT LIKE 'user.%')");
     await expect(changeStatus(actor, "linus", "DISABLED")).rejects.toThrow("broken");
     await expect(deleteUser(actor, "linus")).rejects.toThrow("broken");
-    await database().$executeRaw`ALTER TABLE audit_entries DROP CONSTRAINT broken`;
+    await asOwner("ALTER TABLE audit_entries DROP CONSTRAINT broken");
     expect(await rowOf(linus)).toEqual(linus);
     expect(await outbox()).toEqual([]);
   });

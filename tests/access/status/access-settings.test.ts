@@ -6,7 +6,7 @@ import type { Role } from "@/access/rules";
 import { endOwnSession } from "@/access/sign-in/sessions";
 import { changeAccessSettings, changeAccountStatus } from "@/access/status/access-settings";
 import { entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
-import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
+import { asOwner, emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 
 const ENABLED = { status: "ENABLED" } as const;
 const DISABLED = { status: "DISABLED" } as const;
@@ -121,7 +121,7 @@ describe("account status", () => {
     const { ada, linus } = await givenPeople("ada", "linus");
     const token = await openSession(linus);
     const actor = await signedIn(ada);
-    await database().$executeRaw`ALTER TABLE audit_entries ADD CONSTRAINT broken CHECK (event <> 'user.disabled')`;
+    await asOwner("ALTER TABLE audit_entries ADD CONSTRAINT broken CHECK (event <> 'user.disabled')");
     const change = {
       username: "linus",
       seen: { ...ENABLED, roles: [] },
@@ -129,7 +129,7 @@ describe("account status", () => {
       roles: ["SUPPORT_USER"] as const,
     };
     await expect(changeAccessSettings(actor, change)).rejects.toThrow("broken");
-    await database().$executeRaw`ALTER TABLE audit_entries DROP CONSTRAINT broken`;
+    await asOwner("ALTER TABLE audit_entries DROP CONSTRAINT broken");
     expect(await rowOf(linus)).toEqual(linus);
     expect(await standingOf(token)).toBe("open");
     expect(await entriesAbout()).toEqual([]);

@@ -5,7 +5,7 @@ import { database } from "@/access/database";
 import { countUsers, listUsers, parseUserListQuery } from "@/access/users/user-list";
 import { type UserSearch, quickSearchCondition, trigramsIn } from "@/access/users/user-search";
 import { signedIn } from "@/tests/actors";
-import { freshDatabase, givenPeople } from "@/tests/database";
+import { asOwner, freshDatabase, givenPeople } from "@/tests/database";
 
 let ada: Actor;
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
            CASE n % 100 WHEN 0 THEN 'Zoe' || chr(776) || ' İNCE ' || n WHEN 1 THEN '100%_\\' || n ELSE 'Same Name' END,
            CASE WHEN n % 50 = 0 THEN 'ΟΔΟΣ ＦＵＬＬ Kelvin' || chr(8490) ELSE '' END, 'LOCAL', 'ENABLED', '2020-01-01Z'
     FROM generate_series(1, 2000) AS n`;
-  await database().$executeRaw`ANALYZE users`;
+  await asOwner("ANALYZE users");
 });
 
 /** What is asked of the database, without its values. */
