@@ -18,7 +18,7 @@ const help = `Examines the database of a running or stopped console: whether eve
 
   --audit   verifies the whole audit, too, as audit:verify does; otherwise its end
   --list    says what is checked, and checks nothing
-  --json    prints one JSON object: healthy, checks, found, findings, seconds
+  --json    prints one JSON object: healthy, checks, found, findings, advice, seconds
 
 Exit code 0: all is well. 1: it could not be examined. 3: something is wrong.`;
 
@@ -71,12 +71,13 @@ async function examineDatabase({ audit }: Form): Promise<Examination> {
   }
 }
 
-function print({ healthy, checks, found, findings }: Examination, seconds: number): void {
+function print({ healthy, checks, found, findings, advice }: Examination, seconds: number): void {
   for (const { check, count, sentences } of findings) {
     for (const sentence of sentences) console.error(`✗ ${check}: ${sentence}`);
     const rest = count - sentences.length;
     if (rest > 0) console.error(`✗ ${check}: And ${rest.toLocaleString("en")} more.`);
   }
+  for (const { check, sentences } of advice) for (const sentence of sentences) console.error(`! ${check}: ${sentence}`);
   const verdict = healthy ? "✓ Nothing is wrong" : `✗ ${found.toLocaleString("en")} findings`;
   console.log(`${verdict}: ${checks.length} checks in ${seconds.toFixed(1)} s.`);
 }

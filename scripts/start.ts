@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { commandLineActor } from "@/access/actor";
 import { archiveAudit } from "@/access/audit/audit-archive";
 import { readAuditSettings } from "@/access/audit/audit-settings";
+import { findRolePowers } from "@/access/doctor/doctor-role";
 import { logFormat, tell } from "@/access/operation/log";
 import { readSettings, type Settings } from "@/access/operation/settings";
 import { startJobs } from "@/jobs/worker";
@@ -45,6 +46,7 @@ async function start(settings: Settings, { signal, onStop, stop }: Shutdown): Pr
   await bringUpToDate(database);
   setApplicationEnvironment(settings, database);
   onStop(async () => (await import("@/access/database")).disconnect());
+  await warnOfRole();
   const password = await fillWithSamples(settings);
   await step(
     "Building the pages",
@@ -115,6 +117,11 @@ function bringUpToDate(database: OpenDatabase): Promise<unknown> {
     () => migrateDatabase(database),
     ({ applied }) => (applied.length === 0 ? undefined : `Tables brought up to date (migrations: ${applied.length})`),
   );
+}
+
+async function warnOfRole(): Promise<void> {
+  const sentence = await findRolePowers();
+  if (sentence !== null) tell(sentence);
 }
 
 /** What the pages, next-auth and Next itself read from the environment. */

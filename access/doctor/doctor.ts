@@ -8,6 +8,7 @@ import { verifyAt } from "@/access/audit/audit-verification";
 import { mayReachConsole } from "@/access/rules";
 import { AUDIT_CHECKS } from "./doctor-audit";
 import { type Check, type Circumstances, type Found } from "./doctor-check";
+import { DATABASE_ROLE } from "./doctor-role";
 import { MIGRATIONS, SCHEMA_CHECKS } from "./doctor-schema";
 import { USER_CHECKS } from "./doctor-users";
 import { WORK_CHECKS } from "./doctor-work";
@@ -29,7 +30,12 @@ export type Examination = {
     readonly count: number;
     readonly sentences: readonly string[];
   }[];
+  /** What could be better, although nothing is wrong. */
+  readonly advice: readonly { readonly check: string; readonly sentences: readonly string[] }[];
 };
+
+/** What these find leaves the database healthy. */
+const ADVICE: readonly Check[] = [DATABASE_ROLE];
 
 const CHECKS: readonly Check[] = [MIGRATIONS, ...SCHEMA_CHECKS, ...USER_CHECKS, ...AUDIT_CHECKS, ...WORK_CHECKS];
 
@@ -37,7 +43,7 @@ const WHOLE_AUDIT = { name: "audit", holds: "The whole audit is what was written
 
 /** Every check by its name, with what has to hold. */
 export function listChecks(): readonly { readonly name: string; readonly holds: string }[] {
-  return [...CHECKS, WHOLE_AUDIT].map(({ name, holds }) => ({ name, holds }));
+  return [...CHECKS, WHOLE_AUDIT, ...ADVICE].map(({ name, holds }) => ({ name, holds }));
 }
 
 /** null for who may not read the audit. */
@@ -56,6 +62,8 @@ async function examineAt(snapshot: Snapshot, request: ExaminationRequest): Promi
     results.push({ check: check.name, found });
     if (found.isLast) break;
   }
+  const isWhole = !results.some(({ found: { isLast } }) => isLast);
+  const advice = isWhole ? await findAdvice(snapshot, request) : [];
   const found = results.reduce((sum, { found: { count } }) => sum + count, 0);
   const findings = results.filter(({ found: { count } }) => count > 0);
   return {
@@ -63,7 +71,17 @@ async function examineAt(snapshot: Snapshot, request: ExaminationRequest): Promi
     checks: results.map(({ check }) => check),
     found,
     findings: findings.map(({ check, found: { count, sentences } }) => ({ check, count, sentences })),
+    advice,
   };
+}
+
+async function findAdvice(snapshot: Snapshot, request: ExaminationRequest): Promise<Examination["advice"]> {
+  const advice: { readonly check: string; readonly sentences: readonly string[] }[] = [];
+  for (const { name, find } of ADVICE) {
+    const { sentences } = await find(snapshot, request);
+    if (sentences.length > 0) advice.push({ check: name, sentences });
+  }
+  return advice;
 }
 
 function wholeAudit(archiveFolder: string): Check {

@@ -7,7 +7,7 @@ import { presentDatabaseUrl } from "@/access/database-hosts";
 
 export type DatabaseRole = {
   readonly name: string;
-  /** Whether it owns the tables or could; true where there are none yet. */
+  /** Whether it owns the tables or, where there are none yet, could make them. */
   readonly isOwner: boolean;
 };
 
@@ -28,7 +28,7 @@ export async function findDatabaseRole(url: string): Promise<DatabaseRole> {
   return withClient(url, async (client) => {
     const found = await client.query<DatabaseRole>(`
       SELECT current_user::text AS name, coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class
-        WHERE oid = to_regclass('public._prisma_migrations')), true) AS "isOwner"`);
+        WHERE oid = to_regclass('public._prisma_migrations')), has_schema_privilege('public', 'CREATE')) AS "isOwner"`);
     return found.rows[0] ?? { name: "", isOwner: true };
   });
 }
@@ -36,6 +36,8 @@ export async function findDatabaseRole(url: string): Promise<DatabaseRole> {
 /** The names of the migrations that are applied, as a role that owns nothing may read them. */
 export async function listAppliedMigrations(url: string): Promise<string[]> {
   return withClient(url, async (client) => {
+    const [table] = await list(client, "SELECT to_regclass('public._prisma_migrations')", []);
+    if (table === undefined) return [];
     const found = await client.query<{ name: string }>(`
       SELECT migration_name AS name FROM public._prisma_migrations
       WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`);
