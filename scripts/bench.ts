@@ -113,7 +113,7 @@ async function makeKeyedProgram(users: number, keys: { total: number; real: numb
   return step(
     `Making ${made}`,
     async () => {
-      const program = await makeProgram(postgres.url, users);
+      const program = await makeProgram(postgres.ownerUrl, users);
       return { ...program, keys: await makeKeys(program.url, keys) };
     },
     () => made,
@@ -162,7 +162,7 @@ function makeSample(users: number, keys: number, audit: number): Promise<Program
   const made = [`${shown(users)} users`, `${shown(keys)} keys`, `${shown(audit)} audit entries`].join(", ");
   return step(
     `Making ${made}`,
-    () => makeSampleProgram(postgres.url, { users, keys, audit }, (_name, _total, work) => work(() => undefined)),
+    () => makeSampleProgram(postgres.ownerUrl, { users, keys, audit }, (_name, _total, work) => work(() => undefined)),
     () => made,
   );
 }
@@ -170,7 +170,7 @@ function makeSample(users: number, keys: number, audit: number): Promise<Program
 function makeManyToDisable(): Promise<Program> {
   return step(
     "Making users to disable",
-    () => makeProgram(postgres.url, MANY_TO_DISABLE),
+    () => makeProgram(postgres.ownerUrl, MANY_TO_DISABLE),
     () => `${shown(MANY_TO_DISABLE)} users`,
   );
 }
@@ -191,7 +191,7 @@ function makePlatformUsers(users: number): Promise<Program> {
   const made = `${shown(users)} platform users`;
   return step(
     `Making ${made}`,
-    () => makeProgram(postgres.url, users, "platform"),
+    () => makeProgram(postgres.ownerUrl, users, "platform"),
     () => made,
   );
 }

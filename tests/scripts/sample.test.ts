@@ -7,6 +7,7 @@ import { database, rows } from "@/access/database";
 import { profileFields, usernameField } from "@/access/users/profile";
 import { usernameKey } from "@/access/users/username";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
+import { ownerUrl } from "@/tests/server";
 import { command, removeHome, run, temporaryHome } from "./processes";
 
 // Each test waits for processes, which on a busy machine take their time.
@@ -15,7 +16,8 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 90_000 });
 let settings: Record<string, string>;
 
 beforeAll(async () => {
-  settings = { DATABASE_URL: await freshDatabase() };
+  const url = await freshDatabase();
+  settings = { DATABASE_URL: url, MIGRATION_DATABASE_URL: ownerUrl(url) };
 });
 beforeEach(emptyDatabase);
 
