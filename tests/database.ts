@@ -22,12 +22,14 @@ export async function freshDatabase(): Promise<string> {
   return current;
 }
 
-/** Statements as the owner of the tables, one after the other: what the product itself may not do. */
-export async function asOwner(...statements: readonly string[]): Promise<void> {
+/** Statements as the owner of the tables, one after the other: what the product itself may not do. The rows of the last. */
+export async function asOwner(...statements: readonly string[]): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: ownerUrl(current ?? "") });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    let found: Record<string, unknown>[] = [];
+    for (const statement of statements) found = (await client.query<Record<string, unknown>>(statement)).rows;
+    return found;
   } finally {
     await client.end();
   }

@@ -2,7 +2,7 @@
 import { type Client } from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { database } from "@/access/database";
-import { freshDatabase, givenPerson } from "@/tests/database";
+import { asOwner, freshDatabase, givenPerson } from "@/tests/database";
 import { type GivenKey, givenKey } from "@/tests/keys";
 import { givenProxy } from "./database-proxy";
 import { acknowledged, decisionOf, givenGate, givenPsql, misses } from "./scene";
@@ -36,7 +36,7 @@ describe("a look-up that a change overtakes", { retry: 2 }, () => {
     const answer = decisionOf(gate, linus.key);
     const companion = decisionOf(gate, linus.key);
     await expect.poll(proxy.held).toBe(1);
-    await psql.query(statement);
+    await asOwner(statement);
     await acknowledged();
     const late = decisionOf(gate, linus.key);
     proxy.releaseLookUps();

@@ -6,7 +6,7 @@ import { verifyAudit } from "@/access/audit/audit-verification";
 import { database, rows } from "@/access/database";
 import { profileFields, usernameField } from "@/access/users/profile";
 import { usernameKey } from "@/access/users/username";
-import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
+import { asOwner, emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { ownerUrl } from "@/tests/server";
 import { command, removeHome, run, temporaryHome } from "./processes";
 
@@ -132,10 +132,10 @@ describe("npm run sample", () => {
     const before = await structure();
     const running = command("sample", settings, "--users", "100000", "--keys", "100000", "--audit", "500000");
     const working = async (): Promise<number> => {
-      const [found] = await rows<{ count: number }>`
+      const [found] = await asOwner(`
         SELECT count(*)::int AS count FROM pg_stat_activity WHERE application_name = 'latchkey sample'
-        AND datname = current_database() AND backend_type = 'client backend' AND query LIKE '%INSERT INTO users%'`;
-      return found?.count ?? 0;
+        AND datname = current_database() AND backend_type = 'client backend' AND query LIKE '%INSERT INTO users%'`);
+      return Number(found?.["count"]);
     };
     await vi.waitFor(async () => expect(await working()).toBe(1), { timeout: 60_000, interval: 5 });
     running.process.kill("SIGKILL");

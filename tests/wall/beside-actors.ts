@@ -42,6 +42,7 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "audit-verification.verifyAt",
     "backup-tables.*",
     "doctor-check.*",
+    "doctor-role.findRolePowers",
   ],
   "lets others talk to the database": [
     "change.aboutFor",

@@ -29,8 +29,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function tamper(statement: string): Promise<void> {
-  return asOwner("SET session_replication_role = replica", statement);
+async function tamper(statement: string): Promise<void> {
+  await asOwner("SET session_replication_role = replica", statement);
 }
 
 /** Five entries of a hundred days ago. */
