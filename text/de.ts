@@ -17,6 +17,7 @@ import { number } from "./de/numbers";
 import { overview } from "./de/overview";
 import { packages } from "./de/packages";
 import { platform } from "./de/platform";
+import { refusals } from "./de/refusals";
 import { schedules } from "./de/schedules";
 import { secondFactor } from "./de/second-factor";
 import { securityEvents } from "./de/security-events";
@@ -54,6 +55,7 @@ export const de: Catalogue = {
   overview,
   packages,
   platform,
+  refusals,
   schedules,
   secondFactor,
   securityEvents,

@@ -17,6 +17,7 @@ import { number } from "./en/numbers";
 import { overview } from "./en/overview";
 import { packages } from "./en/packages";
 import { platform } from "./en/platform";
+import { refusals } from "./en/refusals";
 import { schedules } from "./en/schedules";
 import { secondFactor } from "./en/second-factor";
 import { securityEvents } from "./en/security-events";
@@ -53,6 +54,7 @@ export const en = {
   overview,
   packages,
   platform,
+  refusals,
   schedules,
   secondFactor,
   securityEvents,

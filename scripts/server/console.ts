@@ -4,11 +4,14 @@ import { type Socket } from "node:net";
 import next from "next";
 import { logFailure } from "@/access/operation/log";
 import { projectFolder } from "@/scripts/build";
-import { withErrorPages } from "./error-pages";
+import { readErrorPages } from "./error-pages";
 import { listenAll, portOf } from "./listen";
 import { type Phase, withProbes } from "./probes";
+import type { MakePage } from "./refusals";
+import { Budget } from "./request-bodies";
 import { guard, type Handler } from "./request-guards";
 import { type Answered, withRequestLog } from "./request-log";
+import { isKnownSender } from "./request-sender";
 
 export type ConsoleOptions = {
   /** 0 takes any free port. */
@@ -21,6 +24,10 @@ export type ConsoleOptions = {
   handler?: Handler;
   /** So many milliseconds a request may take to arrive whole. */
   arrivalLimit?: number;
+  /** Whether somebody may send a large body: asks the database, unless a test answers. */
+  isKnown?: (request: IncomingMessage) => Promise<boolean>;
+  /** For all bodies under way. */
+  budget?: Budget;
   /** Takes what became of each request. */
   observe?: (answered: Answered) => void;
 };
@@ -43,22 +50,24 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const host = options.host ?? "localhost";
   const trustedProxies = options.trustedProxies ?? 0;
   let phase: Phase = "starting";
-  const guarded = (handler: Handler, url: string): Handler =>
+  const bodies = { isKnown: options.isKnown ?? isKnownSender, budget: options.budget ?? new Budget() };
+  const guarded = ({ handler, makePage }: Pages, url: string): Handler =>
     guard(
       withProbes(handler, () => phase),
-      { url, trustedProxies },
+      { url, trustedProxies, bodies, makePage },
     );
-  let handle = guarded((_, response) => void response.writeHead(503).end(), options.url ?? "http://localhost");
+  let handle = guarded(
+    bare((_, response) => void response.writeHead(503).end()),
+    options.url ?? "http://localhost",
+  );
   const place = { host, port: options.port, setting: "PORT" } as const;
   const entrance: Handler = (request, response) => answer(handle, request, response);
   const logged = withRequestLog(entrance, trustedProxies, options.observe);
   const servers = await listenAll(place, () => makeServer(logged, options.arrivalLimit ?? arrivalLimit));
   const port = portOf(servers) ?? options.port;
   const url = options.url ?? `http://localhost:${port}`;
-  const pages = options.handler
-    ? { handler: options.handler, close: async () => undefined }
-    : await openPages(host, port);
-  handle = guarded(pages.handler, url);
+  const pages = options.handler ? bare(options.handler) : await openPages(host, port);
+  handle = guarded(pages, url);
   phase = "ready";
   const drain = (): void => void (phase = "stopping");
   const stop = async (): Promise<void> => {
@@ -69,19 +78,31 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   return { url, port, drain, stop };
 }
 
+type Pages = {
+  readonly handler: Handler;
+  readonly makePage: MakePage;
+  readonly close: () => Promise<void>;
+};
+
+/** Without the pages of the build. */
+function bare(handler: Handler): Pages {
+  return { handler, makePage: () => undefined, close: async () => undefined };
+}
+
 /**
  * Next fetches the target of an action's redirect from itself, with the cookies of the request: it has to know where it
  * listens, or it asks whatever listens on its default port.
  */
-async function openPages(host: string, port: number): Promise<{ handler: Handler; close: () => Promise<void> }> {
+async function openPages(host: string, port: number): Promise<Pages> {
   const hostname = host === "0.0.0.0" || host === "::" ? "localhost" : host;
   // Next would take upgrades to web sockets from our servers, past the guards, and leave them open: from this one none come.
   const httpServer = createServer();
   const app = next({ dev: false, dir: projectFolder, hostname, port, httpServer });
   await quietly(() => app.prepare());
   const pages = app.getRequestHandler();
+  const { withErrorPages, makePage } = readErrorPages();
   const handler = withErrorPages((request, response) => pages(request, response));
-  return { handler, close: () => app.close() };
+  return { handler, makePage, close: () => app.close() };
 }
 
 /** Next reports how long it took to read its settings, in the middle of the progress that an operator watches. */
@@ -141,6 +162,8 @@ function closeIdleWhenStopping(server: Server): void {
   const idle = new Set<Socket>();
   let isStopping = false;
   const rest = (socket: Socket): void => {
+    // It was closed with its answer under way: kept here, it would never go, and all that it holds with it.
+    if (socket.destroyed) return;
     if (isStopping) socket.destroy();
     else idle.add(socket);
   };

@@ -12,20 +12,27 @@ import { buildFolder } from "@/scripts/build";
 import { browserTextsIn } from "@/text/browser-texts";
 import { LANGUAGE_FACTS, LANGUAGES, type Language, language } from "@/text/language";
 import { textsIn } from "@/text/texts";
+import { messagePage } from "./message-page";
+import { asksForDocument, type MakePage } from "./refusals";
 import type { Handler } from "./request-guards";
 import { REQUEST_ID } from "./request-log";
 
 type Pages = ReadonlyMap<number, Buffer>;
 
-export function withErrorPages(handler: Handler): Handler {
+/** The pages of the build, read once. */
+export function readErrorPages(): { withErrorPages: (handler: Handler) => Handler; makePage: MakePage } {
   const [notFound, failure] = [builtPage("_not-found.html"), builtPage("failure.html")];
   const pages = byLanguage({ 404: notFound, 500: failure });
   const itself = byLanguage({ 200: failure });
-  return (request, response) => {
-    const made = (isFailureItself(request) ? itself : pages).get(language());
-    if (made && asksForDocument(request)) fillIn(request, response, made);
-    return handler(request, response);
+  const withErrorPages = (handler: Handler): Handler => {
+    return (request, response) => {
+      const made = (isFailureItself(request) ? itself : pages).get(language());
+      if (made && asksForDocument(request)) fillIn(request, response, made);
+      return handler(request, response);
+    };
   };
+  const makePage: MakePage = (message) => messagePage(translated(failure, language()), language(), message);
+  return { withErrorPages, makePage };
 }
 
 function builtPage(name: string): string {
@@ -59,11 +66,6 @@ function sentencesIn(spoken: Language): string[] {
     ...Object.values(notFound),
     ...[failureAdvice, failure.title, failure.reference, startPage, skip, home, description],
   ];
-}
-
-/** The scripts of a page that is open ask for parts of pages, and draw what is missing by themselves. */
-function asksForDocument({ headers }: IncomingMessage): boolean {
-  return headers["rsc"] === undefined && headers["next-action"] === undefined;
 }
 
 /** The page of failures has an address, as every page has, at which it is as much without scripts. */

@@ -1,6 +1,8 @@
 /** What the console refuses before any page sees it. */
-import { IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { settleForwarding } from "./client-address";
+import { isScim, type MakePage, type Refusal, refuse } from "./refusals";
+import { type BodyOptions, takeBody } from "./request-bodies";
 import { setSecurityHeaders } from "./security-headers";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -8,14 +10,10 @@ export type GuardOptions = {
   /** The public address of the console, an origin. */
   url: string;
   trustedProxies: number;
+  bodies: BodyOptions;
+  makePage: MakePage;
 };
 
-const megabyte = 1024 * 1024;
-const bodyLimit = megabyte;
-/** A list of usernames, at most 4 MB, as it was typed, once more as a form without scripts had it before, and as a file. */
-const listLimit = 13 * megabyte;
-/** So much of a refused body is still read, since a client that is cut off while sending never sees the answer. */
-const drainLimit = 16 * megabyte;
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 const methods = [...safeMethods, "POST", "PUT", "PATCH", "DELETE"];
 
@@ -26,18 +24,15 @@ export function guard(handler: Handler, options: GuardOptions): Handler {
     if (isScim(request)) request.url = withoutSpareSlashes(request.url ?? "");
     const refusal = findRefusal(request, options.url);
     if (refusal) {
-      refuse(request, response, refusal);
+      refuse(request, response, refusal, options.makePage);
       return;
     }
     announcePublicAddress(request, options.url);
-    const limit = limitOf(request);
-    const whole = await wholeRequest(request, limit);
-    if (whole) await handler(whole, response);
-    else refuse(request, response, tooLarge(limit));
+    const taken = await takeBody(request, response, options.bodies);
+    if ("sentence" in taken) refuse(request, response, taken, options.makePage);
+    else await handler(taken, response);
   };
 }
-
-type Refusal = { status: number; sentence: string; headers?: Record<string, string> };
 
 const noScim: Refusal = { status: 404, sentence: "There is nothing at this address. SCIM is below /scim/v2." };
 const unreadable: Refusal = { status: 400, sentence: "This address can't be read." };
@@ -48,10 +43,6 @@ const noMethod: Refusal = {
   sentence: "Nothing here takes this method.",
   headers: { Allow: methods.join(", ") },
 };
-
-function tooLarge(limit: number): Refusal {
-  return { status: 413, sentence: `This request is larger than ${limit / megabyte} MB and was refused.` };
-}
 
 function findRefusal(request: IncomingMessage, url: string): Refusal | undefined {
   if (!isDecodable(request.url ?? "")) return unreadable;
@@ -86,62 +77,6 @@ function announcePublicAddress(request: IncomingMessage, url: string): void {
   request.headers["x-forwarded-proto"] = new URL(url).protocol.slice(0, -1);
 }
 
-/** How large a body may be: a list of usernames is the one large thing that people bring. */
-function limitOf({ url = "" }: IncomingMessage): number {
-  return /^\/manage\/jobs\/from-file(?:\?|$)/.test(url) ? listLimit : bodyLimit;
-}
-
-/** The request with a body of bearable size, or undefined. */
-async function wholeRequest(request: IncomingMessage, limit: number): Promise<IncomingMessage | undefined> {
-  if (request.headers["transfer-encoding"] === undefined) {
-    // Node itself ends a body where Content-Length says so.
-    return Number(request.headers["content-length"] ?? 0) <= limit ? request : undefined;
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  request.on("data", (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-  });
-  const overflows = await new Promise<boolean>((resolve, reject) => {
-    request.on("data", () => size > limit && resolve(true));
-    request.once("end", () => resolve(false));
-    request.once("error", reject);
-  });
-  return overflows ? undefined : replay(request, Buffer.concat(chunks));
-}
-
-/** The same request, with a body of known length that has arrived. */
-function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
-  const { "transfer-encoding": _, ...headers } = request.headers;
-  const replayed = new IncomingMessage(request.socket);
-  replayed.method = request.method ?? "GET";
-  replayed.url = request.url ?? "/";
-  replayed.httpVersion = request.httpVersion;
-  replayed.httpVersionMajor = request.httpVersionMajor;
-  replayed.httpVersionMinor = request.httpVersionMinor;
-  replayed.headers = { ...headers, "content-length": String(body.length) };
-  replayed.push(body);
-  replayed.push(null);
-  replayed.complete = true;
-  return replayed;
-}
-
-function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  drain(request);
-  const { type, body } = isScim(request) ? scimRefusal(refusal) : plainRefusal(refusal);
-  response.writeHead(refusal.status, { ...refusal.headers, "Content-Type": type });
-  response.end(body);
-}
-
-function plainRefusal({ sentence }: Refusal): { type: string; body: string } {
-  return { type: "text/plain; charset=utf-8", body: `${sentence}\n` };
-}
-
-function isScim({ url = "" }: IncomingMessage): boolean {
-  return /^\/+scim(?:[/?]|$)/.test(url);
-}
-
 /**
  * A platform whose base URL was pasted with a slash at the end asks for /scim/v2//Users. Next would send it elsewhere,
  * which such clients don't follow with a body and a token.
@@ -149,19 +84,4 @@ function isScim({ url = "" }: IncomingMessage): boolean {
 function withoutSpareSlashes(url: string): string {
   const [path = "", ...query] = url.split("?");
   return [path.replace(/\/+/g, "/").replace(/\/$/, ""), ...query].join("?");
-}
-
-/** The identity platform understands nothing but the Error of RFC 7644, section 3.12, also before scim/ is asked. */
-function scimRefusal({ status, sentence: detail }: Refusal): { type: string; body: string } {
-  const schemas = ["urn:ietf:params:scim:api:messages:2.0:Error"];
-  return { type: "application/scim+json", body: JSON.stringify({ schemas, status: String(status), detail }) };
-}
-
-function drain(request: IncomingMessage): void {
-  let size = 0;
-  request.on("data", (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > drainLimit) request.destroy();
-  });
-  request.on("error", () => undefined);
 }

@@ -27,7 +27,7 @@ const note: Handler = async (request, response) => {
 };
 
 async function given(options: Partial<ConsoleOptions> = {}): Promise<RunningConsole> {
-  running = await startConsole({ port: 0, handler: note, ...options });
+  running = await startConsole({ port: 0, handler: note, isKnown: () => Promise.resolve(true), ...options });
   return running;
 }
 

@@ -1,0 +1,15 @@
+import type { refusals as English } from "@/text/en/refusals";
+
+export const refusals: typeof English = {
+  signedOut: {
+    title: "Sie sind abgemeldet",
+    advice:
+      "Was Sie gesendet haben, wurde nicht gelesen, weil mit diesem Browser niemand mehr angemeldet ist. Melden Sie sich in einem anderen Tab an. Gehen Sie dann hier eine Seite zurück, wo Ihr Browser Ihre Eingaben noch hat, und senden Sie sie erneut.",
+    link: "Anmelden",
+  },
+  busy: {
+    title: "Im Moment wird zu viel gesendet",
+    advice: "Es wurde nichts geändert. Warten Sie einige Sekunden, gehen Sie eine Seite zurück und senden Sie erneut.",
+    link: "Seite neu öffnen",
+  },
+};

@@ -1,0 +1,15 @@
+/** What the server answers before a page is asked. */
+
+export const refusals = {
+  signedOut: {
+    title: "You are signed out",
+    advice:
+      "What you sent was not read, because nobody is signed in with this browser any more. Sign in in another tab. Then go back here by one page, where your browser still has what you typed, and send it again.",
+    link: "Sign in",
+  },
+  busy: {
+    title: "Too much is being sent at this moment",
+    advice: "Nothing was changed. Wait a few seconds, go back by one page and send it again.",
+    link: "Open the page again",
+  },
+};
