@@ -15,6 +15,10 @@ export const SESSION_COOKIE = `${OWN}-session`;
 /** Names the sign-in that waits for a code (access/sign-in/unfinished-sign-ins.ts). */
 export const UNFINISHED_COOKIE = `${OWN}-unfinished`;
 
+/** Shows that this browser has signed in before (access/sign-in/device-cookie.ts). Browsers keep a cookie for 400 days at most. */
+const DEVICE_COOKIE = `${OWN}-device`;
+const DEVICE_DAYS = 400;
+
 /** What a sign-in by single sign-on is known by when its browser comes back from the provider. */
 export const FLOW_COOKIES = {
   state: `${OWN}-state`,
@@ -42,6 +46,7 @@ export async function presentBrowser(): Promise<Browser> {
     userAgent: sent.get("user-agent") ?? "",
     // By exactly its cookie: next-auth would join all whose names begin alike, and find no session by that.
     previousToken: (await cookies()).get(SESSION_COOKIE)?.value,
+    device: (await cookies()).get(DEVICE_COOKIE)?.value,
   };
 }
 
@@ -49,6 +54,10 @@ export async function presentBrowser(): Promise<Browser> {
 export async function keepSession(token: string): Promise<void> {
   const maxAge = SESSION_HOURS * 3_600;
   (await cookies()).set({ name: SESSION_COOKIE, value: token, ...COOKIE_OPTIONS, maxAge });
+}
+
+export async function keepDevice(value: string): Promise<void> {
+  (await cookies()).set({ name: DEVICE_COOKIE, value, ...COOKIE_OPTIONS, maxAge: DEVICE_DAYS * 86_400 });
 }
 
 /** The sign-in of this browser that waits for a code, if there is one. */

@@ -202,6 +202,11 @@ export function mayRemoveSecondFactor(asker: Asker, user: Subject): Verdict {
   return mayChange(asker, user);
 }
 
+/** End the count of wrong passwords and codes that keeps somebody from signing in. The own one is not for a copied session to end. */
+export function mayUnlockUser(asker: Asker, user: Subject): Verdict {
+  return mayChange(asker, user);
+}
+
 /**
  * At least one enabled administrator remains. The platform's word stands all the same: a leaver must be out (domain.md).
  * @param after the user as the change would leave them, or null when they are deleted

@@ -8,9 +8,14 @@ const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
 
 function sealingKey(): Buffer {
+  return deriveKey("sealed");
+}
+
+/** A key of NEXTAUTH_SECRET for one purpose, of 32 bytes. */
+export function deriveKey(purpose: string): Buffer {
   const secret = process.env["NEXTAUTH_SECRET"];
   if (secret === undefined || secret === "") throw new Error("NEXTAUTH_SECRET is unset.");
-  return Buffer.from(hkdfSync("sha256", secret, "", "latchkey: sealed", 32));
+  return Buffer.from(hkdfSync("sha256", secret, "", `latchkey: ${purpose}`, 32));
 }
 
 /** The nonce, the tag and the sealed text. */

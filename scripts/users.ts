@@ -6,8 +6,9 @@ import { importFile } from "./users/import";
 import { listEverybody } from "./users/list";
 import { showUser } from "./users/show";
 import { changeStatuses } from "./users/status";
+import { unlockUsers } from "./users/unlock";
 
-const help = `Finds, enables, disables and imports users. By the rules of the pages, and recorded in the audit under your name.
+const help = `Finds, enables, disables, unlocks and imports users. By the rules of the pages, and recorded in the audit under your name.
 
   npm run -s users -- list --status enabled --signin=-90d
   npm run -s users -- show linus
@@ -32,6 +33,8 @@ const help = `Finds, enables, disables and imports users. By the rules of the pa
   enable <name> …   brings back what was stopped; nobody is signed in by it
     --file <path>     takes usernames from a file, too: one a line, or a table with a column "username"
     --reason <text>   is kept in the history
+  unlock <name> …   forgets their wrong passwords and codes, and lets them in for an hour even where too many wrong
+                    passwords have slowed down the whole network that they sign in from
   import <path>     creates local users from a CSV file in UTF-8. Its heading names the columns: username, email, and any
                     of displayName, firstName, lastName, company, phone, website, locality, region, postalCode, country,
                     status (Enabled or Waiting) and password
@@ -47,6 +50,7 @@ const VERBS: Readonly<Record<string, (given: Given, words: readonly string[]) =>
   show: showUser,
   disable: (given, words) => changeStatuses("DISABLED", given, words),
   enable: (given, words) => changeStatuses("ENABLED", given, words),
+  unlock: unlockUsers,
   import: importFile,
 };
 
@@ -63,7 +67,7 @@ await runCommand(async () => {
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (!verb) {
     const problem = name === "" ? "Say what to do" : `There is no ${name}`;
-    throw new UsageError(`${problem}: list, show, disable, enable or import. ${seeHelp(USERS)}`);
+    throw new UsageError(`${problem}: list, show, disable, enable, unlock or import. ${seeHelp(USERS)}`);
   }
   // What is wrong with the arguments and with a file is told before a database is started.
   const work = await verb(given, behind);

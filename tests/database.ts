@@ -19,6 +19,8 @@ export async function freshDatabase(): Promise<string> {
   await leaveDatabase();
   current = await cloneDatabase(EMPTY_TEMPLATE);
   process.env["DATABASE_URL"] = current;
+  // As every console has one: device cookies are signed with it.
+  process.env["NEXTAUTH_SECRET"] ??= "a secret of the tests, long enough for anybody";
   return current;
 }
 

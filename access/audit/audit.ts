@@ -16,6 +16,7 @@ export const AUDIT_EVENTS = [
   "user.roles-changed",
   "user.profile-changed",
   "user.password-changed",
+  "user.unlocked",
   "second-factor.enabled",
   "second-factor.replaced",
   "second-factor.disabled",

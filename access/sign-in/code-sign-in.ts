@@ -4,9 +4,10 @@
  * that status, password and factor are those of this moment, not of the one when the password was typed.
  */
 import { type SignInRefusal, record } from "@/access/audit/audit";
-import { type Tx, transaction } from "@/access/database";
+import { type Tx, rows, transaction } from "@/access/database";
 import { maySignIn } from "@/access/rules";
 import { countCode, forgetCodes } from "./attempts";
+import { findDeviceOwner, sourceOf } from "./device-cookie";
 import { isOneTimeCode } from "./one-time-codes";
 import { type CodeKind, countRecoveryCodes, takeCode } from "./second-factor-codes";
 import { type Admission, type Browser, type Known, admit } from "./sign-in";
@@ -23,14 +24,16 @@ const EXPIRED: CodeSignIn = { ok: false, refusal: "code_expired" };
 export async function signInByCode(token: string | undefined, code: string, browser: Browser): Promise<CodeSignIn> {
   const user = await findUnfinishedSignIn(token);
   if (!token || !user) return EXPIRED;
-  const slowed = await countCode(user.id, browser.address, isOneTimeCode(code));
+  const owner = await findDeviceOwner(rows, user.id);
+  const source = sourceOf(owner, browser.device, browser.address);
+  const slowed = await countCode(user.id, source, isOneTimeCode(code));
   if (slowed) {
     // As at the password, one entry tells of all that follow.
     if (!slowed.noted) await transaction((tx) => refuseCode(tx, user, "codes_throttled", browser));
     return { ok: false, refusal: "codes_throttled", minutes: slowed.minutes };
   }
   const signedIn = await transaction((tx) => finish(tx, user.id, { token, code }, browser));
-  if (signedIn.ok) await forgetCodes(user.id, browser.address);
+  if (signedIn.ok) await forgetCodes(user.id, source);
   return signedIn;
 }
 

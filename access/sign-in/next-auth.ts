@@ -15,6 +15,7 @@ import {
   SESSION_COOKIE,
   UNFINISHED_COOKIE,
   dropCookies,
+  keepDevice,
   keepUnfinishedToken,
   presentBrowser,
   siteUrl,
@@ -85,6 +86,7 @@ const codeProvider = CredentialsProvider({
 /** Who is signed in, in next-auth's terms. It hands the message of an error on; the sign-in page makes a sentence of it. */
 async function admitted(result: SignIn | CodeSignIn): Promise<ReturnType<typeof carrying>> {
   if (!result.ok) throw new Error("minutes" in result ? `${result.refusal}:${result.minutes}` : result.refusal);
+  if (result.device !== null) await keepDevice(result.device);
   if (platformSettings().singleSignOn !== null) await dropIdToken();
   return carrying(result);
 }

@@ -7,7 +7,8 @@ import { type AuditEvent, record } from "@/access/audit/audit";
 import { type Locked, type Refused, lockUser, refuse } from "@/access/change";
 import { type Tx, database, transaction } from "@/access/database";
 import { type Refusal, type Verdict, mayChangePassword } from "@/access/rules";
-import { type Slowed, countAttempt, forgetAttempts } from "./attempts";
+import { type Slowed, type Source, clearAttempts, countPassword } from "./attempts";
+import { findDeviceOwner, withDevice } from "./device-cookie";
 import { hashPassword, passwordMatches } from "./passwords";
 import { endSessions, renameSession } from "./sessions";
 
@@ -17,7 +18,15 @@ type WrongPassword = { readonly ok: false; readonly refusal: Refusal | "wrong_pa
 /** Why somebody who acts on their own account is not taken for its owner. */
 export type NotProven = WrongPassword | Throttled;
 
-export type PasswordOutcome = { readonly ok: true; readonly entry: bigint; readonly token: string | null } | NotProven;
+/** With what the browser is to be handed: the session's new name, and its device cookie, which the old password made. */
+export type PasswordOutcome = PasswordChanged | NotProven;
+
+type PasswordChanged = {
+  readonly ok: true;
+  readonly entry: bigint;
+  readonly token: string | null;
+  readonly device: string | null;
+};
 
 /** The hash that the typed password fits; null where it does not. */
 export type Checked = { readonly hash: string | null };
@@ -26,7 +35,12 @@ export type Checked = { readonly hash: string | null };
  * Sets the password where the present one is right, ends the actor's other sessions and gives this one another name, which
  * its browser is to be handed.
  */
-export async function changeOwnPassword(actor: Actor, present: string, wanted: string): Promise<PasswordOutcome> {
+export async function changeOwnPassword(
+  actor: Actor,
+  present: string,
+  wanted: string,
+  deviceCookie?: string,
+): Promise<PasswordOutcome> {
   const event = "user.password-changed";
   const checked = await checkPassword(actor, event, present);
   if ("refusal" in checked) return checked;
@@ -36,22 +50,29 @@ export async function changeOwnPassword(actor: Actor, present: string, wanted: s
     if (!locked.ok) return locked;
     const { user } = locked;
     await tx.rows`UPDATE users SET password_hash = ${passwordHash} WHERE id = ${user.id}::uuid`;
+    await clearAttempts(tx, [user.id]);
     const sessionsEnded = await endSessions(tx, user.id, "PASSWORD_CHANGED", actor.sessionId);
     const token = actor.sessionId === null ? null : await renameSession(tx, actor.sessionId);
-    return { ok: true, entry: await record(tx, actor, { event, subject: user, effects: { sessionsEnded } }), token };
+    const device = withDevice(await findDeviceOwner(tx.rows, user.id), deviceCookie);
+    const entry = await record(tx, actor, { event, subject: user, effects: { sessionsEnded } });
+    return { ok: true, entry, token, device };
   });
 }
 
 /** Looks at a password that its owner has typed again, unless there were too many wrong ones before. */
 export async function checkPassword(actor: Actor, event: AuditEvent, typed: string): Promise<Checked | Throttled> {
-  const address = actor.address ?? "";
-  const slowed = await countAttempt(actor.username, address);
+  const { slowed, forget } = await countPassword(actor.id ?? "", sourceOfActor(actor));
   if (slowed) return refuseGuess(actor, event, slowed);
   const user = await database().user.findUnique({ where: { id: actor.id ?? "" }, select: { passwordHash: true } });
   const hash = user?.passwordHash ?? null;
   if (!(await passwordMatches(hash, typed))) return { hash: null };
-  await forgetAttempts(actor.username, address);
+  await forget();
   return { hash };
+}
+
+/** Each session has a number of its own, which no stranger can use up. */
+function sourceOfActor({ sessionId, address }: Actor): Source {
+  return sessionId === null ? { kind: "network", address: address ?? "" } : { kind: "session", id: sessionId };
 }
 
 /** As at the sign-in, one entry tells of all that follow. */

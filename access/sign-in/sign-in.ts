@@ -2,7 +2,7 @@
  * Signing in: local users with a username and a password, platform users by the platform's word, and nobody by both.
  * Guarantees the same answer and the same work for an unknown name, a platform user and a wrong password; that status
  * is told only to who has proved who they are; that wrong passwords slow down where they come from, never the owner of
- * the username elsewhere; and that signing in enables and changes nobody.
+ * the username elsewhere or in a browser that has signed in before; and that signing in enables and changes nobody.
  */
 import { type AuditActor, type SignInRefusal, record } from "@/access/audit/audit";
 import { type Tx, database, transaction } from "@/access/database";
@@ -11,22 +11,33 @@ import { count } from "@/access/operation/tally";
 import { noteActor } from "@/access/request-under-way";
 import { type AccountStatus, type Origin, type Refusal, type Role, maySignIn } from "@/access/rules";
 import { usernameKey } from "@/access/users/username";
-import { countAttempt, forgetAttempts } from "./attempts";
+import { type Slowed, accountOf, countPassword, takeLetIn } from "./attempts";
+import { type DeviceOwner, findDeviceOwner, sourceOf, withDevice } from "./device-cookie";
 import { passwordMatches } from "./passwords";
 import { type CodeKind, hasSecondFactor } from "./second-factor-codes";
 import { endReplacedSession, startSession } from "./sessions";
 import { holdSignIn } from "./unfinished-sign-ins";
 
-/** Where a sign-in comes from; the token of the session that this browser had until now, if any, ends with it. */
+/**
+ * Where a sign-in comes from; the token of the session that this browser had until now, if any, ends with it. By the device
+ * cookie a browser shows that it has signed in before.
+ */
 export type Browser = {
   readonly address: string;
   readonly userAgent: string;
   readonly previousToken?: string | undefined;
+  readonly device?: string | undefined;
 };
 
 /** What is answered to who has proved who they are. */
 export type Admission =
-  | { readonly ok: true; readonly token: string; readonly user: { id: string; username: string; displayName: string } }
+  | {
+      readonly ok: true;
+      readonly token: string;
+      /** The device cookie that the browser has from now on; null for who has no password. */
+      readonly device: string | null;
+      readonly user: { id: string; username: string; displayName: string };
+    }
   | { readonly ok: false; readonly refusal: "user_disabled" | "user_waiting" | "service_user" };
 
 export type SignIn =
@@ -40,30 +51,31 @@ export type PlatformSignIn = Admission | { readonly ok: false; readonly refusal:
 
 export type Known = { id: string; username: string; displayName: string; status: AccountStatus; roles: Role[] };
 
-type Candidate = Known & { origin: Origin; passwordHash: string | null };
+type Candidate = Known & DeviceOwner & { origin: Origin };
 
 /** Checks the password and opens a session of its own for this browser. */
 export async function signIn(username: string, password: string, browser: Browser): Promise<SignIn> {
-  const slowed = await countAttempt(username, browser.address);
-  if (slowed?.noted) {
-    count("signIns", { outcome: "throttled" });
-    return throttled(slowed.minutes);
-  }
   const user = await findCandidate(username);
-  if (slowed) {
-    // Once is enough to know; a row for each further attempt would let a stranger fill the table.
-    await recordRefusal(user, "throttled", browser);
-    return throttled(slowed.minutes);
-  }
+  const source = sourceOf(user, browser.device, browser.address);
+  const { slowed, forget } = await countPassword(accountOf(user, username), source);
+  if (slowed && !(user && (await takeLetIn(user.id)))) return refuseSlowed(user, slowed, browser);
   // Were there a password beside a platform user, it would be nobody's to use.
   const matches = await passwordMatches(user?.origin === "LOCAL" ? user.passwordHash : null, password);
   if (user && matches) {
-    await forgetAttempts(username, browser.address);
+    await forget();
     const signedIn = await openSession(user, browser);
     if (signedIn) return signedIn;
   }
   await recordRefusal(user, "wrong_password", browser);
-  return { ok: false, refusal: "wrong" };
+  // Who was let past a counter hears what all the others hear.
+  return slowed ? throttled(slowed.minutes) : { ok: false, refusal: "wrong" };
+}
+
+async function refuseSlowed(user: Candidate | null, { minutes, noted }: Slowed, browser: Browser): Promise<SignIn> {
+  // Once is enough to know; a row for each further attempt would let a stranger fill the table.
+  if (noted) count("signIns", { outcome: "throttled" });
+  else await recordRefusal(user, "throttled", browser);
+  return throttled(minutes);
 }
 
 function throttled(minutes: number): SignIn {
@@ -71,7 +83,7 @@ function throttled(minutes: number): SignIn {
 }
 
 async function findCandidate(username: string): Promise<Candidate | null> {
-  return database().user.findUnique({
+  const found = await database().user.findUnique({
     where: { usernameKey: usernameKey(username) },
     select: {
       id: true,
@@ -81,8 +93,12 @@ async function findCandidate(username: string): Promise<Candidate | null> {
       passwordHash: true,
       status: true,
       roles: true,
+      secondFactor: { select: { confirmedAt: true } },
     },
   });
+  if (!found) return null;
+  const { secondFactor, ...user } = found;
+  return { ...user, factorSince: secondFactor?.confirmedAt ?? null };
 }
 
 /**
@@ -149,7 +165,8 @@ export async function admit(tx: Tx, user: Known, browser: Browser, how?: How): P
   const token = await startSession(tx, id, browser);
   await tx.rows`UPDATE users SET last_sign_in_at = now() WHERE id = ${id}::uuid`;
   await record(tx, actor, { event: "sign-in.succeeded", subject: user, ...(how && { after: how }) });
-  return { ok: true, token, user: { id, username, displayName } };
+  const device = withDevice(await findDeviceOwner(tx.rows, id), browser.device);
+  return { ok: true, token, device, user: { id, username, displayName } };
 }
 
 function asStatusRefusal(refusal: Refusal): "user_disabled" | "user_waiting" | "service_user" {

@@ -8,10 +8,12 @@ import { type Outcome, lockUser, refuse } from "@/access/change";
 import { rows, transaction } from "@/access/database";
 import { logFailure } from "@/access/operation/log";
 import type { Role } from "@/access/rules";
+import { clearAttempts, letIn } from "@/access/sign-in/attempts";
 import { hashPassword } from "@/access/sign-in/passwords";
 import { endSessions } from "@/access/sign-in/sessions";
 import { EMPTY_PROFILE } from "@/access/users/profile";
 import { createUser } from "@/access/users/users";
+import { usernameKey } from "@/access/users/username";
 import { applyAccess } from "./access-settings";
 import { IS_ENABLED_ADMINISTRATOR, countAdministrators } from "./last-administrator";
 
@@ -26,7 +28,7 @@ export type Made = { readonly ok: true; readonly made: "created" | "enabled" } |
 
 /**
  * For the command line only: creates the administrator, or enables the local user of that name, gives the role and sets
- * the password.
+ * the password. Wrong passwords of before, whosever they were, keep nobody out any more.
  */
 export async function createAdministrator(actor: Actor, administrator: Administrator): Promise<Made> {
   const enabled = await enableAdministrator(actor, administrator);
@@ -40,11 +42,22 @@ export async function createAdministrator(actor: Actor, administrator: Administr
     password,
     roles: ["ADMINISTRATOR"],
   });
-  if (created.ok) return { ok: true, made: "created" };
+  if (created.ok) {
+    await letInByName(username);
+    return { ok: true, made: "created" };
+  }
   // Somebody took the name between the two transactions: it exists now, so it can be enabled.
   return created.refusal === "taken"
     ? enableAdministrator(actor, administrator)
     : { ok: false, refusal: created.refusal };
+}
+
+async function letInByName(username: string): Promise<void> {
+  await transaction(async (tx) => {
+    const [user] = await tx.rows<{ id: string }>`
+      SELECT id FROM users WHERE username_key = ${usernameKey(username)} FOR NO KEY UPDATE`;
+    if (user) await letIn(tx, user.id);
+  });
 }
 
 async function enableAdministrator(actor: Actor, { username, password }: Administrator): Promise<Made> {
@@ -56,6 +69,8 @@ async function enableAdministrator(actor: Actor, { username, password }: Adminis
     if (actor.kind !== "command-line") return refuse(tx, actor, "user.enabled", "not_permitted", user);
     if (user.origin === "PLATFORM") return refuse(tx, actor, "user.enabled", "platform_user", user);
     await tx.rows`UPDATE users SET password_hash = ${passwordHash} WHERE id = ${user.id}::uuid`;
+    await clearAttempts(tx, [user.id]);
+    await letIn(tx, user.id);
     const sessionsEnded = await endSessions(tx, user.id, "PASSWORD_CHANGED");
     await record(tx, actor, { event: "user.password-changed", subject: user, effects: { sessionsEnded } });
     await applyAccess(tx, actor, user, { ...user, status: "ENABLED", roles: administratorRoles(user.roles) });

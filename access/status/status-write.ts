@@ -9,6 +9,7 @@ import type { Locked } from "@/access/change";
 import type { Tx } from "@/access/database";
 import { CALLS_LAST_DAY, KEY_IS_GOOD, PLAN_IS_GOOD } from "@/access/keys/key-rows";
 import type { AccountStatus, SettableStatus } from "@/access/rules";
+import { clearAttempts } from "@/access/sign-in/attempts";
 import { endSessionsOf } from "@/access/sign-in/sessions";
 import { announce } from "@/access/signals/signals";
 import { Prisma } from "@/generated/prisma/client";
@@ -45,6 +46,7 @@ export async function applyStatus(
   const ids = users.map(({ id }) => id);
   const written = await writeStatus(tx, ids, target, circumstances.bySchedule ?? false);
   const sessions = target === "DISABLED" ? await endSessionsOf(tx, ids, "USER_DISABLED") : new Map<string, number>();
+  if (target === "ENABLED") await clearAttempts(tx, ids);
   if (written[0]?.isHeard) await announce(tx, actor, users, target === "DISABLED" ? "disabled" : "enabled");
   const numbers = new Map(written.map((row) => [row.id, row]));
   const changes = users.map((user) => {

@@ -9,6 +9,7 @@ import type { Job } from "@/access/jobs/jobs";
 import { listGates } from "@/access/keys/gates";
 import type { Count } from "@/access/lists/lists";
 import { type SettableStatus, mayManagePlatform, mayReachConsole } from "@/access/rules";
+import { selectLockedUsers } from "@/access/sign-in/account-lock";
 import { IS_ENABLED_ADMINISTRATOR } from "@/access/status/last-administrator";
 import { countUsers, parseUserListQuery } from "./user-list";
 
@@ -39,6 +40,8 @@ export type Attention =
   | { readonly kind: "stopped-job"; readonly job: Job }
   | { readonly kind: "job-under-way"; readonly job: Job }
   | { readonly kind: "schedules"; readonly schedules: readonly DueSchedule[]; readonly more: boolean }
+  /** `more` with the last one that is named. */
+  | { readonly kind: "locked-user"; readonly username: string; readonly more: boolean }
   | { readonly kind: "waiting-users"; readonly users: Count }
   | { readonly kind: "stale-users"; readonly users: Count };
 
@@ -51,6 +54,7 @@ export async function listAttention(actor: Actor): Promise<Attention[]> {
     mayManagePlatform(actor).allowed ? platformTroubles() : [],
     notableJobs(),
     dueSchedules(),
+    lockedUsers(),
     notableUsers(actor),
   ]);
   return found.flat();
@@ -107,6 +111,16 @@ async function dueSchedules(): Promise<Attention[]> {
     ORDER BY c.due_at, c.id LIMIT ${NAMED + 1}`;
   if (due.length === 0) return [];
   return [{ kind: "schedules", schedules: due.slice(0, NAMED), more: due.length > NAMED }];
+}
+
+async function lockedUsers(): Promise<Attention[]> {
+  const names = await selectLockedUsers(NAMED + 1);
+  const named = names.slice(0, NAMED);
+  return named.map((username, place) => ({
+    kind: "locked-user",
+    username,
+    more: place + 1 === NAMED && names.length > NAMED,
+  }));
 }
 
 /** Found as the list finds them, to which the page links. */

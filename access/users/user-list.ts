@@ -17,6 +17,7 @@ import {
   sortParameter,
 } from "@/access/lists/lists";
 import { type AccountStatus, type Origin, type Role, type SettableStatus, mayReachConsole } from "@/access/rules";
+import { USER_IS_LOCKED } from "@/access/sign-in/account-lock";
 import { Prisma } from "@/generated/prisma/client";
 import { facetsOf } from "./user-facets";
 import { type Range, SIGNED_IN_AT, filterParameters, filtersOf, rangesOf, roleCondition } from "./user-filters";
@@ -69,6 +70,8 @@ export type ListedUser = {
   /** What is put down for later (access/status/schedules.ts), of which there is one of each kind at most. */
   readonly disabledFrom: Date | null;
   readonly disabledUntil: Date | null;
+  /** Whether wrong passwords or codes keep them from signing in from somewhere. */
+  readonly isLocked: boolean;
 };
 
 export type UserPage = Omit<Page<ListedUser>, "rows"> & { readonly users: readonly ListedUser[] };
@@ -171,7 +174,8 @@ const USER_COLUMNS = Prisma.sql`
   u.id, u.username, u.email, u.display_name AS "displayName", u.company, u.origin::text AS origin,
   u.external_id AS "externalId", u.platform_deleted_at AS "platformDeletedAt", u.status::text AS status,
   u.roles::text[] AS roles, u.key_count AS "keyCount", u.last_sign_in_at AS "lastSignInAt", u.created_at AS "createdAt",
-  u.updated_at AS "updatedAt", ${pendingTo("DISABLED")} AS "disabledFrom", ${pendingTo("ENABLED")} AS "disabledUntil"`;
+  u.updated_at AS "updatedAt", ${pendingTo("DISABLED")} AS "disabledFrom", ${pendingTo("ENABLED")} AS "disabledUntil",
+  ${USER_IS_LOCKED} AS "isLocked"`;
 
 function withoutPlace({ matching: _, placeValue: __, placeId: ___, ...user }: Placed<ListedUser>): ListedUser {
   return user;

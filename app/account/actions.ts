@@ -2,7 +2,7 @@
 
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
-import { chooseLanguage, keepSession } from "@/access/browser";
+import { chooseLanguage, keepDevice, keepSession, presentBrowser } from "@/access/browser";
 import { requireActor } from "@/access/require-actor";
 import { changeOwnPassword } from "@/access/sign-in/own-password";
 import { endOtherSessions, endOwnSession } from "@/access/sign-in/sessions";
@@ -66,8 +66,10 @@ export async function changePasswordAction(_state: FormState, form: FormData): P
     .superRefine(({ password }, context) => notEasyToGuess({ ...user, password }, context))
     .safeParseAsync(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, new FormData());
-  const outcome = await changeOwnPassword(actor, parsed.data.present, parsed.data.password);
+  const { device } = await presentBrowser();
+  const outcome = await changeOwnPassword(actor, parsed.data.present, parsed.data.password, device);
   if (outcome.ok) {
+    if (outcome.device !== null) await keepDevice(outcome.device);
     if (outcome.token !== null) await keepSession(outcome.token);
     redirect(withNotice(ACCOUNT, outcome.entry));
   }

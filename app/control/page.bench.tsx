@@ -38,6 +38,7 @@ const rows = z.array(
     updatedAt: time,
     disabledFrom: time.nullable(),
     disabledUntil: time.nullable(),
+    isLocked: z.boolean(),
   }),
 );
 

@@ -1,6 +1,7 @@
 import type { Job } from "@/access/jobs/jobs";
 import type { Count } from "@/access/lists/lists";
 import { type Attention, STALE_DAYS } from "@/access/users/attention";
+import { userPath } from "@/app/user-path";
 import { texts } from "@/text/texts";
 import { jobPath } from "./jobs/job-path";
 import { orderText, whyText } from "./jobs/job-words";
@@ -30,6 +31,12 @@ export function toldOf(item: Exclude<Attention, { kind: "schedules" }>): Told {
     case "stopped-job":
     case "job-under-way":
       return { text: progressOf(item.job), link: words.job.link(item.job.number), href: jobPath(item.job.id) };
+    case "locked-user":
+      return {
+        ...words.lockedUser,
+        text: words.lockedUser.text(item.username, item.more),
+        href: userPath(item.username),
+      };
     case "waiting-users":
       return { ...words.waitingUsers, text: words.waitingUsers.text(...counted(item.users)), href: WAITING };
     case "stale-users":

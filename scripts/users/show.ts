@@ -1,5 +1,6 @@
 /** `npm run users -- show`: one user, as the pages show them. */
 import { commandLineActor } from "@/access/actor";
+import { findAccountLock } from "@/access/sign-in/account-lock";
 import { type Consequences, findConsequences } from "@/access/status/consequences";
 import { PROFILE_FIELDS } from "@/access/users/profile";
 import { type User, findUser } from "@/access/users/users";
@@ -19,19 +20,23 @@ export async function showUser(given: Given, words: readonly string[]): Promise<
     const user = await findUser(actor, username);
     if (!user) throw new CommandError(`There is no user ${username}.`);
     const { openSessions, workingKeys, callsLastDay, lastUsedAt } = await findConsequences(actor, user.id);
-    const numbers = { openSessions, workingKeys, callsLastDay, lastUsedAt };
+    const lockedUntil = (await findAccountLock(actor, user.id))?.until ?? null;
+    const numbers = { openSessions, workingKeys, callsLastDay, lastUsedAt, lockedUntil };
     if (given.json) printObject({ ...user, ...numbers });
     else printUser(user, numbers);
     return EXIT.done;
   };
 }
 
-type Numbers = Pick<Consequences, "openSessions" | "workingKeys" | "callsLastDay" | "lastUsedAt">;
+type Numbers = Pick<Consequences, "openSessions" | "workingKeys" | "callsLastDay" | "lastUsedAt"> & {
+  readonly lockedUntil: Date | null;
+};
 
-function printUser(user: User, { openSessions, workingKeys, callsLastDay, lastUsedAt }: Numbers): void {
+function printUser(user: User, { openSessions, workingKeys, callsLastDay, lastUsedAt, lockedUntil }: Numbers): void {
   const facts: [string, string][] = [
     ["Username", user.username],
     ["Account status", browserTexts().statuses[user.status]],
+    ["Sign-in", lockedUntil === null ? "" : `locked until ${lockedUntil.toISOString()}`],
     ["Managed by", texts().words.origins(commandSettings().platform.name)[user.origin]],
     ["Roles", user.roles.map((role) => texts().words.roles[role]).join(", ")],
     ...PROFILE_FIELDS.map((field): [string, string] => [texts().words.profileLabels[field], user[field]]),

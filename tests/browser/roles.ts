@@ -246,6 +246,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
     "not_permitted",
     "no_second_factor",
   ),
+  "app/manage/users/[username]/lock-actions.ts unlockUserAction": BY_MANAGERS,
   [`${ACCOUNT} endSessionAction`]: right("done", "done", "done"),
   [`${ACCOUNT} endOtherSessionsAction`]: right("done", "done", "done"),
   [`${ACCOUNT} chooseLanguageAction`]: right("done", "done", "done"),

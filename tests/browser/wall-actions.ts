@@ -150,6 +150,9 @@ export const ACTIONS: Readonly<Record<string, Forge>> = {
   "app/manage/users/[username]/second-factor-actions.ts removeSecondFactorAction": ({ person: { username } }) => [
     refused("second-factor.removed", { username }),
   ],
+  "app/manage/users/[username]/lock-actions.ts unlockUserAction": ({ person: { username } }) => [
+    refused("user.unlocked", { username }),
+  ],
   "app/sign-in/actions.ts signInWithCodeAction": about(ONESELF, ({ person: { username } }) => ({
     ...{ username, code: "123456" },
   })),

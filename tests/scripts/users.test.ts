@@ -187,11 +187,27 @@ describe("npm run users -- show", () => {
   });
 });
 
+describe("npm run users -- unlock", () => {
+  it("lets linus in again, and says of others why not", async () => {
+    const { linus } = await givenPeople("linus", "pat");
+    const later = BigInt(Date.now() + 3_600_000);
+    await database().signInAttempt.create({ data: { key: `password:${linus.id}:x`, points: 5, expire: later } });
+    expect((await users("show", "linus")).output).toContain("Sign-in         locked until ");
+    const { code, stdout, output } = await users("unlock", "LINUS", "pat", "nobody");
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "✓ LINUS is unlocked.\n" });
+    expect(output).toContain("✗ pat: ");
+    expect(output).toContain("✗ nobody: There is no user of this name.");
+    expect((await users("show", "linus")).output).not.toContain("locked");
+    const entries = await entriesAbout(linus);
+    expect(entries).toMatchObject([{ event: "user.unlocked", source: "COMMAND_LINE", outcome: "DONE" }]);
+  });
+});
+
 describe("npm run users", () => {
   it("tells wrong usage apart by its exit code, before it touches a database", async () => {
     const nowhere = { DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/none", NEXTAUTH_SECRET: "-".repeat(32) };
     const wrong: [string[], string][] = [
-      [[], "Say what to do: list, show, disable, enable or import."],
+      [[], "Say what to do: list, show, disable, enable, unlock or import."],
       [["suspend", "linus"], "There is no suspend"],
       [["constructor"], "There is no constructor"],
       [["disable"], "Name somebody to disable"],
@@ -205,6 +221,8 @@ describe("npm run users", () => {
       [["list", "--file", "x"], "users list has no option --file"],
       [["show"], "Name one user"],
       [["show", "linus", "ada"], "Name one user"],
+      [["unlock"], "Name somebody to unlock"],
+      [["unlock", "linus", "--reason", "x"], "users unlock has no option --reason"],
       [["import"], "Name one CSV file"],
       [["list", "--king"], "--king"],
     ];

@@ -7,6 +7,7 @@ import type { AuditEvent } from "@/access/audit/audit";
 import type { Which } from "@/access/change";
 import { changePlatformUser, createPlatformUser, deletePlatformUser } from "@/access/platform/platform-users";
 import type { AccountStatus, Role, SettableStatus } from "@/access/rules";
+import { unlockUser } from "@/access/sign-in/account-lock";
 import { changeOwnPassword } from "@/access/sign-in/own-password";
 import {
   beginSecondFactor,
@@ -244,6 +245,20 @@ function sessions(): Attempt[] {
   ];
 }
 
+/** There is no password here that could be guessed. */
+function locks(): Attempt[] {
+  const unlocking = {
+    verb: "account-lock.unlockUser",
+    event: "user.unlocked",
+    refusal: byManaging,
+    forPlatform: "local_user",
+  } as const;
+  return [
+    { ...unlocking, how: "by name", call: (actor, { name }) => unlockUser(actor, name) },
+    { ...unlocking, how: "shouted", call: (actor, about) => unlockUser(actor, shouted(about)) },
+  ];
+}
+
 /** A second factor beside that of the provider, or none where there is none to take away. */
 function secondFactors(): Attempt[] {
   const verb = (name: string): string => `second-factor.${name}`;
@@ -324,6 +339,7 @@ export const ATTEMPTS: readonly Attempt[] = [
   ...existence(),
   ...profiles(),
   ...sessions(),
+  ...locks(),
   ...secondFactors(),
   ...platformVerbs(),
 ];

@@ -33,7 +33,8 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "platform-sign-out.*",
     "require-actor.*",
   ],
-  "counts wrong passwords and codes": ["attempts.*"],
+  "counts wrong passwords and codes": ["account-lock.selectLockedUsers", "attempts.*"],
+  "reads what a device cookie is made of": ["device-cookie.findDeviceOwner"],
   "hashes passwords, and says which are easy to guess": ["passwords.*", "easy-passwords.*", "profile.notEasyToGuess"],
   "reads the audit and its files for those who ask with an Actor, and writes the files": [
     "audit-archive-file.*",

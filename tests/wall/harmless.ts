@@ -62,6 +62,7 @@ import {
 import { listPlatformUsers } from "@/access/platform/platform-user-list";
 import { findPlatformUser } from "@/access/platform/platform-users";
 import { checkPassword } from "@/access/sign-in/own-password";
+import { findAccountLock } from "@/access/sign-in/account-lock";
 import { findOwnSecondFactor, findPendingSecret, findSecondFactor } from "@/access/sign-in/second-factor";
 import { endOtherSessions, endOwnSession, listOwnSessions, listSessionsOf } from "@/access/sign-in/sessions";
 import { listUnknownSubjects } from "@/access/sign-in/unknown-subjects";
@@ -151,6 +152,7 @@ const reading: Record<string, Call> = {
   "saved-views.listViews": listViews,
   "saved-views.findView": (actor, { user }) => findView(actor, user.id),
   "schedules.listSchedules": (actor, { user }) => listSchedules(actor, user.id),
+  "account-lock.findAccountLock": (actor, { user }) => findAccountLock(actor, user.id),
   "second-factor.findOwnSecondFactor": findOwnSecondFactor,
   "second-factor.findPendingSecret": findPendingSecret,
   "second-factor.findSecondFactor": (actor, { user }) => findSecondFactor(actor, user.id),

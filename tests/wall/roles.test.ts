@@ -31,6 +31,7 @@ const CHANGES: Readonly<Record<Who, readonly string[]>> = {
   "readers with an account": ["saved-views.changeView", "saved-views.removeView", "saved-views.saveView"],
   managers: [
     "access-settings.changeAccountStatus",
+    "account-lock.unlockUser",
     "applications.createApplication",
     "applications.deleteApplication",
     "job-drafts.draftJob",
@@ -161,6 +162,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
     "saved-views.listViews",
     "schedules.listSchedules",
     "second-factor.findSecondFactor",
+    "account-lock.findAccountLock",
     "signal-patience.awaitFirstAttempts",
     "signal-receivers.listSignalDeliveries",
     "unknown-subjects.listUnknownSubjects",

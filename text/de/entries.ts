@@ -95,6 +95,7 @@ export const entries: typeof English = {
       "user.roles-changed": (name) => `Die Rollen von ${name} sind gespeichert.`,
       "user.profile-changed": (name) => `Das Profil von ${name} ist gespeichert.`,
       "user.password-changed": () => "Ihr Passwort ist geändert.",
+      "user.unlocked": (name) => `${name} ist entsperrt.`,
       "second-factor.enabled": () => "Ihr zweiter Faktor ist eingeschaltet.",
       "second-factor.replaced": () => "Ihr zweiter Faktor ist ersetzt.",
       "second-factor.disabled": () => "Ihr zweiter Faktor ist abgeschaltet.",

@@ -8,6 +8,7 @@ export const events: typeof English = {
   "user.roles-changed": title("Rollen geändert", "Ändern der Rollen"),
   "user.profile-changed": title("Profil geändert", "Ändern des Profils"),
   "user.password-changed": title("Passwort geändert", "Ändern des Passworts"),
+  "user.unlocked": title("Entsperrt", "Entsperren"),
   "second-factor.enabled": title("Zweiter Faktor eingeschaltet", "Einschalten eines zweiten Faktors"),
   "second-factor.replaced": title("Zweiter Faktor ersetzt", "Ersetzen eines zweiten Faktors"),
   "second-factor.disabled": title("Zweiter Faktor abgeschaltet", "Abschalten eines zweiten Faktors"),

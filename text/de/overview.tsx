@@ -74,6 +74,11 @@ export const overview: typeof English = {
         `Auftrag ${job} hat von selbst angehalten. ${order}: ${number(changed)} von ${number(planned)} erledigt.${why && ` ${why}.`}`,
       link: (job) => `Auftrag ${job}`,
     },
+    lockedUser: {
+      text: (username, more) =>
+        `Falsche Passwörter oder Codes haben die Anmeldung von ${username} gesperrt.${more ? " Weitere sind ebenfalls gesperrt." : ""}`,
+      link: "Entsperren",
+    },
     waitingUsers: {
       text: (count, shown) =>
         count === 1

@@ -30,4 +30,16 @@ export const settings: typeof English = {
     confirm: "Ja, dieser Benutzer soll jeden Zugang zu diesen Seiten verlieren",
     unconfirmed: "Bestätigen Sie, dass dieser Benutzer jeden Zugang zu diesen Seiten verliert.",
   },
+  lock: {
+    title: "Anmeldung gesperrt",
+    until: (time) => <>Gesperrt bis {time}.</>,
+    places: (count) =>
+      count === 1
+        ? "Zu viele falsche Passwörter oder Codes kamen von einem Ort."
+        : `Zu viele falsche Passwörter oder Codes kamen von ${count} Orten.`,
+    explanation:
+      "Falsche Passwörter und Codes sperren ein Konto eine Stunde lang für den Ort, von dem sie kamen; Browser, die schon angemeldet waren, haben eine eigene Zählung. Entsperren Sie es, wenn der Benutzer sich vertippt hat: Das richtige Passwort meldet sofort wieder an.",
+    unlock: "Entsperren",
+    unlocking: "Wird entsperrt …",
+  },
 };

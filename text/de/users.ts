@@ -52,6 +52,7 @@ export const users: typeof English = {
     ENABLED: (count) => (count === null ? "Alle Treffer aktivieren" : `Alle ${number(count)} Treffer aktivieren`),
     DISABLED: (count) => (count === null ? "Alle Treffer deaktivieren" : `Alle ${number(count)} Treffer deaktivieren`),
   },
+  locked: "Anmeldung gesperrt",
   scheduled: {
     DISABLED: (time) => `Deaktivieren am ${time} UTC`,
     ENABLED: (time) => `Deaktiviert bis ${time} UTC`,

@@ -108,6 +108,7 @@ export const entries = {
       "user.roles-changed": (name: string): string => `${name}'s roles are saved.`,
       "user.profile-changed": (name: string): string => `${name}'s profile is saved.`,
       "user.password-changed": (): string => "Your password is changed.",
+      "user.unlocked": (name: string): string => `${name} is unlocked.`,
       "second-factor.enabled": (): string => "Your second factor is on.",
       "second-factor.replaced": (): string => "Your second factor is replaced.",
       "second-factor.disabled": (): string => "Your second factor is off.",

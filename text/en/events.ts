@@ -11,6 +11,7 @@ export const events = {
   "user.roles-changed": title("Roles changed", "change roles"),
   "user.profile-changed": title("Profile changed", "change the profile"),
   "user.password-changed": title("Password changed", "change the password"),
+  "user.unlocked": title("Unlocked", "unlock the user"),
   "second-factor.enabled": title("Second factor turned on", "turn on a second factor"),
   "second-factor.replaced": title("Second factor replaced", "replace a second factor"),
   "second-factor.disabled": title("Second factor turned off", "turn off a second factor"),

@@ -79,6 +79,11 @@ export const overview = {
         `Job ${job} stopped by itself. ${order}: ${number(changed)} of ${number(planned)} done.${why && ` ${why}.`}`,
       link: (job: number): string => `Job ${job}`,
     },
+    lockedUser: {
+      text: (username: string, more: boolean): string =>
+        `Wrong passwords or codes have locked the sign-in of ${username}.${more ? " Others are locked, too." : ""}`,
+      link: "Unlock",
+    },
     /** Of users there may be more than were counted, so that their number comes in words, too. */
     waitingUsers: {
       text: (count: number, counted: string): string =>

@@ -31,4 +31,16 @@ export const settings = {
     confirm: "Yes, this user shall lose all access to these pages",
     unconfirmed: "Confirm that this user loses all access to these pages.",
   },
+  lock: {
+    title: "Sign-in locked",
+    until: (time: ReactNode): ReactNode => <>Locked until {time}.</>,
+    places: (count: number): string =>
+      count === 1
+        ? "Too many wrong passwords or codes came from one place."
+        : `Too many wrong passwords or codes came from ${count} places.`,
+    explanation:
+      "Wrong passwords and codes lock an account for an hour for where they came from; browsers that signed in before have a number of their own. Unlock it where the user got them wrong: the right password signs in again at once.",
+    unlock: "Unlock",
+    unlocking: "Unlocking…",
+  },
 };

@@ -55,6 +55,7 @@ export const users = {
     DISABLED: (count: number | null): string => `Disable all ${count === null ? "" : `${number(count)} `}that match`,
   },
   /** What is put down for later: to disable somebody, or to end what they are disabled for. */
+  locked: "Sign-in locked",
   scheduled: {
     DISABLED: (time: string): string => `Disable on ${time} UTC`,
     ENABLED: (time: string): string => `Disabled until ${time} UTC`,

@@ -25,8 +25,8 @@ export type UserRow = {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly statusChange: "offered" | { readonly lockedBecause: string };
-  /** What is put down for later. */
-  readonly scheduled?: readonly string[];
+  /** What there is to say below the status: that sign-in is locked, and what is scheduled. */
+  readonly notes?: readonly string[];
   readonly offersDelete: boolean;
   /** Of a user of the platform, who alone changes their status and existence; null for others. */
   readonly manager: Manager | null;
@@ -84,7 +84,7 @@ function UserRow({ row, here, words, children }: RowProps & { children: ReactNod
       </Td>
       <Td label={userRows.status}>
         <StatusCell row={row} here={here} words={words} />
-        {row.scheduled?.map((text) => (
+        {row.notes?.map((text) => (
           <span key={text} className="block max-w-36 text-xs text-muted">
             {text}
           </span>

@@ -45,7 +45,7 @@ export function UserTable({ actor, query, users, here, selectable = false }: Pro
   return (
     <Table caption={catalogue.users.caption} head={head} columns="very many">
       <UserRows
-        rows={users.map((user) => ({ ...userRow(actor, user, platform, catalogue), ...scheduledOf(user) }))}
+        rows={users.map((user) => ({ ...userRow(actor, user, platform, catalogue), ...notesOf(user, catalogue) }))}
         here={here}
         selectable={selectable}
       />
@@ -74,11 +74,15 @@ function userRow(actor: Asker, user: ListedUser, platform: PlatformSettings, { u
   };
 }
 
-/** Most have nothing put down for later, and carry nothing for it. */
-function scheduledOf({ disabledFrom, disabledUntil }: ListedUser): Pick<UserRow, "scheduled"> {
-  if (!disabledFrom && !disabledUntil) return {};
+/** Most have none, and carry nothing for it. */
+function notesOf(user: ListedUser, { users }: Catalogue): Pick<UserRow, "notes"> {
+  const notes = [...(user.isLocked ? [users.locked] : []), ...scheduledOf(user)];
+  return notes.length === 0 ? {} : { notes };
+}
+
+function scheduledOf({ disabledFrom, disabledUntil }: ListedUser): string[] {
   const changes = [change("DISABLED", disabledFrom), change("ENABLED", disabledUntil)].flat();
-  return { scheduled: changes.sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime()).map(scheduleText) };
+  return changes.sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime()).map(scheduleText);
 }
 
 type Change = Parameters<typeof scheduleText>[0];

@@ -227,6 +227,7 @@ test("a page holds no password and no search text", async () => {
     "email",
     "externalId",
     "id",
+    "isLocked",
     "keyCount",
     "lastSignInAt",
     "origin",

@@ -2,7 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { requireConsoleActor } from "@/access/require-actor";
-import { mayChangeAccountStatus, mayChangeRoles, mayChangeServiceUser, mayRemoveSecondFactor } from "@/access/rules";
+import {
+  mayChangeAccountStatus,
+  mayChangeRoles,
+  mayChangeServiceUser,
+  mayRemoveSecondFactor,
+  mayUnlockUser,
+} from "@/access/rules";
+import { findAccountLock } from "@/access/sign-in/account-lock";
 import { findSecondFactor } from "@/access/sign-in/second-factor";
 import { findConsequences } from "@/access/status/consequences";
 import { findNotice } from "@/access/status/notices";
@@ -17,6 +24,7 @@ import { PageTitle } from "@/components/page-title";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
 import { saveAccessSettingsAction } from "./actions";
+import { LockPanel } from "./lock-panel";
 import { SchedulePanel } from "./schedule-panel";
 import { SecondFactorPanel } from "./second-factor-panel";
 import { RolesPanel, ServiceUserPanel } from "./settings-panels";
@@ -31,10 +39,11 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
   const actor = await requireConsoleActor(userPath(username));
   const user = (await findUser(actor, username)) ?? notFound();
   const { notice } = await searchParams;
-  const [consequences, schedules, factor, done] = await Promise.all([
+  const [consequences, schedules, factor, lock, done] = await Promise.all([
     findConsequences(actor, user.id),
     listSchedules(actor, user.id),
     findSecondFactor(actor, user.id),
+    findAccountLock(actor, user.id),
     findNotice(actor, notice),
   ]);
   const verdicts = {
@@ -68,6 +77,7 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
           <ServiceUserPanel user={user} verdict={verdicts.serviceUser} openSessions={consequences.openSessions} />
         </div>
       </Form>
+      <LockPanel user={user} lock={lock} verdict={mayUnlockUser(actor, user)} />
       <SchedulePanel user={user} schedules={schedules} verdict={verdicts.status} />
       <SecondFactorPanel user={user} factor={factor} verdict={mayRemoveSecondFactor(actor, user)} />
     </UserFrame>
