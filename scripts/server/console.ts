@@ -12,6 +12,7 @@ import { Budget } from "./request-bodies";
 import { guard, type Handler } from "./request-guards";
 import { type Answered, withRequestLog } from "./request-log";
 import { isKnownSender } from "./request-sender";
+import { endStalledReaders, STALL_LIMIT } from "./stalled-readers";
 
 export type ConsoleOptions = {
   /** 0 takes any free port. */
@@ -24,6 +25,8 @@ export type ConsoleOptions = {
   handler?: Handler;
   /** So many milliseconds a request may take to arrive whole. */
   arrivalLimit?: number;
+  /** So many milliseconds a reader may take nothing of an answer. */
+  stallLimit?: number;
   /** Whether somebody may send a large body: asks the database, unless a test answers. */
   isKnown?: (request: IncomingMessage) => Promise<boolean>;
   /** For all bodies under way. */
@@ -40,7 +43,7 @@ export type RunningConsole = {
 };
 
 /** A request that isn't there by then is ended, and looked for so often: within 31 seconds it is over. */
-const arrivalLimit = 30_000;
+const ARRIVAL_LIMIT = 30_000;
 const arrivalChecks = 1_000;
 
 /** So long an answer under way may take once the console is told to stop. */
@@ -63,7 +66,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const place = { host, port: options.port, setting: "PORT" } as const;
   const entrance: Handler = (request, response) => answer(handle, request, response);
   const logged = withRequestLog(entrance, trustedProxies, options.observe);
-  const servers = await listenAll(place, () => makeServer(logged, options.arrivalLimit ?? arrivalLimit));
+  const { arrivalLimit = ARRIVAL_LIMIT, stallLimit = STALL_LIMIT } = options;
+  const servers = await listenAll(place, () => makeServer(logged, arrivalLimit, stallLimit));
   const port = portOf(servers) ?? options.port;
   const url = options.url ?? `http://localhost:${port}`;
   const pages = options.handler ? bare(options.handler) : await openPages(host, port);
@@ -133,10 +137,11 @@ function fail(response: ServerResponse): void {
   response.end("Something went wrong.\n");
 }
 
-function makeServer(handler: Handler, requestTimeout: number): Server {
+function makeServer(handler: Handler, requestTimeout: number, stallLimit: number): Server {
   const options = { requestTimeout, connectionsCheckingInterval: Math.min(arrivalChecks, requestTimeout) };
   const server = createServer(options, (request, response) => void handler(request, response));
   closeIdleWhenStopping(server);
+  endStalledReaders(server, stallLimit);
   return server;
 }
 

@@ -3,12 +3,14 @@ import { createServer, type Server } from "node:http";
 import { logFailure } from "@/access/operation/log";
 import { type ConsoleMetrics } from "./console-metrics";
 import { listenAll } from "./listen";
+import { isLoopbackHost } from "./request-hosts";
+import { endStalledReaders, STALL_LIMIT } from "./stalled-readers";
 
 export type MetricsPlace = { readonly host: string; readonly port: number };
 
 /** Returns the function that ends it. */
 export async function startMetrics(place: MetricsPlace, { print }: ConsoleMetrics): Promise<() => Promise<void>> {
-  const servers = await listenAll({ ...place, setting: "METRICS_PORT" }, () => makeServer(print));
+  const servers = await listenAll({ ...place, setting: "METRICS_PORT" }, () => makeServer(print, place.host));
   return async () => {
     for (const server of servers) {
       server.close();
@@ -17,8 +19,15 @@ export async function startMetrics(place: MetricsPlace, { print }: ConsoleMetric
   };
 }
 
-function makeServer(print: ConsoleMetrics["print"]): Server {
-  return createServer((request, response) => {
+const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
+
+function makeServer(print: ConsoleMetrics["print"], host: string): Server {
+  const isLocal = LOOPBACK.includes(host);
+  const server = createServer((request, response) => {
+    if (isLocal && !isLoopbackHost(request)) {
+      response.writeHead(421).end();
+      return;
+    }
     if (request.url?.split("?")[0] !== "/metrics" || (request.method !== "GET" && request.method !== "HEAD")) {
       response.writeHead(404).end();
       return;
@@ -31,4 +40,6 @@ function makeServer(print: ConsoleMetrics["print"]): Server {
       },
     );
   });
+  endStalledReaders(server, STALL_LIMIT);
+  return server;
 }

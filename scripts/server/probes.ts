@@ -2,14 +2,21 @@
  * What orchestrators ask: whether the process answers at all, and whether it shall be sent requests. Answered in front of
  * the pages, so that neither depends on them; /api/health shows that the pages work as well.
  */
+import type { IncomingMessage } from "node:http";
 import { databaseState } from "@/access/operation/readiness";
 import { migrationNames } from "@/scripts/postgres/migrations";
 import type { Handler } from "./request-guards";
 
 export type Phase = "starting" | "ready" | "stopping";
 
+/** Asked every few seconds by machines, which may know this one by nothing but its number. */
+const PROBES = /^\/api\/health(?:\/(?:live|ready))?(?:\?|$)/;
 const LIVE = "/api/health/live";
 const READY = "/api/health/ready";
+
+export function isProbe({ url = "" }: Pick<IncomingMessage, "url">): boolean {
+  return PROBES.test(url);
+}
 
 export function withProbes(handler: Handler, phase: () => Phase): Handler {
   const migrations = migrationNames();

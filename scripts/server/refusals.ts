@@ -1,5 +1,6 @@
 /** How the server says no: to a browser by a page, to the identity platform by an error of SCIM, to anybody else by a sentence. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { texts } from "@/text/texts";
 import type { Message } from "./message-page";
 
 export type Refusal = {
@@ -24,6 +25,12 @@ export function refuse(request: IncomingMessage, response: ServerResponse, refus
   if (request.method !== "HEAD") response.write(body);
   // The end of an answer may be the end of the connection, which has to be there for as long as the client sends.
   drain(request, () => response.end());
+}
+
+/** For a form that can't be read, at the address to which it was sent. */
+export function malformedForm(href: string): Message {
+  const { link, ...words } = texts().refusals.malformed;
+  return { ...words, link: { label: link, href } };
 }
 
 export function isScim({ url = "" }: IncomingMessage): boolean {

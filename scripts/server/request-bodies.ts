@@ -5,7 +5,8 @@
  */
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { texts } from "@/text/texts";
-import { isScim, type Refusal } from "./refusals";
+import { isReadableForm } from "./readable-forms";
+import { isScim, malformedForm, type Refusal } from "./refusals";
 
 const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
@@ -101,7 +102,9 @@ async function receive(
     if (refused) return refused;
     chunks.push(chunk);
   }
-  return replay(request, chunks, size);
+  const body = Buffer.concat(chunks);
+  const isReadable = isScim(request) || (await isReadableForm(request.headers["content-type"] ?? "", body));
+  return isReadable ? replay(request, body) : MALFORMED;
 }
 
 /** How large a body may be: a list of usernames is the one large thing that people bring. */
@@ -110,7 +113,7 @@ function limitOf({ url = "" }: IncomingMessage): number {
 }
 
 /** The same request, with a body of known length that has arrived. */
-function replay(request: IncomingMessage, chunks: readonly Buffer[], size: number): IncomingMessage {
+function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
   const { "transfer-encoding": _, ...headers } = request.headers;
   const replayed = new IncomingMessage(request.socket);
   replayed.method = request.method ?? "GET";
@@ -118,8 +121,8 @@ function replay(request: IncomingMessage, chunks: readonly Buffer[], size: numbe
   replayed.httpVersion = request.httpVersion;
   replayed.httpVersionMajor = request.httpVersionMajor;
   replayed.httpVersionMinor = request.httpVersionMinor;
-  replayed.headers = { ...headers, "content-length": String(size) };
-  for (const chunk of chunks) replayed.push(chunk);
+  replayed.headers = { ...headers, "content-length": String(body.length) };
+  replayed.push(body);
   replayed.push(null);
   replayed.complete = true;
   return replayed;
@@ -137,6 +140,12 @@ const BUSY: Refusal = {
     const { link, ...words } = texts().refusals.busy;
     return { ...words, link: { label: link, href: url } };
   },
+};
+
+const MALFORMED: Refusal = {
+  status: 400,
+  sentence: "This form can't be read.",
+  page: ({ url = "/" }) => malformedForm(url),
 };
 
 function unknownSender(request: IncomingMessage): Refusal {

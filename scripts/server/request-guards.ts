@@ -1,8 +1,11 @@
 /** What the console refuses before any page sees it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { texts } from "@/text/texts";
 import { settleForwarding } from "./client-address";
+import { isProbe } from "./probes";
 import { isScim, type MakePage, type Refusal, refuse } from "./refusals";
 import { type BodyOptions, takeBody } from "./request-bodies";
+import { isServedHost } from "./request-hosts";
 import { setSecurityHeaders } from "./security-headers";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -22,7 +25,7 @@ export function guard(handler: Handler, options: GuardOptions): Handler {
     setSecurityHeaders(request, response, options.url);
     settleForwarding(request, options.trustedProxies);
     if (isScim(request)) request.url = withoutSpareSlashes(request.url ?? "");
-    const refusal = findRefusal(request, options.url);
+    const refusal = findRefusal(request, options);
     if (refusal) {
       refuse(request, response, refusal, options.makePage);
       return;
@@ -37,6 +40,22 @@ export function guard(handler: Handler, options: GuardOptions): Handler {
 const noScim: Refusal = { status: 404, sentence: "There is nothing at this address. SCIM is below /scim/v2." };
 const unreadable: Refusal = { status: 400, sentence: "This address can't be read." };
 const foreign: Refusal = { status: 403, sentence: "This request came from another site and was refused." };
+
+function elsewhere(url: string): Refusal {
+  const sentence = `This console is served at ${url} alone. Open it there; whoever runs it sets that address by LATCHKEY_URL.`;
+  return { status: 421, sentence };
+}
+
+/** A download is on record, so it begins where somebody asks for it here, and not where a link leads. */
+const download: Refusal = {
+  status: 403,
+  sentence: "A download begins on a page of the console, not by a link of another site.",
+  page: ({ url = "/" }) => {
+    const { link, ...words } = texts().refusals.download;
+    return { ...words, link: { label: link, href: url } };
+  },
+};
+
 /** Next answers such as TRACE by a failure of its own. */
 const noMethod: Refusal = {
   status: 405,
@@ -44,9 +63,11 @@ const noMethod: Refusal = {
   headers: { Allow: methods.join(", ") },
 };
 
-function findRefusal(request: IncomingMessage, url: string): Refusal | undefined {
+function findRefusal(request: IncomingMessage, options: GuardOptions): Refusal | undefined {
   if (!isDecodable(request.url ?? "")) return unreadable;
-  if (isForeign(request, url)) return foreign;
+  if (!isServedHost(request, options) && !isProbe(request)) return elsewhere(options.url);
+  if (isForeign(request, options.url)) return foreign;
+  if (isLinkedDownload(request)) return download;
   if (!methods.includes(request.method ?? "")) return noMethod;
   return isScim(request) && !/^\/scim\/v2(?:[/?]|$)/.test(request.url ?? "") ? noScim : undefined;
 }
@@ -68,6 +89,15 @@ function isForeign(request: IncomingMessage, url: string): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined || origin === url) return false;
   return host === undefined || (origin !== `http://${host}` && origin !== `https://${host}`);
+}
+
+const DOWNLOADS = /^\/manage\/(?:export\/users\.csv|audit\/export\.(?:csv|jsonl)|jobs\/[^/]+\/result\.csv)$/;
+/** Typed, or a bookmark; or a page of the console leads there. Programs and old browsers send nothing. */
+const OWN_WAYS: readonly unknown[] = ["same-origin", "none", undefined];
+
+function isLinkedDownload({ url = "", headers }: IncomingMessage): boolean {
+  const [path = ""] = url.split("?", 1);
+  return DOWNLOADS.test(path) && !OWN_WAYS.includes(headers["sec-fetch-site"]);
 }
 
 /** Behind a proxy that replaces Host, the pages learn here that the request was made to the public address. */

@@ -7,14 +7,13 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type LogFields, logEvent } from "@/access/operation/log";
 import { duringRequest, type RequestUnderWay } from "@/access/request-under-way";
+import { isProbe } from "./probes";
 import type { Handler } from "./request-guards";
 import { languageOf } from "./request-language";
 
 export const REQUEST_ID = "X-Request-Id";
 
 const WELL_FORMED = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/;
-/** Asked every few seconds by machines: only what is wrong with them is worth a line. */
-const PROBES = /^\/api\/health(?:\/(?:live|ready))?$/;
 
 export type Answered = {
   readonly method: string;
@@ -56,7 +55,8 @@ function idOf({ headers }: IncomingMessage, trustedProxies: number): string {
 
 function write({ id, actorId }: RequestUnderWay, response: ServerResponse, fields: LogFields & { path: string }): void {
   const { statusCode: status } = response;
-  if (PROBES.test(fields.path) && status < 400) return;
+  // Only what is wrong with them is worth a line.
+  if (isProbe({ url: fields.path }) && status < 400) return;
   const aborted = !response.writableFinished;
   logEvent(status >= 500 ? "error" : "info", {
     event: "request",

@@ -1,12 +1,15 @@
 import { request as ask, type IncomingHttpHeaders, type RequestOptions } from "node:http";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { afterEach, describe, expect, it } from "vitest";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type ConsoleOptions, type RunningConsole, startConsole } from "@/scripts/server/console";
 import { requireFreePort } from "@/scripts/server/listen";
 import { type Handler } from "@/scripts/server/request-guards";
 import { CommandError } from "@/scripts/terminal/command";
 import { takePrinted } from "@/tests/setup";
+import { texts as sourceTexts } from "@/tests/wall/sources";
 
 type Seen = { url: string; headers: IncomingHttpHeaders; size: number };
 
@@ -201,7 +204,7 @@ describe("whom a request comes from", () => {
   });
 
   it("includes the host and protocol which a trusted proxy saw", async () => {
-    await given({ trustedProxies: 1 });
+    await given({ url: "https://latchkey.example.com", trustedProxies: 1 });
     await send("/", { headers: { "X-Forwarded-Host": "evil, latchkey.example.com", "X-Forwarded-Proto": "https" } });
     expect(seen[0]?.headers).toMatchObject({
       "x-forwarded-host": "latchkey.example.com",
@@ -210,18 +213,163 @@ describe("whom a request comes from", () => {
   });
 });
 
+describe("names under which the console is asked", () => {
+  const url = "https://latchkey.example.com";
+
+  it.each([
+    ...["latchkey.example.com", "LATCHKEY.example.com:8443", "latchkey.example.com.", "localhost", "localhost:3000"],
+    ...["latchkey.localhost:3000", "127.0.0.1", "127.0.0.2:3000", "[::1]:3000", "[::1]"],
+  ])("are its own: %s", async (host) => {
+    await given({ url });
+    expect(await send("/", { headers: { Host: host } })).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ...["evil.example", "evil.example:3000", "latchkey.example.com.evil.example", "localhost.evil.example", "console"],
+    ...["192.0.2.7:3000", "[2001:db8::1]:3000", "127.0.0.1.evil.example", "latchkey.example.com, evil.example"],
+    ...["evil.example@localhost", "localhost#evil.example", "localhost:3000:3000", "0.0.0.0"],
+  ])("are refused, whatever is asked: %s", async (host) => {
+    await given({ url });
+    for (const [method, path] of [
+      ["GET", "/"],
+      ["POST", "/scim/v2/Users"],
+      ["OPTIONS", "/sign-in"],
+    ]) {
+      const answer = await send(path ?? "", { method, headers: { Host: host } });
+      expect(answer).toMatchObject({ status: 421 });
+      expect(answer.body).toContain(`This console is served at ${url} alone.`);
+    }
+    expect(seen).toEqual([]);
+  });
+
+  it("need not be known to a probe, nor given by HTTP/1.0", async () => {
+    await given({ url });
+    for (const path of ["/api/health", "/api/health/live", "/api/health/ready?a=b"]) {
+      expect((await send(path, { headers: { Host: "10.0.0.7:3000" } })).status).not.toBe(421);
+    }
+    const socket = connect(running?.port ?? 0, "127.0.0.1");
+    socket.write("GET / HTTP/1.0\r\n\r\n");
+    expect((await buffer(socket)).toString()).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+  });
+
+  it("are those of localhost where no address is set", async () => {
+    await given({ host: "0.0.0.0" });
+    expect(await send("/", { headers: { Host: "localhost:8080" } })).toMatchObject({ status: 200 });
+    expect(await send("/", { headers: { Host: "192.0.2.7:8080" } })).toMatchObject({ status: 421 });
+  });
+
+  it.each([
+    ["the name that it was asked by", { Host: "console:3000", "X-Forwarded-Host": "latchkey.example.com" }, 200],
+    ["another one", { Host: "latchkey.example.com", "X-Forwarded-Host": "evil.example" }, 421],
+    ["none, and asks by the name of a container", { Host: "console:3000" }, 200],
+    ["none, and hands over that of its caller", { Host: "evil.example" }, 421],
+  ])("are told by a trusted proxy: %s", async (_, headers, status) => {
+    await given({ url, trustedProxies: 1 });
+    expect(await send("/", { headers })).toMatchObject({ status });
+  });
+});
+
+describe("downloads", () => {
+  const paths = [
+    "/manage/export/users.csv",
+    "/manage/audit/export.csv?event=a",
+    "/manage/audit/export.jsonl",
+    `/manage/jobs/${"a".repeat(36)}/result.csv`,
+  ];
+
+  it("are all known to the guard", () => {
+    const routes = [...sourceTexts("app")].filter(([, text]) => /\b(?:csvAnswer|streamAnswer)\(/.test(text));
+    const found = routes.flatMap(([file]) => /^app(\/.+)\/route\.ts$/.exec(file)?.[1] ?? []);
+    expect(found.map((path) => path.replace("[id]", "a".repeat(36))).toSorted()).toEqual(
+      paths.map((path) => path.split("?")[0]).toSorted(),
+    );
+  });
+
+  it.each(paths)("do not begin by a link of another site: %s", async (path) => {
+    await given();
+    for (const site of ["cross-site", "same-site", "unknown"]) {
+      const headers = { "Sec-Fetch-Site": site, Accept: "text/html" };
+      expect(await send(path, { headers })).toMatchObject({ status: 403 });
+    }
+    expect(seen).toEqual([]);
+    for (const headers of [{ "Sec-Fetch-Site": "same-origin" }, { "Sec-Fetch-Site": "none" }, {}]) {
+      expect(await send(path, { headers })).toMatchObject({ status: 200 });
+    }
+  });
+
+  it("are no pages about users whose names look like files", async () => {
+    await given();
+    const headers = { "Sec-Fetch-Site": "cross-site" };
+    for (const path of [
+      "/manage/users/report.csv",
+      "/manage/users?q=export.csv",
+      "/manage/audit?x=/manage/audit/export.csv",
+    ])
+      expect(await send(path, { headers })).toMatchObject({ status: 200 });
+  });
+});
+
+describe("a reader who reads nothing", () => {
+  const block = Buffer.alloc(64 * 1024, "a");
+  const endless: Handler = async (_, response) => {
+    while (!response.destroyed)
+      if (!response.write(block)) await Promise.race([once(response, "drain"), once(response, "close")]);
+  };
+
+  it("is cut off, also while sending on", async () => {
+    let [open, closed] = [0, 0];
+    const handler: Handler = async (request, response) => {
+      open += 1;
+      response.once("close", () => (closed += 1));
+      await endless(request, response);
+    };
+    await given({ handler, stallLimit: 200 });
+    const sockets = [1, 2].map(() => connect(running?.port ?? 0, "127.0.0.1").pause());
+    for (const socket of sockets) socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    await vi.waitFor(() => expect(open).toBe(2), { timeout: 20_000 });
+    sockets[1]?.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
+    await vi.waitFor(() => expect(closed).toBe(2), { timeout: 20_000 });
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it("is told from one who is slow, and from an answer that takes its time", async () => {
+    const size = 200 * block.length;
+    const handler: Handler = async (request, response) => {
+      if (request.url === "/late") {
+        await delay(1_000);
+        response.end("late");
+        return;
+      }
+      response.setHeader("Content-Length", size);
+      for (let sent = 0; sent < size; sent += block.length) if (!response.write(block)) await once(response, "drain");
+      response.end();
+    };
+    await given({ handler, stallLimit: 300 });
+    const late = send("/late");
+    const socket = connect(running?.port ?? 0, "127.0.0.1");
+    socket.write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    let read = 0;
+    for await (const chunk of socket) {
+      read += (chunk as Buffer).length;
+      await delay(5);
+    }
+    expect(read).toBeGreaterThan(size);
+    expect(await late).toMatchObject({ status: 200, body: "late" });
+  });
+});
+
 describe("requests of other sites", () => {
   const url = "https://latchkey.example.com";
-  const own = { Host: "console.internal:3000" };
+  const own = { Host: "console:3000" };
 
   it.each([
     ["another origin", { ...own, Origin: "https://evil.example" }],
     ["no origin to speak of", { ...own, Origin: "null" }],
-    ["another port of this host", { ...own, Origin: "http://console.internal:4000" }],
+    ["another port of this host", { ...own, Origin: "http://console:4000" }],
     ["a site that merely begins like ours", { ...own, Origin: `${url}.evil.example` }],
     ["a cross-site request without origin", { ...own, "Sec-Fetch-Site": "cross-site" }],
   ])("change nothing: %s", async (_, headers) => {
-    await given({ url });
+    await given({ url, trustedProxies: 1 });
     for (const method of ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"]) {
       expect(await send("/", { method, headers })).toMatchObject({ status: 403 });
     }
@@ -229,17 +377,17 @@ describe("requests of other sites", () => {
   });
 
   it.each([
-    ["this host", { ...own, Origin: "http://console.internal:3000", "Sec-Fetch-Site": "same-origin" }],
-    ["this host by https", { ...own, Origin: "https://console.internal:3000" }],
+    ["this host", { ...own, Origin: "http://console:3000", "Sec-Fetch-Site": "same-origin" }],
+    ["this host by https", { ...own, Origin: "https://console:3000" }],
     ["the public address", { ...own, Origin: url, "Sec-Fetch-Site": "same-origin" }],
     ["a program, which names no origin", own],
   ])("are told apart from those of %s", async (_, headers) => {
-    await given({ url });
+    await given({ url, trustedProxies: 1 });
     expect(await send("/", { method: "POST", headers })).toMatchObject({ status: 200 });
   });
 
   it("may read, as following a link does", async () => {
-    await given({ url });
+    await given({ url, trustedProxies: 1 });
     const headers = { ...own, Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" };
     for (const method of ["GET", "HEAD", "OPTIONS"]) {
       expect(await send("/", { method, headers })).toMatchObject({ status: 200 });
@@ -247,7 +395,7 @@ describe("requests of other sites", () => {
   });
 
   it("reach the pages under the public name when they come by it, also through a proxy that renames Host", async () => {
-    await given({ url });
+    await given({ url, trustedProxies: 1 });
     await send("/", { method: "POST", headers: { ...own, Origin: url } });
     expect(seen[0]?.headers["x-forwarded-host"]).toBe("latchkey.example.com");
   });

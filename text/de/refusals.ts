@@ -12,4 +12,16 @@ export const refusals: typeof English = {
     advice: "Es wurde nichts geändert. Warten Sie einige Sekunden, gehen Sie eine Seite zurück und senden Sie erneut.",
     link: "Seite neu öffnen",
   },
+  download: {
+    title: "Von hier herunterladen",
+    advice:
+      "Ein Link einer anderen Website hat hierher geführt. Ein Download wird unter Ihrem Namen protokolliert und beginnt deshalb erst, wenn Sie ihn auf dieser Seite anfordern.",
+    link: "Datei herunterladen",
+  },
+  malformed: {
+    title: "Dieses Formular ist nicht lesbar",
+    advice:
+      "Es kam unvollständig an oder wurde unterwegs verändert. Es wurde nichts geändert. Gehen Sie eine Seite zurück und senden Sie es erneut.",
+    link: "Seite neu öffnen",
+  },
 };

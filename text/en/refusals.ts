@@ -12,4 +12,16 @@ export const refusals = {
     advice: "Nothing was changed. Wait a few seconds, go back by one page and send it again.",
     link: "Open the page again",
   },
+  download: {
+    title: "Download from here",
+    advice:
+      "A link of another site led here. A download is on record under your name, so it begins only when you ask for it on this page.",
+    link: "Download the file",
+  },
+  malformed: {
+    title: "This form can't be read",
+    advice:
+      "It came incomplete, or was changed on its way. Nothing was changed. Go back by one page and send it again.",
+    link: "Open the page again",
+  },
 };
