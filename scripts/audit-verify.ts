@@ -5,6 +5,7 @@ import type { ShownLink } from "@/access/audit/audit-chain";
 import { readAuditSettings } from "@/access/audit/audit-settings";
 import { type Verification, verifyAudit } from "@/access/audit/audit-verification";
 import { disconnect } from "@/access/database";
+import { readAuditEnds } from "./audit-ends";
 import { openDatabase } from "./postgres/open-database";
 import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
 import { progressBar } from "./terminal/progress-bar";
@@ -18,12 +19,15 @@ const help = `Computes the chain of the audit again, in the files on record and 
 
   --seen <position:hash>   what was noted of the chain before, as /manage/audit shows it; may be given several times.
                            It finds as well that everything behind a place was computed anew or cut off
+  --log <path>             a log of the console, which has such a place each hour; - is the standard input; may be given
+                           several times. What the console of the embedded database noted in LATCHKEY_HOME is taken, too
   --json                   prints one JSON object: intact, entries, archived, newest, found, findings, seconds
 
 Exit code 0: intact. 1: it could not be verified. 3: it is not intact.`;
 
 const options = {
   seen: { type: "string", multiple: true },
+  log: { type: "string", multiple: true },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -35,6 +39,7 @@ const formSchema = z.object({
     .array(z.string().regex(SEEN, "What was seen is a position and a hash, such as 4711:9f86… with its 64 characters."))
     .default([])
     .transform((all) => all.map(linkOf)),
+  log: z.array(z.string()).default([]),
   json: z.boolean().default(false),
 });
 
@@ -58,9 +63,11 @@ await runCommand(async () => {
   if (!verification.intact) process.exitCode = NOT_INTACT;
 });
 
-async function verify({ seen, json }: Form): Promise<Verification> {
+async function verify({ seen: given, log, json }: Form): Promise<Verification> {
   const { archiveFolder } = readAuditSettings();
-  const database = await openDatabase(commandSettings());
+  const settings = commandSettings();
+  const seen = [...given, ...(await readAuditEnds(settings, log))];
+  const database = await openDatabase(settings);
   process.env["DATABASE_URL"] = database.url;
   const progress = progressBar(json ? null : "Verifying the audit");
   try {

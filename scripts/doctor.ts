@@ -4,6 +4,7 @@ import { commandLineActor } from "@/access/actor";
 import { readAuditSettings } from "@/access/audit/audit-settings";
 import { disconnect } from "@/access/database";
 import { type Examination, examine, listChecks } from "@/access/doctor/doctor";
+import { readAuditEnds } from "./audit-ends";
 import { migrationNames } from "./postgres/migrations";
 import { openExistingDatabase } from "./postgres/open-database";
 import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
@@ -16,14 +17,18 @@ const help = `Examines the database of a running or stopped console: whether eve
 
   npm run -s doctor -- --audit
 
-  --audit   verifies the whole audit, too, as audit:verify does; otherwise its end
-  --list    says what is checked, and checks nothing
-  --json    prints one JSON object: healthy, checks, found, findings, advice, seconds
+  --audit        verifies the whole audit, too, as audit:verify does; otherwise its end
+  --log <path>   a log of the console, which notes the end of the audit each hour: finds that the chain was computed anew or
+                 cut off since; - is the standard input; may be given several times. What the console of the embedded
+                 database noted in LATCHKEY_HOME is compared in any case
+  --list         says what is checked, and checks nothing
+  --json         prints one JSON object: healthy, checks, found, findings, advice, seconds
 
 Exit code 0: all is well. 1: it could not be examined. 3: something is wrong.`;
 
 const options = {
   audit: { type: "boolean" },
+  log: { type: "string", multiple: true },
   list: { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -31,7 +36,7 @@ const options = {
 
 const flag = z.boolean().default(false);
 
-const formSchema = z.object({ audit: flag, list: flag, json: flag });
+const formSchema = z.object({ audit: flag, log: z.array(z.string()).default([]), list: flag, json: flag });
 
 type Form = z.infer<typeof formSchema>;
 
@@ -52,14 +57,16 @@ await runCommand(async () => {
   if (!examination.healthy) process.exitCode = FOUND;
 });
 
-async function examineDatabase({ audit }: Form): Promise<Examination> {
+async function examineDatabase({ audit, log }: Form): Promise<Examination> {
   const archiveFolder = audit ? readAuditSettings().archiveFolder : null;
   const migrations = migrationNames();
-  const database = await openExistingDatabase(commandSettings());
+  const settings = commandSettings();
+  const seen = await readAuditEnds(settings, log);
+  const database = await openExistingDatabase(settings);
   process.env["DATABASE_URL"] = database.url;
   try {
     const examination = await watched("Examining", (onProgress) =>
-      examine(commandLineActor(), { archiveFolder, migrations, onProgress }),
+      examine(commandLineActor(), { archiveFolder, migrations, seen, onProgress }),
     );
     if (!examination) throw new CommandError("The database may not be examined by this command.");
     return examination;

@@ -5,6 +5,7 @@ import { readAuditSettings } from "@/access/audit/audit-settings";
 import { type Restored, NotRestored, restore } from "@/access/backup/restoration";
 import { type Examination, examine } from "@/access/doctor/doctor";
 import { texts } from "@/text/texts";
+import { forgetAuditEnds } from "./audit-ends";
 import { linesOf } from "./backup-file";
 import { withOwnDatabase } from "./postgres/migrated-database";
 import { migrationNames } from "./postgres/migrations";
@@ -48,10 +49,12 @@ await runCommand(async () => {
   }
   const form = readForm(COMMAND, formSchema, given);
   const { archiveFolder } = readAuditSettings();
-  await withOwnDatabase(commandSettings(), async () => {
+  const settings = commandSettings();
+  await withOwnDatabase(settings, async () => {
     const restored = await restoreFrom(form);
+    if (settings.databaseUrl === undefined) forgetAuditEnds(settings.home);
     const examination = await watched("Examining", (onProgress) =>
-      examine(commandLineActor(), { migrations: migrationNames(), archiveFolder, onProgress }),
+      examine(commandLineActor(), { migrations: migrationNames(), seen: [], archiveFolder, onProgress }),
     );
     if (!examination) throw new CommandError(texts().words.refusals.not_permitted);
     (form.json ? printJson : print)(restored, examination);

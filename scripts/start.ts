@@ -8,6 +8,7 @@ import { logFormat, tell } from "@/access/operation/log";
 import { readSettings, type Settings } from "@/access/operation/settings";
 import { startJobs } from "@/jobs/worker";
 import { startDelivery } from "@/signals/delivery";
+import { startAuditEnds } from "./audit-ends";
 import { buildPages } from "./build";
 import { fillWithSamples, signInHint } from "./first-people";
 import { keptSecret } from "./postgres/home";
@@ -71,6 +72,8 @@ async function serve(
   const { url, drain } = await startPages(settings, metrics, onStop);
   if (settings.operation.metrics) onStop(await startMetrics(settings.operation.metrics, metrics));
   onStop(startDelivery({ url: settings.url, report: tell }).stop);
+  const home = settings.databaseUrl === undefined ? settings.home : undefined;
+  onStop(startAuditEnds({ home }).stop);
   const daily = () => archiveAudit(commandLineActor(), readAuditSettings());
   onStop(startJobs({ databaseUrl: database.url, report: tell, daily }).stop);
   // First of all: whoever asks this console and its gate learns that they are about to go, and may turn elsewhere.

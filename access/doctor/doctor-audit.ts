@@ -3,10 +3,10 @@
  * end of the chain is what was written. Entries that may be in a file by now, and changes that gates may have removed, are
  * not judged.
  */
-import { BEFORE_THE_FIRST, type Link, nextHash } from "@/access/audit/audit-chain";
+import { BEFORE_THE_FIRST, type Link, type ShownLink, nextHash } from "@/access/audit/audit-chain";
 import { type ChainedEntry, type Snapshot, archiveRecords, bytes, chainedEntries } from "@/access/audit/audit-snapshot";
 import { Prisma } from "@/generated/prisma/client";
-import { ARCHIVED_UNTIL, type Check, type Found, TOLD, check } from "./doctor-check";
+import { ARCHIVED_UNTIL, type Check, type Circumstances, type Found, TOLD, check } from "./doctor-check";
 
 const DONE_AND_TELLS_A_STATUS = Prisma.sql`
   event IN ('user.created', 'user.enabled', 'user.disabled', 'user.deleted') AND outcome = 'DONE'
@@ -103,6 +103,41 @@ export const AUDIT_CHECKS: readonly Check[] = [
     find: findInEnd,
   },
 ];
+
+/** Of the table; those in files are compared where the whole audit is verified. */
+export const NOTED_ENDS: Check = {
+  name: "audit-noted",
+  holds: "The chain is the one whose end was noted before, in the log of the console or by whoever runs it.",
+  find: findNoted,
+};
+
+async function findNoted(snapshot: Snapshot, { seen }: Circumstances): Promise<Found> {
+  const positions = [...new Set(seen.map(({ position }) => position.toString()))];
+  const found = await snapshot.rows(
+    `SELECT n.position, encode(coalesce(l.hash, a.last_hash), 'hex'),
+            n.position <= (SELECT coalesce(max(last_position), 0) FROM public.audit_archives)
+     FROM unnest($1::bigint[]) AS n (position) LEFT JOIN public.audit_links l ON l.position = n.position
+     LEFT JOIN public.audit_archives a ON a.last_position = n.position`,
+    [positions],
+  );
+  const present = new Map(found.map(([position, hash, isArchived]) => [position, { hash, isArchived }]));
+  const wrong = seen.filter(({ position, hash }) => {
+    const there = present.get(position.toString());
+    return there?.hash ? there.hash !== hash : there?.isArchived !== "t";
+  });
+  const sentences = wrong.slice(0, TOLD).map((link) => {
+    const isAnother = Boolean(present.get(link.position.toString())?.hash);
+    return notAsNoted(link, isAnother);
+  });
+  return { count: wrong.length, sentences };
+}
+
+function notAsNoted({ position, hash }: ShownLink, isAnother: boolean): string {
+  const what = isAnother
+    ? `has another hash than was noted (${hash.slice(0, 12)}…): the chain was computed anew from there or before`
+    : "was noted and is not there any more: the end of the chain was cut off";
+  return `Position ${position} of the audit ${what}, or a backup of before was restored. Find out who did that.`;
+}
 
 async function findInEnd(snapshot: Snapshot): Promise<Found> {
   let at = await lastButSo(snapshot, LAST_ENTRIES);

@@ -2,6 +2,7 @@
  * What a check of the doctor is: a name, a sentence that has to hold, and a question to the database that finds what does
  * not. Guarantees that a check counts everything it finds and tells of a few, so that none brings a table into memory.
  */
+import type { ShownLink } from "@/access/audit/audit-chain";
 import type { Snapshot } from "@/access/audit/audit-snapshot";
 import { Prisma } from "@/generated/prisma/client";
 
@@ -9,6 +10,8 @@ import { Prisma } from "@/generated/prisma/client";
 export type Circumstances = {
   /** The names of this version's migrations, in their order. */
   readonly migrations: readonly string[];
+  /** What was noted of the chain of the audit before. */
+  readonly seen: readonly ShownLink[];
 };
 
 export type Found = {

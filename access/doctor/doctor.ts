@@ -6,7 +6,7 @@ import type { Actor } from "@/access/actor";
 import { type Snapshot, atOneMoment } from "@/access/audit/audit-snapshot";
 import { verifyAt } from "@/access/audit/audit-verification";
 import { mayReachConsole } from "@/access/rules";
-import { AUDIT_CHECKS } from "./doctor-audit";
+import { AUDIT_CHECKS, NOTED_ENDS } from "./doctor-audit";
 import { type Check, type Circumstances, type Found } from "./doctor-check";
 import { DATABASE_ROLE } from "./doctor-role";
 import { MIGRATIONS, SCHEMA_CHECKS } from "./doctor-schema";
@@ -37,7 +37,14 @@ export type Examination = {
 /** What these find leaves the database healthy. */
 const ADVICE: readonly Check[] = [DATABASE_ROLE];
 
-const CHECKS: readonly Check[] = [MIGRATIONS, ...SCHEMA_CHECKS, ...USER_CHECKS, ...AUDIT_CHECKS, ...WORK_CHECKS];
+const CHECKS: readonly Check[] = [
+  MIGRATIONS,
+  ...SCHEMA_CHECKS,
+  ...USER_CHECKS,
+  ...AUDIT_CHECKS,
+  NOTED_ENDS,
+  ...WORK_CHECKS,
+];
 
 const WHOLE_AUDIT = { name: "audit", holds: "The whole audit is what was written (only with --audit)." };
 
@@ -68,7 +75,7 @@ async function examineAt(snapshot: Snapshot, request: ExaminationRequest): Promi
   const findings = results.filter(({ found: { count } }) => count > 0);
   return {
     healthy: found === 0,
-    checks: results.map(({ check }) => check),
+    checks: [...results.map(({ check }) => check), ...(isWhole ? ADVICE.map(({ name }) => name) : [])],
     found,
     findings: findings.map(({ check, found: { count, sentences } }) => ({ check, count, sentences })),
     advice,
@@ -85,8 +92,8 @@ async function findAdvice(snapshot: Snapshot, request: ExaminationRequest): Prom
 }
 
 function wholeAudit(archiveFolder: string): Check {
-  const find = async (snapshot: Snapshot): Promise<Found> => {
-    const { found, findings } = await verifyAt(snapshot, { archiveFolder, seen: [] });
+  const find = async (snapshot: Snapshot, { seen }: Circumstances): Promise<Found> => {
+    const { found, findings } = await verifyAt(snapshot, { archiveFolder, seen });
     return { count: found, sentences: findings.map(({ sentence }) => sentence) };
   };
   return { ...WHOLE_AUDIT, find };

@@ -6,9 +6,7 @@ const LONGEST = 1_000;
 /** What failed, and why, without secrets, and with everything escaped that could pass for another line. */
 export function logLine(what: string, error: unknown): string {
   const text = `${what}: ${textOf(error)}`.slice(0, MOST_READ);
-  return JSON.stringify(withoutSecrets(text))
-    .slice(1, -1)
-    .slice(0, LONGEST);
+  return JSON.stringify(withoutSecrets(text)).slice(1, -1).slice(0, LONGEST);
 }
 
 function textOf(error: unknown): string {

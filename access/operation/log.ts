@@ -61,10 +61,10 @@ export function logEvent(level: Level, fields: LogFields): void {
   if (log?.format === "json") log.write(level, bare({ ...requestFields(), ...fields }));
 }
 
-/** A sentence for the operator. It begins with ✗ where something failed and with ✓ where it is well again. */
-export function tell(sentence: string): void {
+/** A sentence for the operator. It begins with ✗ where something failed and with ✓ where all is well. */
+export function tell(sentence: string, event = "told"): void {
   if (logFormat() === "text") console.error(sentence);
-  else logEvent(levelOf(sentence), { event: "told", message: sentence.replace(/^[✗✓] /, "") });
+  else logEvent(levelOf(sentence), { event, message: sentence.replace(/^[✗✓] /, "") });
 }
 
 function levelOf(sentence: string): Level {

@@ -24,6 +24,8 @@ export const owner = "latchkey";
 export const consoleRole = "latchkey_console";
 /** The folder of its data, in the home folder. */
 export const dataName = "postgres";
+/** Where the console notes how the audit of these data ends, in the home folder. */
+export const auditEndsName = "audit-ends.log";
 const passwordName = "postgres-password";
 const consolePasswordName = "console-password";
 const majorVersion = "18";
@@ -82,6 +84,8 @@ async function createData(home: string, data: string, initdb: string, runAs: Run
   } finally {
     rmSync(passwordFile, { force: true });
   }
+  // What was noted is of another database.
+  rmSync(join(home, auditEndsName), { force: true });
   renameSync(draft, data);
 }
 

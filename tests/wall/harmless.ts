@@ -118,7 +118,7 @@ const reading: Record<string, Call> = {
   "audit.findOwnEntry": (actor, { entry }) => findOwnEntry(actor, entry),
   "consequences.findConsequences": (actor, { user }) => findConsequences(actor, user.id),
   "backup.backUp": (actor) => backUp(actor, () => Promise.resolve()),
-  "doctor.examine": (actor) => examine(actor, { migrations: [], archiveFolder: null }),
+  "doctor.examine": (actor) => examine(actor, { migrations: [], seen: [], archiveFolder: null }),
   "gates.listGates": listGates,
   "gates.findEnforcement": async (actor, { change }) => [...(await findEnforcement(actor, [change]))],
   "gates.awaitEnforcement": (actor, { change }) => awaitEnforcement(actor, change),

@@ -2,6 +2,7 @@
 import pg from "pg";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { commandLineActor } from "@/access/actor";
+import { findNewestLink, type ShownLink } from "@/access/audit/audit-chain";
 import { database, disconnect } from "@/access/database";
 import { type Examination, examine, listChecks } from "@/access/doctor/doctor";
 import { TRIGGERS } from "@/access/doctor/doctor-schema";
@@ -43,8 +44,8 @@ async function given(...statements: string[]): Promise<string> {
   return url;
 }
 
-async function examined(archiveFolder: string | null = null): Promise<Examination> {
-  const examination = await examine(commandLineActor(), { migrations: migrationNames(), archiveFolder });
+async function examined(archiveFolder: string | null = null, seen: ShownLink[] = []): Promise<Examination> {
+  const examination = await examine(commandLineActor(), { migrations: migrationNames(), seen, archiveFolder });
   if (!examination) throw new Error("The command line may examine the database.");
   return examination;
 }
@@ -52,7 +53,7 @@ async function examined(archiveFolder: string | null = null): Promise<Examinatio
 test("finds nothing in a database that only the product has written, and asks everything", async () => {
   await given();
   const all = listChecks().map(({ name }) => name);
-  expect(await examined("/nowhere")).toEqual({ healthy: true, checks: all, found: 0, findings: [] });
+  expect(await examined("/nowhere")).toEqual({ healthy: true, checks: all, found: 0, findings: [], advice: [] });
   expect(new Set(all).size).toBe(all.length);
 });
 
@@ -68,7 +69,7 @@ test("tells nobody who may not see the console", async () => {
   const dora = await database().user.findUniqueOrThrow({ where: { usernameKey: "wei" } });
   await database().user.update({ where: { id: dora.id }, data: { status: "ENABLED" } });
   const actor = await actorOf(await openSession(dora));
-  expect(await examine(actor, { migrations: migrationNames(), archiveFolder: null })).toBeNull();
+  expect(await examine(actor, { migrations: migrationNames(), seen: [], archiveFolder: null })).toBeNull();
 });
 
 test("counts what it does not tell one by one", async () => {
@@ -337,12 +338,61 @@ describe("finds by its name what somebody did who sets the triggers aside", () =
     expect(own?.sentences.join("\n"), JSON.stringify(findings)).toMatch(new RegExp(sentence.source, "m"));
   });
 
-  test("every check is among these", () => {
-    expect([...new Set(DAMAGE.map(([check]) => check))].toSorted()).toEqual(
+  test("every check is among these, or has a test of its own", () => {
+    // The roles: tests/scripts/console-role.test.ts.
+    const others = ["audit-noted", "database-role"];
+    expect([...new Set([...DAMAGE.map(([check]) => check), ...others])].toSorted()).toEqual(
       listChecks()
         .map(({ name }) => name)
         .toSorted(),
     );
+  });
+});
+
+describe("what was noted of the chain before", () => {
+  /** Everything that the console noted, as it stands in the template. */
+  async function notedEnds(): Promise<ShownLink[]> {
+    const untouched = await given();
+    const newest = await findNewestLink(commandLineActor());
+    await disconnect();
+    await dropDatabase(untouched);
+    return newest ? [newest] : [];
+  }
+
+  const ANEW = `DO $$ DECLARE e audit_entries; place bigint := 0; link bytea := decode(repeat('00', 32), 'hex'); BEGIN
+    DELETE FROM audit_links;
+    FOR e IN SELECT * FROM audit_entries ORDER BY id LOOP
+      place := place + 1; link := sha256(link || convert_to(audit_entry_text(e), 'UTF8'));
+      INSERT INTO audit_links VALUES (place, e.id, link);
+    END LOOP; END $$`;
+
+  test.each([
+    [
+      "computed anew",
+      ["UPDATE audit_entries SET actor_username = 'nobody' WHERE id = (SELECT min(id) FROM audit_entries)", ANEW],
+      /has another hash than was noted/,
+    ],
+    [
+      "cut off",
+      ["DELETE FROM audit_entries WHERE id = (SELECT max(id) FROM audit_entries)", ANEW],
+      /was noted and is not there any more/,
+    ],
+  ])("shows that it was %s, which nothing else does", async (_, statements, sentence) => {
+    const seen = await notedEnds();
+    expect(seen).toHaveLength(1);
+    await given(...statements);
+    const checks = ({ findings }: Examination): string[] => findings.map(({ check }) => check);
+    expect(checks(await examined())).not.toContain("audit-links");
+    expect(checks(await examined())).not.toContain("audit-end");
+    const { healthy, findings } = await examined(null, seen);
+    expect(healthy).toBe(false);
+    expect(findings.find(({ check }) => check === "audit-noted")?.sentences).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test("is found again where nothing was done", async () => {
+    const seen = await notedEnds();
+    await given();
+    expect(await examined(null, seen)).toMatchObject({ healthy: true });
   });
 });
 
