@@ -13,7 +13,8 @@ const help = `Finds, enables, disables, unlocks and imports users. By the rules 
   npm run -s users -- list --status enabled --signin=-90d
   npm run -s users -- show linus
   npm run -s users -- disable linus dora --reason "Contract ended."
-  npm run -s users -- disable --file leavers.txt --dry-run
+  npm run -s users -- disable --file leavers.csv --dry-run
+  npm run -s users -- disable --file leavers.csv --yes --json
   npm run -s users -- import people.csv --report refused.csv
 
   list              every user whom the filters let through:
@@ -31,11 +32,13 @@ const help = `Finds, enables, disables, unlocks and imports users. By the rules 
   show <name>       one user, with everything that the profile says
   disable <name> …  ends their sessions and stops their package keys
   enable <name> …   brings back what was stopped; nobody is signed in by it
-    --file <path>     takes usernames from a file, too: one a line, or a table with a column "username"
+    --file <path>     takes usernames from a file, too: one a line, or a table with a column "username". Says what would
+                      become of each row, and then asks; where nobody can be asked, it takes --yes
+    --yes             changes whom the file names without asking
     --reason <text>   is kept in the history
   unlock <name> …   forgets their wrong passwords and codes, and lets them in for an hour even where too many wrong
                     passwords have slowed down the whole network that they sign in from
-  import <path>     creates local users from a CSV file in UTF-8. Its heading names the columns: username, email, and any
+  import <path>     creates local users from a CSV file. Its heading names the columns: username, email, and any
                     of displayName, firstName, lastName, company, phone, website, locality, region, postalCode, country,
                     status (Enabled or Waiting) and password
     --report <path>   writes whoever was refused to a CSV file: line, username, why

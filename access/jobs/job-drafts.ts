@@ -17,6 +17,7 @@ import {
   oppositeStatus,
 } from "@/access/rules";
 import { parseUserListQuery, userConditions } from "@/access/users/user-list";
+import { resolveNames } from "@/access/users/guarded-names";
 import { usernameKey } from "@/access/users/username";
 import { Prisma } from "@/generated/prisma/client";
 import { foreseeJob, skipLastAdministrator } from "./job-outlook";
@@ -44,6 +45,7 @@ export async function draftJob(actor: Actor, { target, selection }: DraftJob): P
     const id = await insertDraft(tx, actor, chosen);
     await insertUsers(tx, id, asker, chosen);
     await insertUnknown(tx, id, chosen.names);
+    await insertRefused(tx, id, chosen.refused);
     if (chosen.target === "DISABLED") await skipLastAdministrator(tx, id);
     await foreseeJob(tx, id, chosen.target);
     return { ok: true, id };
@@ -56,11 +58,15 @@ type Chosen = {
   /** The users `u`, and the names among whom some may be nobody's, by the spelling that is compared. */
   readonly users: Prisma.Sql;
   readonly names: ReadonlyMap<string, string>;
+  /** Rows of a file that name nobody who could be changed. */
+  readonly refused: readonly RefusedName[];
   /** The entry that is to be taken back, of a job that does that. */
   readonly entry: Prisma.Sql;
 };
 
-const NO_NAMES: ReadonlyMap<string, string> = new Map();
+type RefusedName = { readonly line: number | null; readonly text: string; readonly refusal: JobRefusal };
+
+const NO_NAMES = { names: new Map<string, string>(), refused: [] };
 const NO_ENTRY = Prisma.sql`NULL::bigint`;
 
 async function choose(tx: Tx, selection: JobSelection, target: SettableStatus): Promise<Chosen | null> {
@@ -69,13 +75,25 @@ async function choose(tx: Tx, selection: JobSelection, target: SettableStatus): 
     const { address } = selection;
     const conditions = userConditions(parseUserListQuery(parametersOf(address)));
     const which = conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], " AND ");
-    return { target, origin: { kind: "filter", address }, users: usersWhere(which), names: NO_NAMES, entry: NO_ENTRY };
+    return { target, origin: { kind: "filter", address }, users: usersWhere(which), ...NO_NAMES, entry: NO_ENTRY };
   }
+  if (selection.kind === "file") return chooseNamed(tx, selection, target);
   const names = new Map(selection.usernames.map((username) => [usernameKey(username), username]));
-  const users = usersWhere(Prisma.sql`u.username_key = ANY (${[...names.keys()]}::text[])`);
-  const { kind } = selection;
-  const origin: JobOrigin = kind === "file" ? { kind, name: typedName(selection.name) } : { kind };
-  return { target, origin, users, names, entry: NO_ENTRY };
+  return { target, origin: { kind: "rows" }, users: usersNamed(names), names, refused: [], entry: NO_ENTRY };
+}
+
+async function chooseNamed(tx: Tx, file: JobSelection & { kind: "file" }, target: SettableStatus): Promise<Chosen> {
+  const { names, unclear } = await resolveNames(tx, file.usernames);
+  const refused = [
+    ...unclear.map(({ username, refusal }) => ({ line: null, text: username, refusal })),
+    ...file.refusedRows,
+  ];
+  const origin: JobOrigin = { kind: "file", name: typedName(file.name) };
+  return { target, origin, users: usersNamed(names), names, refused, entry: NO_ENTRY };
+}
+
+function usersNamed(names: ReadonlyMap<string, string>): Prisma.Sql {
+  return usersWhere(Prisma.sql`u.username_key = ANY (${[...names.keys()]}::text[])`);
 }
 
 function usersWhere(which: Prisma.Sql): Prisma.Sql {
@@ -98,7 +116,7 @@ async function chooseChanged(tx: Tx, jobId: string): Promise<Chosen | null> {
     origin: { kind: "undo", jobId, number: job.number },
     users: Prisma.sql`users u JOIN job_items done ON done.user_id = u.id AND done.job_id = ${jobId}::uuid
                       AND done.outcome = 'CHANGED' WHERE true`,
-    names: NO_NAMES,
+    ...NO_NAMES,
     entry: Prisma.sql`done.entry_id`,
   };
 }
@@ -164,4 +182,16 @@ async function insertUnknown(tx: Tx, jobId: string, names: ReadonlyMap<string, s
            username, 'SKIPPED', 'unknown_user'
     FROM unnest(${[...names.keys()]}::text[], ${typed}::text[]) WITH ORDINALITY AS given (key, username, place)
     WHERE NOT EXISTS (SELECT FROM users WHERE username_key = given.key)`;
+}
+
+/** Rows of a file that were not taken come after all others. */
+async function insertRefused(tx: Tx, jobId: string, refused: readonly RefusedName[]): Promise<void> {
+  if (refused.length === 0) return;
+  const all = <Value>(read: (row: RefusedName) => Value): Value[] => refused.map(read);
+  await tx.rows`
+    INSERT INTO job_items (job_id, number, username, line, outcome, refusal)
+    SELECT ${jobId}::uuid, (SELECT count(*) FROM job_items WHERE job_id = ${jobId}::uuid) + row_number() OVER (ORDER BY place),
+           username, line, 'SKIPPED', refusal
+    FROM unnest(${all(({ text }) => typedName(text))}::text[], ${all(({ line }) => line)}::int[],
+                ${all(({ refusal }) => refusal)}::text[]) WITH ORDINALITY AS given (username, line, refusal, place)`;
 }

@@ -44,7 +44,7 @@ export async function listJobItems(
   const number = Prisma.sql`i.number`;
   const selection: Selection = {
     columns: Prisma.sql`
-      i.number, i.user_id AS "userId", i.username, i.outcome::text AS outcome, i.refusal, i.entry_id AS "entryId"`,
+      i.number, i.user_id AS "userId", i.username, i.line, i.outcome::text AS outcome, i.refusal, i.entry_id AS "entryId"`,
     tables: items,
     from: items,
     all: items,

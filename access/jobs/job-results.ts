@@ -6,7 +6,7 @@ import { type JobItem, findJob } from "./jobs";
 /** So many at once. */
 const PART = 2_000;
 
-export type JobResult = Pick<JobItem, "number" | "username" | "outcome" | "refusal">;
+export type JobResult = Pick<JobItem, "number" | "username" | "line" | "outcome" | "refusal">;
 
 /** All users of a job in their order; none where the job can't be seen. */
 export async function* jobResults(actor: Actor, id: string): AsyncGenerator<JobResult[]> {
@@ -14,7 +14,7 @@ export async function* jobResults(actor: Actor, id: string): AsyncGenerator<JobR
   let after = 0;
   for (;;) {
     const part = await rows<JobResult>`
-      SELECT number, username, outcome::text AS outcome, refusal FROM job_items
+      SELECT number, username, line, outcome::text AS outcome, refusal FROM job_items
       WHERE job_id = ${id}::uuid AND number > ${after}::int ORDER BY number LIMIT ${PART}`;
     const last = part.at(-1);
     if (!last) return;

@@ -11,23 +11,33 @@ import { isId } from "@/access/ids";
 import { type Refusal, type SettableStatus, mayReachConsole, mayRunJobs } from "@/access/rules";
 import { Prisma } from "@/generated/prisma/client";
 import type { AuditSource, JobItemOutcome, JobStatus } from "@/generated/prisma/enums";
+import type { RefusedRow, RowRefusal } from "@/access/users/username-list";
 import { queue } from "./job-queue";
 import { JOB_COLUMNS, type JobRow, jobOf } from "./job-rows";
 
 export type { JobItemOutcome, JobStatus };
 
-/**
- * Why a user of a job was not changed, or why a job stopped by itself: what a rule said, or that there was nothing to do, or
- * that whoever ordered it may not do so any more.
- */
-export type JobRefusal = Refusal | "already_so" | "order_void";
+/** Why a user was not changed: what a rule said, or that there was nothing to do, or that the order is void. */
+export type ChangeRefusal = Refusal | "already_so" | "order_void";
+
+/** Why a row of a list names nobody who could be changed. */
+export type ListRefusal = "ambiguous_name" | RowRefusal;
+
+/** Why a user or a row of a job was not changed, or why a job stopped by itself. */
+export type JobRefusal = ChangeRefusal | ListRefusal;
 
 /** How the users of a job were chosen. */
 export type JobSelection =
   | { readonly kind: "rows"; readonly usernames: readonly string[] }
   /** The address of the list of users, with its search and filters: userListAddress. */
   | { readonly kind: "filter"; readonly address: string }
-  | { readonly kind: "file"; readonly name: string; readonly usernames: readonly string[] }
+  | {
+      readonly kind: "file";
+      readonly name: string;
+      readonly usernames: readonly string[];
+      /** The other rows of the file, which the job accounts for. */
+      readonly refusedRows: readonly RefusedRow[];
+    }
   /** Takes back what another job did. */
   | { readonly kind: "undo"; readonly jobId: string };
 
@@ -85,9 +95,12 @@ export type JobLeft = {
 export type JobItem = {
   /** Its place in the job. */
   readonly number: number;
-  /** Null for a name that nobody has. */
+  /** Null for a name that nobody has, and for a row that was not taken. */
   readonly userId: string | null;
+  /** Of a row that was not taken: what stands there. */
   readonly username: string;
+  /** Of a row that was not taken, in its file. */
+  readonly line: number | null;
   readonly outcome: JobItemOutcome;
   readonly refusal: JobRefusal | null;
   readonly entryId: bigint | null;

@@ -7,7 +7,7 @@ import { Actor } from "@/access/actor";
 import { type Locked, type LockedUsers, lockUsers, refuse } from "@/access/change";
 import { type Tx, transaction } from "@/access/database";
 import { LEFT_SECONDS, queue } from "@/access/jobs/job-queue";
-import type { JobRefusal } from "@/access/jobs/jobs";
+import type { ChangeRefusal } from "@/access/jobs/jobs";
 import type { Role, SettableStatus } from "@/access/rules";
 import { Prisma } from "@/generated/prisma/client";
 import { changeLocked } from "./status-change";
@@ -50,7 +50,7 @@ async function changeUser(
   user: Locked["user"],
   asker: LockedUsers["asker"],
   { target, reason }: Due,
-): Promise<JobRefusal | null> {
+): Promise<ChangeRefusal | null> {
   if (!asker) {
     await refuse(tx, actor, statusEvent(target), "not_permitted", user);
     return "order_void";
@@ -59,7 +59,7 @@ async function changeUser(
   return !outcome || outcome.ok || outcome.refusal === "already_so" ? null : outcome.refusal;
 }
 
-async function settle(tx: Tx, id: string, refusal: JobRefusal | null): Promise<void> {
+async function settle(tx: Tx, id: string, refusal: ChangeRefusal | null): Promise<void> {
   await tx.rows`
     UPDATE scheduled_changes SET status = ${refusal ? "REFUSED" : "DONE"}::schedule_status, refusal = ${refusal}, settled_at = now()
     WHERE id = ${id}::uuid`;

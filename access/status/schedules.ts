@@ -8,7 +8,7 @@ import { type Created, type Outcome, type Refused, lockUser, refuse } from "@/ac
 import { type Tx, rows, transaction } from "@/access/database";
 import { isId } from "@/access/ids";
 import { queue } from "@/access/jobs/job-queue";
-import type { JobRefusal } from "@/access/jobs/jobs";
+import type { ChangeRefusal } from "@/access/jobs/jobs";
 import { type Asker, type SettableStatus, mayChangeAccountStatus, mayReachConsole } from "@/access/rules";
 import { Prisma } from "@/generated/prisma/client";
 import type { ScheduleStatus } from "@/generated/prisma/enums";
@@ -26,7 +26,7 @@ export type Schedule = {
   readonly createdAt: Date;
   readonly settledAt: Date | null;
   /** Why it was refused when it was due. */
-  readonly refusal: JobRefusal | null;
+  readonly refusal: ChangeRefusal | null;
 };
 
 export type NewSchedule = {

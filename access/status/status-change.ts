@@ -6,7 +6,7 @@ import type { Actor } from "@/access/actor";
 import { type EntryToWrite, recordAll } from "@/access/audit/audit";
 import { type Locked, type LockedUsers, type Refused, type Which, lockUsers, typedName } from "@/access/change";
 import { type Tx, transaction } from "@/access/database";
-import type { JobRefusal } from "@/access/jobs/jobs";
+import type { ChangeRefusal } from "@/access/jobs/jobs";
 import { type SettableStatus, mayChangeAccountStatus, mayReachConsole } from "@/access/rules";
 import { usernameKey } from "@/access/users/username";
 import { administratorsToKeep } from "./last-administrator";
@@ -27,7 +27,7 @@ export type UserOutcome = {
   /** As it was given where nobody has this name or id. */
   readonly username: string;
   readonly id: string | null;
-} & (({ readonly ok: true } & Applied) | { readonly ok: false; readonly refusal: JobRefusal });
+} & (({ readonly ok: true } & Applied) | { readonly ok: false; readonly refusal: ChangeRefusal });
 
 /** Changes the status of many in one transaction. Refused as a whole only where the actor is signed out by now. */
 export async function changeAccountStatuses(
@@ -101,6 +101,8 @@ async function recordRefusals(
   await recordAll(tx, actor, entries);
 }
 
-function isRule(refusal: JobRefusal): refusal is Exclude<JobRefusal, "already_so" | "unknown_user" | "order_void"> {
+function isRule(
+  refusal: ChangeRefusal,
+): refusal is Exclude<ChangeRefusal, "already_so" | "unknown_user" | "order_void"> {
   return refusal !== "already_so" && refusal !== "unknown_user" && refusal !== "order_void";
 }

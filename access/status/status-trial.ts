@@ -5,9 +5,10 @@
 import type { Actor } from "@/access/actor";
 import { type Refused, lockAsker } from "@/access/change";
 import { transaction } from "@/access/database";
+import { foreseeChange } from "@/access/jobs/job-outlook";
 import type { JobRefusal } from "@/access/jobs/jobs";
 import { type SettableStatus, type Subject, mayChangeAccountStatus, mayReachConsole } from "@/access/rules";
-import { usernameKey } from "@/access/users/username";
+import { resolveNames } from "@/access/users/guarded-names";
 import { administratorsToKeep } from "./last-administrator";
 
 /** The name as it is written, or as it was given where nobody has it; null is for what would be changed. */
@@ -15,17 +16,24 @@ export type TrialOutcome = { readonly username: string; readonly refusal: JobRef
 
 type Found = Subject & { readonly username: string; readonly key: string };
 
-/** Who would be changed, and who would not and why, in the order of the names given. */
+export type Trial = {
+  readonly users: readonly TrialOutcome[];
+  /** Of those who would be changed: open sessions that would end, package keys that would stop or work again. */
+  readonly sessionsEnded: number;
+  readonly keysConcerned: number;
+};
+
+/** Who would be changed, and who would not and why, in the order of the names given; every name is in the answer. */
 export async function tryAccountStatuses(
   actor: Actor,
   { usernames, target }: { readonly usernames: readonly string[]; readonly target: SettableStatus },
-): Promise<{ readonly ok: true; readonly users: readonly TrialOutcome[] } | Refused> {
+): Promise<({ readonly ok: true } & Trial) | Refused> {
   return transaction(async (tx) => {
     const asker = await lockAsker(tx, actor);
     if (!asker) return { ok: false, refusal: "signed_out" };
     const reaches = mayReachConsole(asker);
     if (!reaches.allowed) return { ok: false, refusal: reaches.refusal };
-    const given = new Map(usernames.map((username) => [usernameKey(username), username]));
+    const { names: given, unclear } = await resolveNames(tx, usernames);
     const found = await tx.rows<Found>`
       SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles
       FROM users WHERE username_key = ANY (${[...given.keys()]}) ORDER BY id`;
@@ -40,6 +48,7 @@ export async function tryAccountStatuses(
       if (user.status === target) return { username: user.username, refusal: "already_so" };
       return { username: user.username, refusal: kept.has(user.id) ? "last_administrator" : null };
     });
-    return { ok: true, users };
+    const ids = changing.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
+    return { ok: true, users: [...users, ...unclear], ...(await foreseeChange(tx, ids, target)) };
   });
 }

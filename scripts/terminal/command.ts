@@ -50,7 +50,12 @@ export function readWords<const Known extends Options>(
   options: Known,
 ): { readonly values: Arguments<Known>; readonly words: readonly string[] } {
   const { values, positionals } = parsed(command, () => parseArgs({ options, args: typed(), allowPositionals: true }));
-  return { values, words: positionals };
+  // Behind a second -- an option is a word, and would be passed over. Office programs make one dash of two.
+  const option = positionals.find((word) => /^[-\u2012-\u2015\u2212]/u.test(word));
+  if (option === undefined) return { values, words: positionals };
+  throw new UsageError(
+    `${JSON.stringify(option)} is taken for a word here, and looks like an option. Options begin with two hyphens, before any second --. ${seeHelp(command)}`,
+  );
 }
 
 /** The first argument is the name of the script (run.mjs). */

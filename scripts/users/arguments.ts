@@ -30,7 +30,7 @@ export const options = {
   ...{ q: text, field: text, status: text, origin: text, access: text, role: text, keys: text },
   ...{ created: text, updated: text, signin: text, stale: text, sort: text, limit: text },
   ...{ file: text, reason: text, report: text },
-  ...{ "dry-run": yes, json: yes },
+  ...{ "dry-run": yes, yes, json: yes },
   help: { type: "boolean", short: "h" },
 } as const;
 

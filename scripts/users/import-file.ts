@@ -1,9 +1,11 @@
 /**
- * A CSV file of users, read row by row: UTF-8 without a fault in it, a heading that names its columns, at most a million
+ * A CSV file of users, read row by row: text without a fault in it, a heading that names its columns, at most a million
  * rows. Guarantees that a file which is no such file is refused before anything is made of it.
  */
 import { createReadStream, statSync } from "node:fs";
-import { CsvError, type Info, parse } from "csv-parse";
+import { decodeText, NotText } from "@/access/csv/decode-text";
+import { withoutGuards } from "@/access/csv/formula-guard";
+import { CsvFault, type CsvRow, type CsvTable, isBlank, openTable } from "@/access/csv/read-csv";
 import { causeOf, CommandError } from "@/scripts/terminal/command";
 
 const COLUMNS = [
@@ -21,127 +23,110 @@ const COLUMNS = [
   "country",
   "status",
   "password",
+  "managedBy",
 ] as const;
+
+/** What the export of users has beside them; roles are given on the page. */
+const LEFT_OUT = ["roles", "keys", "lastsignin", "lastkeyuse", "created", "updated"];
 
 type Column = (typeof COLUMNS)[number];
 
 const MOST_ROWS = 1_000_000;
 const LARGEST = 2 ** 30;
-const LONGEST_ROW = 100_000;
 
-/** A row: on which line it ends, and what it says; null where it has more or fewer values than the heading. */
+/** A row: on which line it begins, and what it says, or why it is no row of the table. */
 export type Row = {
   readonly line: number;
   readonly username: string;
-  readonly values: Partial<Record<Column, string>> | null;
+  readonly values: Partial<Record<Column, string>> | string;
 };
 
-/** How many rows there are; a fault anywhere is thrown as a sentence. */
-export async function checkFile(path: string): Promise<number> {
-  let rows = 0;
-  for await (const _ of rowsOf(path)) {
-    rows += 1;
-    if (rows > MOST_ROWS) throw problem(path, `It has more than ${MOST_ROWS.toLocaleString("en")} rows. Split it.`);
+export type CheckedFile = { readonly rows: number; readonly leftOut: readonly string[] };
+
+/** How many rows there are, and which columns are not imported; a fault anywhere is thrown as a sentence. */
+export async function checkFile(path: string): Promise<CheckedFile> {
+  const { above, heading, rows } = await openFile(path);
+  const columns = columnsOf(path, heading.cells);
+  let count = above.length;
+  for await (const row of inWords(path, rows)) {
+    if (!isBlank(row)) count += 1;
+    if (count > MOST_ROWS) throw problem(path, `It has more than ${MOST_ROWS.toLocaleString("en")} rows. Split it.`);
   }
-  return rows;
+  return { rows: count, leftOut: heading.cells.filter((_, index) => columns[index] === null) };
 }
 
 export async function* rowsOf(path: string): AsyncGenerator<Row> {
+  const { above, heading, rows } = await openFile(path);
+  const columns = columnsOf(path, heading.cells);
+  for (const { line, cells } of above) {
+    yield { line, username: cells[0] ?? "", values: "The row stands above the heading." };
+  }
+  for await (const row of inWords(path, rows)) if (!isBlank(row)) yield rowOf(columns, row);
+}
+
+async function openFile(path: string): Promise<CsvTable> {
   try {
-    yield* readRows(path);
+    const text = decodeText(open(path));
+    const table = await openTable(text, (cells) => cells.some((cell) => plainTitle(cell) === "username"));
+    if (table) return table;
   } catch (error) {
-    throw error instanceof CsvError ? problem(path, fault(error)) : error;
+    throw sentenceOf(path, error);
+  }
+  throw problem(path, "None of its first lines names the columns, username and email at least.");
+}
+
+async function* inWords(path: string, rows: AsyncIterable<CsvRow>): AsyncGenerator<CsvRow> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw sentenceOf(path, error);
   }
 }
 
-type Record_ = { readonly record: string[]; readonly info: Pick<Info, "lines"> };
-
-async function* readRows(path: string): AsyncGenerator<Row> {
-  const text = textOf(path);
-  const first = await text.next();
-  const beginning = first.done ? "" : first.value;
-  const parser = parse({
-    delimiter: delimiterOf(beginning),
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: LONGEST_ROW,
-    info: true,
+function rowOf(columns: readonly (Column | null)[], { line, cells }: CsvRow): Row {
+  const username = withoutGuards(cells[columns.indexOf("username")] ?? "");
+  if (cells.length !== columns.length) {
+    const why = `The row has ${cells.length} values, and the heading has ${columns.length}.`;
+    return { line, username, values: why };
+  }
+  const values = columns.flatMap((column, index): [Column, string][] => {
+    const cell = cells[index] ?? "";
+    // A table that left here has no passwords, so what stands there is no guard against formulas.
+    return column ? [[column, column === "password" ? cell : withoutGuards(cell)]] : [];
   });
-  feed(parser, beginning, text);
-  let heading: Column[] | null = null;
-  const records: AsyncIterable<Record_> = parser;
-  for await (const { record, info } of records) {
-    const username = record[heading?.indexOf("username") ?? -1] ?? "";
-    if (heading) yield { line: info.lines, username, values: valuesOf(heading, record) };
-    else heading = headingOf(path, record);
-  }
-  if (!heading)
-    throw problem(path, "It is empty: its first line has to name the columns, username and email at least.");
-}
-
-/** Goes on when the parser has room again, and hands a fault in the text to whoever reads the rows. */
-function feed(parser: ReturnType<typeof parse>, beginning: string, text: AsyncIterable<string>): void {
-  void (async () => {
-    try {
-      parser.write(beginning);
-      for await (const part of text) {
-        if (!parser.write(part)) await new Promise((resolve) => parser.once("drain", resolve));
-      }
-      parser.end();
-    } catch (error) {
-      parser.destroy(error instanceof Error ? error : new Error(String(error)));
-    }
-  })();
-}
-
-async function* textOf(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  const bytes: AsyncIterable<Buffer> = open(path);
-  try {
-    for await (const part of bytes) yield plain(decoder.decode(part, { stream: true }));
-    yield decoder.decode();
-  } catch (error) {
-    if (error instanceof NotText || error instanceof TypeError) throw problem(path, NO_TEXT);
-    throw new CommandError(`${path} can't be read: ${causeOf(error)}.`);
-  }
-}
-
-const NO_TEXT = "It is no plain text in UTF-8. Save the table as CSV in UTF-8.";
-
-class NotText extends Error {}
-
-/** Spreadsheets, pictures and archives have such characters, and no table of people has. */
-function plain(text: string): string {
-  if (/[^\P{Cc}\t\r\n]/u.test(text)) throw new NotText();
-  return text;
+  return { line, username, values: Object.fromEntries(values) };
 }
 
 function open(path: string): AsyncIterable<Buffer> {
-  try {
-    const { size } = statSync(path);
-    if (size > LARGEST) throw problem(path, "It is larger than 1 GB. Split it.");
-    return createReadStream(path, { highWaterMark: 2 ** 18 });
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(`${path} can't be read: ${causeOf(error)}.`);
-  }
+  const { size } = statSync(path);
+  if (size > LARGEST) throw problem(path, "It is larger than 1 GB. Split it.");
+  return createReadStream(path, { highWaterMark: 2 ** 18 });
 }
 
-/** What stands between the columns of the heading: spreadsheets in many countries write a semicolon. */
-function delimiterOf(beginning: string): string {
-  const [heading = ""] = beginning.split(/\r\n|\r|\n/, 1);
-  const count = (mark: string): number => heading.split(mark).length;
-  return [",", ";", "\t"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+/** Whatever is wrong with a file, as one sentence. */
+function sentenceOf(path: string, error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
+  if (error instanceof CsvFault) return problem(path, faultSentence(error));
+  if (error instanceof NotText) return problem(path, NO_TEXT);
+  return new CommandError(`${path} can't be read: ${causeOf(error)}.`);
 }
 
-function headingOf(path: string, titles: readonly string[]): Column[] {
+const NO_TEXT = "It is no plain text in UTF-8, or in UTF-16 with a byte order mark. Save the table as CSV in UTF-8.";
+
+/** As column names are compared, in any spelling. */
+function plainTitle(title: string): string {
+  return title.toLowerCase().replaceAll(/[\s_-]/g, "");
+}
+
+/** The column of each cell; null for one that is not imported. */
+function columnsOf(path: string, titles: readonly string[]): (Column | null)[] {
   const columns = titles.map((title) => {
-    const plainTitle = title.toLowerCase().replaceAll(/[\s_-]/g, "");
-    const column = COLUMNS.find((name) => name.toLowerCase() === plainTitle);
+    const column = COLUMNS.find((name) => name.toLowerCase() === plainTitle(title));
     if (column) return column;
+    if (LEFT_OUT.includes(plainTitle(title))) return null;
     throw problem(path, `There is no column ${JSON.stringify(title.slice(0, 50))}. Columns are ${COLUMNS.join(", ")}.`);
   });
-  const twice = columns.find((column, index) => columns.indexOf(column) !== index);
+  const twice = columns.find((column, index) => column !== null && columns.indexOf(column) !== index);
   if (twice) throw problem(path, `The column ${twice} is there twice.`);
   for (const column of ["username", "email"] as const) {
     if (!columns.includes(column)) throw problem(path, `The column ${column} is missing.`);
@@ -149,19 +134,17 @@ function headingOf(path: string, titles: readonly string[]): Column[] {
   return columns;
 }
 
-function valuesOf(heading: readonly Column[], record: readonly string[]): Row["values"] {
-  if (record.length !== heading.length) return null;
-  return Object.fromEntries(heading.map((column, index) => [column, record[index] ?? ""]));
-}
-
 function problem(path: string, sentence: string): CommandError {
   return new CommandError(`${path}: ${sentence} Nothing was imported.`);
 }
 
-function fault(error: CsvError): string {
-  const line = Number(error["lines"]);
-  const where = Number.isFinite(line) ? `On line ${line.toLocaleString("en")}` : "Somewhere";
-  if (error.code === "CSV_QUOTE_NOT_CLOSED") return "A quotation mark is not closed.";
-  if (error.code === "CSV_MAX_RECORD_SIZE") return `${where} a row is longer than any user's.`;
-  return `${where} a quotation mark stands where none can be.`;
+function faultSentence({ kind, line }: CsvFault): string {
+  const where = `In the row on line ${line.toLocaleString("en")}`;
+  const sentences = {
+    quote_not_closed: `${where} a quotation mark is not closed.`,
+    quote_misplaced: `${where} a quotation mark stands where none can be.`,
+    row_too_long: `The row on line ${line.toLocaleString("en")} is longer than any user's.`,
+    separator_unclear: `The heading on line ${line.toLocaleString("en")} can be read with more than one separator.`,
+  };
+  return sentences[kind];
 }

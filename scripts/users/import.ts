@@ -3,9 +3,9 @@ import { hash } from "node:crypto";
 import { once } from "node:events";
 import { createWriteStream, realpathSync } from "node:fs";
 import { finished } from "node:stream/promises";
-import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
+import { csvLines } from "@/access/csv/write-csv";
 import { newPasswordField, notEasyToGuess, profileFields, usernameField } from "@/access/users/profile";
 import { type ImportedUser, importUsers } from "@/access/users/user-import";
 import { usernameKey } from "@/access/users/username";
@@ -24,7 +24,8 @@ export async function importFile(given: Given, words: readonly string[]): Promis
   const [path] = words;
   if (path === undefined || words.length > 1) throw new UsageError(`Name one CSV file to import. ${seeHelp(USERS)}`);
   allowOnly("import", given, ["report", "dry-run", "json"]);
-  const total = await watched(`Checking ${path}`, () => checkFile(path));
+  const { rows: total, leftOut } = await watched(`Checking ${path}`, () => checkFile(path));
+  if (leftOut.length > 0) console.error(`Columns that are not imported: ${leftOut.join(", ")}.`);
   const report = given.report === undefined ? null : await openReport(given.report, path);
   const order = { path, total, trial: given["dry-run"] ?? false, json: given.json ?? false };
   return async () => {
@@ -80,7 +81,8 @@ const EMPTY = {
 
 /** The user of a row, or why there is none. */
 async function readUser({ values }: Row, names: Set<number>): Promise<ImportedUser | string> {
-  if (values === null) return "The row has more or fewer values than the heading.";
+  if (typeof values === "string") return values;
+  if (isOfPlatform(values.managedBy)) return "The platform brings its users itself.";
   const displayName = values.displayName?.trim() || values.username;
   const form = await userFields.safeParseAsync({ ...EMPTY, ...values, displayName });
   if (!form.success) return form.error.issues[0]?.message ?? "";
@@ -89,6 +91,11 @@ async function readUser({ values }: Row, names: Set<number>): Promise<ImportedUs
   if (names.has(name)) return "This username stands in the file before.";
   names.add(name);
   return form.data;
+}
+
+/** In a table that left here. */
+function isOfPlatform(managedBy = ""): boolean {
+  return managedBy !== "" && managedBy !== texts().words.origins("").LOCAL;
 }
 
 async function importPart({ trial, json }: Order, part: readonly Read[], refusals: Refusals): Promise<number> {
@@ -129,9 +136,8 @@ function isSame(path: string, other: string): boolean {
   }
 }
 
-/** What a spreadsheet would take for a formula gets an apostrophe before it. */
 function reportLine(...cells: readonly string[]): string {
-  return stringify([[...cells]], { escape_formulas: true });
+  return csvLines([cells]);
 }
 
 /** Whoever was refused: in the report, and the first ones on the terminal. */

@@ -2,13 +2,19 @@
 import { en } from "@/text/en";
 import { expect, test } from "./fixtures";
 import { fieldsOf, post, textOf, withValues } from "./forms";
-import { draftByFile, givenCrew, job, jobId, statuses } from "./job-scene";
+import { draftByFile, givenCrew, job, jobId, startBecause, statuses, untilFinished } from "./job-scene";
 
 const BAD: readonly (readonly [string, string, Buffer, string | RegExp])[] = [
   ["a spreadsheet", "names.xlsx", Buffer.from("504b0304140006000800", "hex"), /^This is no plain text\./],
   ["Latin-1", "names.txt", Buffer.from("göran\n", "latin1"), /^This is no plain text\./],
-  ["a million lines", "names.txt", Buffer.from("u\n".repeat(1_000_000)), /^This list has 1,000,000 usernames\./],
-  ["a table without a heading", "names.csv", Buffer.from(`${"a,b,".repeat(40)}\n`), /^Line 1 is longer than any/],
+  ["a million lines", "names.txt", Buffer.from("u\n".repeat(1_000_000)), /^This list has more than 100,000 usernames/],
+  ["a table without a heading", "names.csv", Buffer.from("Jane,linus\nRick,dora\n"), /^This looks like a table/],
+  [
+    "an open quotation mark",
+    "names.csv",
+    Buffer.from('Username,Name\nlinus,"J\n'),
+    /^In the row on line 2 a quotation/,
+  ],
 ];
 
 test("bad files are refused in words, and what was typed is kept", async ({ openBrowser, signIn, records }) => {
@@ -60,16 +66,45 @@ test("a table in UTF-16, with names that stand there twice and some that nobody 
   const { prefix, names } = await givenCrew(records, 2);
   await signIn(page, "ada");
   await page.goto("/manage/jobs/from-file");
-  const text = ["Email;Username", ...names.map((name) => `x;${name}`), `y;${names[0]?.toUpperCase()}`, "z;nobody"];
+  const text = [
+    "Email;Username",
+    ...names.map((name) => `x;${name}`),
+    `y;${names[0]?.toUpperCase()}`,
+    "z;nobody",
+    "alone",
+  ];
   const buffer = Buffer.from(`\uFEFF${text.join("\r\n")}`, "utf16le");
   await page.getByLabel("Or a file").setInputFiles({ name: "Leavers.csv", mimeType: "text/csv", buffer });
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Disable 2 users?");
-  await expect(page.getByText("3 named in Leavers.csv.")).toBeVisible();
-  await expect(page.getByText("1 line names somebody who stands above already.")).toBeVisible();
-  await page.getByRole("link", { name: "Skipped (1)" }).click();
+  await expect(page.getByText("5 named in Leavers.csv.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Named before in the same list" })).toBeVisible();
+  await page.getByRole("link", { name: "Skipped (3)" }).click();
   await expect(page.getByRole("row").filter({ hasText: "nobody" })).toContainText("Nobody has this username");
+  await expect(page.getByRole("row").filter({ hasText: "Line 4:" })).toContainText("Named before in the same list");
+  const alone = page.getByRole("row").filter({ hasText: "Line 6: alone" });
+  await expect(alone).toContainText("A row with more or fewer cells than the heading");
   expect(await statuses(records, prefix)).toEqual({ ENABLED: 2 });
+});
+
+test("the leaver of a table is reviewed and nobody's manager, whatever stands in the other headings", async ({
+  openBrowser,
+  signIn,
+  records,
+}) => {
+  const plain = await openBrowser({ javaScriptEnabled: false });
+  const { prefix, names } = await givenCrew(records, 2);
+  const [leaver = "", manager = ""] = names;
+  await signIn(plain, "ada");
+  await draftByFile(plain, `"Name (last, first)",Username,Manager\r\n"Doe, Jane",${leaver},${manager}\r\n`);
+  await expect(plain.getByRole("heading", { level: 1 })).toHaveText("Disable 1 user?");
+  await expect(plain.getByRole("link", { name: leaver })).toBeVisible();
+  await expect(plain.getByText(manager)).toHaveCount(0);
+  await startBecause(plain, "Left");
+  await untilFinished(records, jobId(plain));
+  expect(await statuses(records, prefix)).toEqual({ DISABLED: 1, ENABLED: 1 });
+  expect(await records.history(leaver)).toHaveLength(1);
+  expect(await records.history(manager)).toEqual([]);
 });
 
 test("hundred thousand names are read and reviewed", async ({ page, signIn, records }) => {

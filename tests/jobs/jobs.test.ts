@@ -8,6 +8,7 @@ import { listJobItems, listJobs } from "@/access/jobs/job-list";
 import { discardDraft, findJob, startJob, stopJob } from "@/access/jobs/jobs";
 import { FIRST_PLACE } from "@/access/lists/list-place";
 import { changeAccountStatus } from "@/access/status/access-settings";
+import { readUsernames } from "@/access/users/username-list";
 import { deleteUser } from "@/access/users/users";
 import { entriesAbout, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
@@ -62,9 +63,61 @@ describe("the draft", () => {
 
   it("marks a name that nobody has, and takes a name that is given twice once", async () => {
     const { ada } = await givenPeople("ada", "linus");
-    const file = { kind: "file", name: "leavers.csv", usernames: ["LINUS", "linus", "nobody", "linus "] } as const;
+    const file = { kind: "file", name: "leavers.csv", usernames: ["linus", "nobody"], refusedRows: [] } as const;
     const id = await drafted(await signedIn(ada), "DISABLED", file);
     expect(await outcomes(id)).toEqual({ linus: "PENDING", nobody: "unknown_user" });
+  });
+
+  it("accounts for every row of a file: names, and rows that were not taken with their lines", async () => {
+    const { ada } = await givenPeople("ada", "linus", "dora");
+    const text = [
+      "linus,alone,above",
+      "Username,Manager",
+      "linus,ada",
+      "dora,ada",
+      "wei",
+      ",ada",
+      "LINUS,ada",
+      "nobody,ada",
+    ];
+    const read = await readUsernames(text.join("\n"));
+    if (!read.ok) throw new Error(read.problem);
+    const actor = await signedIn(ada);
+    const id = await drafted(actor, "DISABLED", { kind: "file", name: "leavers.csv", ...read });
+    expect(await details(actor, id)).toMatchObject({ total: 7, planned: 1, skipped: 6 });
+    const items = (await listJobItems(actor, id, { outcome: null }, FIRST_PLACE)).rows;
+    const told = items.map(({ line, username, refusal }) => [line, username, refusal]);
+    expect(told.slice(0, 2).toSorted()).toEqual([
+      [null, "dora", "already_so"],
+      [null, "linus", null],
+    ]);
+    expect(told.slice(2)).toEqual([
+      [null, "nobody", "unknown_user"],
+      [1, "linus alone above", "above_heading"],
+      [5, "wei", "wrong_cell_count"],
+      [6, "ada", "no_username"],
+      [7, "LINUS", "repeated_name"],
+    ]);
+    expect(await outcomes(id)).not.toHaveProperty("ada", "PENDING");
+  });
+
+  it("takes the apostrophe of an export for a guard, and never for somebody else", async () => {
+    const { ada } = await givenPeople("ada");
+    for (const username of ["=cmd", "@both", "'@both", "'+exact"]) await givenPerson({ username });
+    const usernames = ["'=cmd", "=cmd", "'@both", "''@both", "'+exact"];
+    const file = { kind: "file", name: "users.csv", usernames, refusedRows: [] } as const;
+    const id = await drafted(await signedIn(ada), "DISABLED", file);
+    const items = await database().jobItem.findMany({ where: { jobId: id }, orderBy: { number: "asc" } });
+    const told = items.map(({ username, refusal }) => [username, refusal]);
+    expect(told.slice(0, 3).toSorted()).toEqual([
+      ["'+exact", null],
+      ["'@both", null],
+      ["=cmd", null],
+    ]);
+    expect(told.slice(3)).toEqual([
+      ["=cmd", "repeated_name"],
+      ["'@both", "ambiguous_name"],
+    ]);
   });
 
   it("leaves the last administrator whom a platform administrator selects", async () => {

@@ -1,4 +1,5 @@
 /** `npm run users -- list, show, disable, enable` as people and scripts meet it. */
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -103,12 +104,14 @@ describe("npm run users -- disable", () => {
       SELECT name, name, name || '@example.com', name, 'LOCAL', 'ENABLED' FROM unnest(${names}::text[]) AS name`;
     await givenPeople("linus");
     const list = file("leavers.txt", `\uFEFF${names.join("\r\n")}\n\nLEAVER-7\nleaver-8\n`);
-    const { code, output } = await users("disable", "--file", list);
+    const { code, output } = await users("disable", "--file", list, "--yes");
+    expect(output).toContain("Would become Disabled: 1,203.");
+    expect(output).toContain("Repeated: 2.\n  line 1205, LEAVER-7\n  line 1206, leaver-8\n");
     expect(output).toContain("✓ 1,203 users became Disabled;");
     expect(code).toBe(0);
     expect(await database().user.count({ where: { status: "DISABLED" } })).toBe(1_203);
     expect(await database().auditEntry.count({ where: { event: "user.disabled" } })).toBe(1_203);
-    expect(await users("enable", "--file", list)).toMatchObject({ code: 0 });
+    expect(await users("enable", "--file", list, "--yes")).toMatchObject({ code: 0 });
     expect(await database().user.count({ where: { status: "DISABLED" } })).toBe(0);
   });
 
@@ -122,10 +125,12 @@ describe("npm run users -- disable", () => {
       [file("spreadsheet.xlsx", Buffer.from("PK\u0003\u0004\u0014\0\u0006\0linus")), "no plain text"],
       [file("latin.txt", Buffer.from("linus\nren\xe9\n", "latin1")), "no plain text"],
       [file("large.txt", "linus\n".repeat(1_000_000)), "larger than 4 MB"],
+      [file("headless.csv", "Jane,linus\nRick,dora\n"), "looks like a table"],
+      [file("open.csv", 'Username,Name\nlinus,"J\n'), "In the row on line 2 a quotation mark is not closed."],
       [file("key.txt", `linus\n${makePackageKey("live")}\n`), "Line 2 has a package key"],
     ];
     for (const [path, why] of files) {
-      const { code, output, stdout } = await users("disable", "--file", path);
+      const { code, output, stdout } = await users("disable", "--file", path, "--yes");
       expect({ code, stdout }, output).toEqual({ code: 1, stdout: "" });
       expect(output).toMatch(sentence);
       expect(output).toContain(why);
@@ -134,6 +139,102 @@ describe("npm run users -- disable", () => {
     expect(await entriesAbout()).toEqual([]);
   });
 });
+
+describe("npm run users -- disable --file", () => {
+  const table = [
+    '"Name (last, first)",Username,Manager',
+    '"Doe, Jane",linus,ada',
+    "Dora,dora,ada",
+    "Pat,pat,ada",
+    "Nobody,nobody,ada",
+    "linus",
+    ",,ada",
+    "Again,LINUS,ada",
+  ].join("\r\n");
+
+  it("shows what would become of every row, and changes nobody in a dry run", async () => {
+    const given = await givenPeople("linus", "dora", "pat", "ada");
+    await givenKey({ owner: given.linus, package: "Maps", plan: "Pro" });
+    const list = file("review.csv", table);
+    const { code, stdout } = await users("disable", "--file", list, "--dry-run");
+    expect(stdout.split("\n")).toEqual([
+      "Rows with somebody in them: 7.",
+      "Would become Disabled: 1.",
+      "  linus",
+      "Open sessions that end: 0. Package keys that stop: 1.",
+      "Disabled already: 1.",
+      "  dora",
+      "Refused: 4.",
+      "  pat: This user is managed by the platform and can only be changed there.",
+      "  nobody: There is no user of this name.",
+      "  line 6, linus: A row with more or fewer cells than the heading.",
+      "  line 7, ada: A row without a username.",
+      "Repeated: 1.",
+      "  line 8, LINUS",
+      "Nothing was changed.",
+      "",
+    ]);
+    expect(code).toBe(3);
+    const inObjects = await users("disable", "--file", list, "--dry-run", "--json");
+    expect(
+      objects(inObjects.stdout)
+        .map(({ outcome }) => outcome)
+        .toSorted(),
+    ).toEqual(["already", "changed", "refused", "refused", "refused", "refused", "repeated"]);
+    for (const user of Object.values(given)) expect(await rowOf(user)).toMatchObject({ status: user.status });
+    expect(await entriesAbout()).toEqual([]);
+  });
+
+  it("changes nobody without --yes where nobody can be asked, and with it whom the review names", async () => {
+    const { linus, ada } = await givenPeople("linus", "dora", "pat", "ada");
+    const list = file("leavers.csv", table);
+    for (const options of [[], ["--json"]]) {
+      const { code, output, stdout } = await users("disable", "--file", list, ...options);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(output).toContain("✗ Nothing was changed. --dry-run shows what the file would do, and --yes does it");
+    }
+    expect(await rowOf(linus)).toEqual(linus);
+    expect(await entriesAbout()).toEqual([]);
+    const { code, stdout } = await users("disable", "--file", list, "--yes", "--json");
+    expect(code).toBe(3);
+    expect(objects(stdout).find(({ outcome }) => outcome === "changed")).toMatchObject({ username: "linus" });
+    expect(await rowOf(linus)).toMatchObject({ status: "DISABLED" });
+    expect(await rowOf(ada)).toEqual(ada);
+    expect((await entriesAbout()).map(({ event, subjectUsername }) => [event, subjectUsername])).toEqual([
+      ["user.disabled", "linus"],
+    ]);
+  });
+
+  it.skipIf(spawnSync("script", ["--version"]).status !== 0)("asks whoever sits at a terminal", async () => {
+    const { linus } = await givenPeople("linus", "dora", "pat", "ada");
+    const list = file("asked.csv", table);
+    for (const answer of ["n", ""]) {
+      const { code, output } = await atTerminal(answer, "disable", "--file", list);
+      expect(output).toContain("Disable 1 user? [y/N]");
+      expect(output).toContain("Nothing was changed.");
+      expect(code).toBe(3);
+      expect(await rowOf(linus)).toEqual(linus);
+    }
+    const { output } = await atTerminal("y", "disable", "--file", list);
+    expect(output).toContain("✓ 1 user became Disabled;");
+    expect(await rowOf(linus)).toMatchObject({ status: "DISABLED" });
+  });
+});
+
+/** Runs the command on a terminal of its own, where the question is answered when it is asked. */
+async function atTerminal(answer: string, ...parameters: string[]): Promise<{ code: number | null; output: string }> {
+  const words = [process.execPath, "scripts/run.mjs", "users", ...parameters].map((word) => `'${word}'`).join(" ");
+  const env = { ...process.env, ...settings };
+  const terminal = spawn("script", ["--quiet", "--return", "--command", words, "/dev/null"], { env });
+  let output = "";
+  terminal.stdout.on("data", (part: Buffer) => {
+    const asked = output.includes("[y/N]");
+    output += part.toString();
+    if (!asked && output.includes("[y/N]")) terminal.stdin.write(`${answer}\n`);
+  });
+  const code = await new Promise<number | null>((resolve) => terminal.on("close", resolve));
+  return { code, output };
+}
 
 describe("npm run users -- list", () => {
   it("lists everybody by name, and by its filters whom they let through", async () => {
@@ -225,6 +326,10 @@ describe("npm run users", () => {
       [["unlock", "linus", "--reason", "x"], "users unlock has no option --reason"],
       [["import"], "Name one CSV file"],
       [["list", "--king"], "--king"],
+      [["disable", "linus", "--", "--dry-run"], '"--dry-run" is taken for a word here, and looks like an option.'],
+      [["enable", "--", "linus", "-h"], '"-h" is taken for a word here'],
+      [["disable", "linus", "–dry-run"], '"–dry-run" is taken for a word here'],
+      [["disable", "linus", "—dry-run"], '"—dry-run" is taken for a word here'],
     ];
     const answers = await Promise.all(wrong.map(([parameters]) => run("users", nowhere, ...parameters)));
     answers.forEach(({ code, output, stdout }, index) => {

@@ -56,6 +56,7 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "search-sample.*",
     "user-search.*",
   ],
+  "reads a text": ["decode-text.decodeText", "read-csv.openTable", "username-list.*"],
   "asks the provider of single sign-on about itself": ["provider-discovery.*"],
   "notes what was called": ["platform-calls.notePlatformCall"],
   "delivers and signs events that are written already": ["signal-deliveries.*", "signing-keys.*"],

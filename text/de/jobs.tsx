@@ -82,8 +82,6 @@ export const jobs: typeof English = {
   draft: {
     nobody: (total) =>
       total === 1 ? "Dieser Benutzer würde sich nicht ändern." : `Keiner dieser ${users(total)} würde sich ändern.`,
-    repeated: (lines) =>
-      `${lines === 1 ? "1 Zeile nennt" : `${number(lines)} Zeilen nennen`} jemanden, der schon weiter oben steht. Jeder Benutzer zählt einmal.`,
     consequences: {
       ENABLED:
         "Sie können sich wieder anmelden. Beendete Sitzungen bleiben beendet, und Schlüssel, die selbst oder durch ihren Plan gesperrt sind, bleiben es. Der ganze Auftrag kann rückgängig gemacht werden.",
@@ -150,11 +148,23 @@ export const jobs: typeof English = {
       unknown_user: "Niemand hat diesen Benutzernamen",
       changed_meanwhile: "Inzwischen von jemand anderem geändert",
     },
+    ofRows: {
+      ambiguous_name: "Zwei Benutzer können gemeint sein, einer mit und einer ohne den Apostroph am Anfang",
+      repeated_name: "Weiter oben in derselben Liste schon genannt",
+      wrong_cell_count: "Eine Zeile mit mehr oder weniger Zellen als die Überschrift",
+      no_username: "Eine Zeile ohne Benutzernamen",
+      above_heading: "Steht über der Überschrift",
+    },
   },
   items: {
     show: "Zeigen",
     caption: (job, outcome) => `Benutzer des Auftrags ${job}: ${outcome}.`,
     username: "Benutzername",
+    atLine: (line, text) => (
+      <>
+        Zeile {number(line)}: {text}
+      </>
+    ),
     whatHappens: "Was geschieht",
     whatHappened: "Was geschah",
     why: "Warum",

@@ -1,6 +1,6 @@
 /** Changes of many users at once: the list of these jobs, and a job from the draft to its end. */
 import type { ReactNode } from "react";
-import type { JobRefusal, JobStatus } from "@/access/jobs/jobs";
+import type { JobRefusal, JobStatus, ListRefusal } from "@/access/jobs/jobs";
 import type { SettableStatus } from "@/access/rules";
 import { counted, number } from "./numbers";
 
@@ -98,8 +98,6 @@ export const jobs = {
   reason: (reason: ReactNode): ReactNode => <>Reason: {reason}</>,
   draft: {
     nobody: (total: number): string => `None of these ${users(total)} would change.`,
-    repeated: (lines: number): string =>
-      `${lines === 1 ? "1 line names" : `${number(lines)} lines name`} somebody who stands above already. Each user counts once.`,
     consequences: {
       ENABLED:
         "They can sign in again. Sessions that ended stay ended, and keys that are held back by themselves or by their plan stay so. The whole job can be undone.",
@@ -168,11 +166,23 @@ export const jobs = {
       unknown_user: "Nobody has this username",
       changed_meanwhile: "Changed by somebody else since",
     } satisfies Partial<Record<JobRefusal, string>>,
+    ofRows: {
+      ambiguous_name: "Two users can be meant, one with and one without the apostrophe at the beginning",
+      repeated_name: "Named before in the same list",
+      wrong_cell_count: "A row with more or fewer cells than the heading",
+      no_username: "A row without a username",
+      above_heading: "Stands above the heading",
+    } satisfies Record<ListRefusal, string>,
   },
   items: {
     show: "Show",
     caption: (job: number, outcome: string): string => `Users of job ${job}: ${outcome}.`,
     username: "Username",
+    atLine: (line: number, text: ReactNode): ReactNode => (
+      <>
+        Line {number(line)}: {text}
+      </>
+    ),
     whatHappens: "What happens",
     whatHappened: "What happened",
     why: "Why",

@@ -51,8 +51,8 @@ export async function reviewFileAction(_state: FormState, form: FormData): Promi
     const errors = { ...(!list.ok && list.errors), ...(!target.success && { target: texts().jobs.choose.target }) };
     return { errors, values: typedList(form) };
   }
-  const { name, usernames, repeated } = list;
-  return review(actor, { target: target.data, selection: { kind: "file", name, usernames } }, form, repeated);
+  const { name, usernames, refusedRows } = list;
+  return review(actor, { target: target.data, selection: { kind: "file", name, usernames, refusedRows } }, form);
 }
 
 /** Of those whom another job changed: takes back what it did. */
@@ -62,10 +62,10 @@ export async function undoJobAction(_state: FormState, form: FormData): Promise<
   return review(actor, { target: "ENABLED", selection: { kind: "undo", jobId: idOf(form) } }, form);
 }
 
-async function review(actor: Actor, draft: DraftJob, form: FormData, repeated = 0): Promise<FormState> {
+async function review(actor: Actor, draft: DraftJob, form: FormData): Promise<FormState> {
   const drafted = await draftJob(actor, draft);
   if (!drafted.ok) return refused(drafted.refusal, form, JOBS);
-  redirect(`${jobPath(drafted.id)}${repeated > 0 ? `?repeated=${repeated}` : ""}`);
+  redirect(jobPath(drafted.id));
 }
 
 const decisionForm = z

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { JobDetails } from "@/access/jobs/jobs";
 import { TextArea } from "@/components/field";
 import { Form } from "@/components/form";
-import { Notice, StandingNotice } from "@/components/notice";
+import { Notice } from "@/components/notice";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
@@ -11,15 +11,14 @@ import { JobNumbers } from "./job-numbers";
 import { JobReasons } from "./job-reasons";
 import { orderText } from "./job-words";
 
-type Props = { job: JobDetails; mayRun: boolean; repeated: number };
+type Props = { job: JobDetails; mayRun: boolean };
 
 /** What a draft would do, in numbers, before anybody has decided: the reason, and the two ways on. */
-export function JobDraft({ job, mayRun, repeated }: Props): ReactNode {
+export function JobDraft({ job, mayRun }: Props): ReactNode {
   const { draft } = texts().jobs;
   return (
     <>
       {job.planned === 0 && <Notice tone="warning">{draft.nobody(job.total)}</Notice>}
-      {repeated > 0 && <StandingNotice>{draft.repeated(repeated)}</StandingNotice>}
       <Card>
         <JobNumbers job={job} />
         <JobReasons job={job} />

@@ -82,7 +82,8 @@ function ItemTable({ job, outcome, rows }: Pick<Props, "job" | "outcome"> & { ro
   );
 }
 
-function ItemName({ item: { userId, username } }: { item: JobItem }): ReactNode {
+function ItemName({ item: { userId, username, line } }: { item: JobItem }): ReactNode {
+  if (line !== null) return texts().jobs.items.atLine(line, <PersonText>{username}</PersonText>);
   if (userId === null) return <PersonText>{username}</PersonText>;
   return <RowLink href={userPath(username)}>{username}</RowLink>;
 }

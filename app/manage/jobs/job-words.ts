@@ -37,8 +37,9 @@ export function whyText(refusal: JobRefusal, { target }: Pick<Job, "target">): s
   const { jobs, words } = texts();
   if (refusal === "already_so") return jobs.reasons.already[target];
   if (refusal === "order_void") return jobs.reasons.orderVoid;
-  const others: Partial<Record<JobRefusal, string>> = jobs.reasons.others;
-  return others[refusal] ?? words.refusals[refusal].replace(/\.$/, "");
+  const { others, ofRows } = jobs.reasons;
+  const reasons: Record<typeof refusal, string> = { ...words.refusals, ...others, ...ofRows };
+  return reasons[refusal].replace(/\.$/, "");
 }
 
 /** "40 s", "12 min", "3 h 5 min": no more exact than it can be. */

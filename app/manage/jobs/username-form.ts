@@ -21,7 +21,7 @@ export async function listFrom(form: FormData): Promise<Given> {
   const hasText = text.trim() !== "";
   if (hasText && file) return wrong("usernames", texts().fromFile.both);
   if (!hasText && !file) return wrong("usernames", texts().fromFile.missing);
-  const read = file ? readUsernameFile(new Uint8Array(await file.arrayBuffer())) : readUsernames(text);
+  const read = await (file ? readUsernameFile(new Uint8Array(await file.arrayBuffer())) : readUsernames(text));
   if (!read.ok) return wrong(file ? "file" : "usernames", read.problem);
   return { ...read, name: file ? fileName(file) : PASTED };
 }

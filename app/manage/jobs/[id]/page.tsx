@@ -29,7 +29,7 @@ export default async function JobPage({ params, searchParams }: IdPageProps): Pr
   const { id } = await params;
   const actor = await requireConsoleActor(jobPath(id));
   const job = (await findJob(actor, id)) ?? notFound();
-  const { show, repeated, ...place } = firstOfEach(await searchParams);
+  const { show, ...place } = firstOfEach(await searchParams);
   const outcome = shownOutcome(job, show);
   const items = await listJobItems(actor, id, { outcome }, readPlace(place, "number", "number") ?? FIRST_PLACE);
   const mayRun = mayRunJobs(actor).allowed;
@@ -38,7 +38,7 @@ export default async function JobPage({ params, searchParams }: IdPageProps): Pr
     <ConsolePage actor={actor} current="jobs">
       <Breadcrumb trail={[{ label: shell.areas.jobs, href: JOBS }, { label: jobs.trail(job.number) }]} />
       <PageTitle title={titleOf(job)} caption={<JobCaption job={job} />} />
-      {job.status === "DRAFT" && <JobDraft job={job} mayRun={mayRun} repeated={countIn(repeated)} />}
+      {job.status === "DRAFT" && <JobDraft job={job} mayRun={mayRun} />}
       {isUnderWay(job) && <JobProgress job={job} mayRun={mayRun} />}
       {hasEnded(job) && <JobResult job={job} mayRun={mayRun} />}
       {!isUnderWay(job) && <JobItems job={job} outcome={outcome} items={items} />}
@@ -57,8 +57,4 @@ function isUnderWay({ status }: JobDetails): boolean {
 
 function hasEnded({ status }: JobDetails): boolean {
   return status === "FINISHED" || status === "STOPPED";
-}
-
-function countIn(text: string | undefined): number {
-  return /^\d{1,6}$/.test(text ?? "") ? Number(text) : 0;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { JobRefusal } from "@/access/jobs/jobs";
+import type { ChangeRefusal } from "@/access/jobs/jobs";
 import type { Schedule } from "@/access/status/schedules";
 import type { User } from "@/access/users/users";
 import { scheduleText } from "@/app/manage/users/schedule-words";
@@ -91,7 +91,7 @@ function settledText({ status, target, refusal }: Schedule): string {
   return notDone(refusal === null ? "" : refusalText(refusal, target));
 }
 
-function refusalText(refusal: JobRefusal, target: Schedule["target"]): string {
+function refusalText(refusal: ChangeRefusal, target: Schedule["target"]): string {
   const { schedules, words } = texts();
   if (refusal === "already_so") return schedules.settled.alreadySo[target];
   if (refusal === "order_void") return schedules.settled.orderVoid;

@@ -11,16 +11,17 @@ export async function GET(_request: Request, { params }: { params: Promise<{ id:
   const { id } = await params;
   const actor = await requireConsoleActor(resultFile(id));
   const job = (await findJob(actor, id)) ?? notFound();
-  const head = ["Username", "Outcome", "Why"];
+  const head = ["Username", "Outcome", "Why", "Line"];
   return csvAnswer(`job-${job.number}.csv`, head, cellsOf(job, jobResults(actor, id)));
 }
 
 async function* cellsOf(job: Job, parts: AsyncIterable<readonly JobResult[]>): AsyncGenerator<string[][]> {
   for await (const part of parts) {
-    yield part.map(({ username, outcome, refusal }) => [
+    yield part.map(({ username, line, outcome, refusal }) => [
       username,
       outcomeText(outcome, job),
       refusal === null ? "" : whyText(refusal, job),
+      line === null ? "" : String(line),
     ]);
   }
 }
