@@ -63,9 +63,11 @@ export type LockedUsers = {
 export async function lockUsers(tx: Tx, actor: Actor, which: Which): Promise<LockedUsers> {
   const keys = "usernames" in which ? which.usernames.map(usernameKey) : [];
   const ids = "ids" in which ? which.ids : [];
+  // Whose order stands whatever became of them is not locked: other jobs of theirs may hold them for long.
+  const asking = actor.stands ? [] : [actor.id];
   const rows = await tx.rows<Locked["user"] & SignedIn & { readonly key: string }>`
     SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
-    FROM users WHERE username_key = ANY (${keys}::text[]) OR id = ANY (${[...ids, actor.id]}::uuid[])
+    FROM users WHERE username_key = ANY (${keys}::text[]) OR id = ANY (${[...ids, ...asking]}::uuid[])
     ORDER BY id FOR NO KEY UPDATE`;
   const asked = new Set([...keys, ...ids]);
   return {

@@ -3,7 +3,7 @@
  * again. Any number of consoles may do so on one database. Never throws: what fails is tried again.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import { Logger, type Runner, type TaskList, parseCronItems, run } from "graphile-worker";
+import { Logger, type ParsedCronItem, type Runner, type TaskList, parseCronItems, run } from "graphile-worker";
 import { z } from "zod";
 import { openPool } from "@/access/database-hosts";
 import { queueJobAgain, queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/jobs/job-batches";
@@ -19,8 +19,9 @@ export type WorkerOptions = {
   readonly daily?: () => Promise<unknown>;
 };
 
-/** So many jobs and schedules are under way at once. */
-const AT_ONCE = 2;
+/** So many jobs are under way at once, and beside them so many schedules: a schedule that is due waits behind no job. */
+const JOBS_AT_ONCE = 2;
+const SCHEDULES_AT_ONCE = 2;
 /** How often to look for what is due; what is ordered here begins at once. */
 const LOOK_EVERY_MS = 1_000;
 /** After so long a job lets others have their turn. */
@@ -40,19 +41,28 @@ const payload = z.object({ id: z.guid() });
 export function startJobs({ databaseUrl, report, daily }: WorkerOptions): { readonly stop: () => Promise<void> } {
   const ending = new AbortController();
   const { signal } = ending;
-  let runner: Runner | null = null;
+  const runners = new Set<Runner>();
   let isTroubled = false;
-  const taskList: TaskList = {
+  const jobTasks: TaskList = {
     [TASKS.runJob]: told(async (id) => {
       const until = performance.now() + TURN_MS;
       while (!signal.aborted && performance.now() < until) if ((await runJobPart(id)) === "left") return;
       await queueJobAgain(id);
     }),
-    [TASKS.carryOutSchedule]: told(carryOutSchedule),
     daily: daily ? () => daily().then(() => undefined, tellAndThrow) : () => undefined,
   };
+  const jobs: Line = { taskList: jobTasks, atOnce: JOBS_AT_ONCE, cron: daily ? DAILY : [] };
+  const schedules: Line = {
+    taskList: { [TASKS.carryOutSchedule]: told(carryOutSchedule) },
+    atOnce: SCHEDULES_AT_ONCE,
+    cron: [],
+  };
 
-  const working = Promise.all([keep(work, FIRST_WAIT_MS), sweep()]);
+  const working = Promise.all([
+    keep(() => work(jobs), FIRST_WAIT_MS),
+    keep(() => work(schedules), FIRST_WAIT_MS),
+    sweep(),
+  ]);
 
   /** Begins again whatever ends before its time, such as with the connection to the database. */
   async function keep(task: () => Promise<void>, everyMs: number): Promise<void> {
@@ -62,29 +72,29 @@ export function startJobs({ databaseUrl, report, daily }: WorkerOptions): { read
     }
   }
 
-  async function work(): Promise<void> {
-    const pool = openPool({ connectionString: databaseUrl, max: AT_ONCE + 1, ...LIMITS });
+  async function work(line: Line): Promise<void> {
+    const pool = openPool({ connectionString: databaseUrl, max: line.atOnce + 1, ...LIMITS });
     try {
-      await workBy(pool);
+      await workBy(pool, line);
     } finally {
       await pool.end();
     }
   }
 
-  async function workBy(pgPool: ReturnType<typeof openPool>): Promise<void> {
+  async function workBy(pgPool: ReturnType<typeof openPool>, { taskList, atOnce, cron }: Line): Promise<void> {
     const running = await run({
       pgPool,
-      concurrency: AT_ONCE,
+      concurrency: atOnce,
       pollInterval: LOOK_EVERY_MS,
       noHandleSignals: true,
       // What fails is told here, in the words of this product.
       logger: new Logger(() => () => undefined),
       taskList,
-      parsedCronItems: daily ? DAILY : [],
+      parsedCronItems: cron,
     });
-    runner = running;
+    runners.add(running);
     if (signal.aborted) await running.stop();
-    await running.promise;
+    await running.promise.finally(() => runners.delete(running));
   }
 
   /** Right after a start whatever is not done was left by somebody who is gone, or is soon passed over by both. */
@@ -123,9 +133,12 @@ export function startJobs({ databaseUrl, report, daily }: WorkerOptions): { read
 
   async function stop(): Promise<void> {
     ending.abort();
-    await runner?.stop().catch(() => undefined);
+    await Promise.allSettled([...runners].map((running) => running.stop()));
     await working;
   }
 
   return { stop };
 }
+
+/** Tasks that wait for each other, and for nothing of another line. */
+type Line = { readonly taskList: TaskList; readonly atOnce: number; readonly cron: ParsedCronItem[] };

@@ -1,7 +1,7 @@
 /**
  * The door of the identity platform: each call comes through here. Guarantees that nothing of a call is read before its
- * token is found to be good, that every answer is one that SCIM knows and comes in time, and that the call is noted for
- * the administrator without anybody waiting for it.
+ * token is found to be good, that every answer is one that SCIM knows and comes in time, and that a call is noted for the
+ * administrator before it is answered: calls of one client are listed in their order.
  */
 import { Actor } from "@/access/actor";
 import { logFailure } from "@/access/operation/log";
@@ -10,12 +10,14 @@ import { notePlatformCall } from "@/access/platform/platform-calls";
 import { endpointOf } from "./endpoints";
 import { ScimError, unauthorized } from "./errors";
 import { failureOf, tryAgain } from "./failures";
-import { inTime } from "./in-time";
+import { inTime, waitAtMost } from "./in-time";
 import { withPlainPluses } from "./query-text";
 import { throttle } from "./throttle";
 
 /** Every answer is out within thirty seconds, also one that has to find out what failed. */
 const PATIENCE_MS = 28_000;
+/** Where the note of a call takes longer than is left of this, the answer goes out before it. */
+const NOTED_WITHIN_MS = 29_000;
 
 /** `path` is what stands below /scim/v2, `address` whom the request comes from. */
 export async function answerScim(
@@ -29,16 +31,18 @@ export async function answerScim(
   const work = answer(request, path, address, caller);
   const { response, detail, isNoted } = await settled(inTime(work, patience, late));
   count("scimCalls", { method: methodOf(request), status: `${Math.floor(response.status / 100)}xx` });
+  const milliseconds = performance.now() - began;
   if (isNoted) {
-    void notePlatformCall({
+    const noted = notePlatformCall({
       method: request.method,
       path: readable(request),
       status: response.status,
       detail: detail ?? caller.remark,
       tokenLabel: caller.label,
       address,
-      milliseconds: performance.now() - began,
+      milliseconds,
     });
+    await waitAtMost(noted, NOTED_WITHIN_MS - milliseconds);
   }
   return response;
 }

@@ -4,7 +4,7 @@
  * being called twice or too early does no harm (jobs/worker.ts).
  */
 import type { Tx } from "@/access/database";
-import { Prisma } from "@/generated/prisma/client";
+import type { Prisma } from "@/generated/prisma/client";
 
 /** What the queue can be asked for. */
 export const TASKS = { runJob: "run-job", carryOutSchedule: "carry-out-schedule" } as const;
@@ -12,12 +12,10 @@ export const TASKS = { runJob: "run-job", carryOutSchedule: "carry-out-schedule"
 /** So long what nobody works at is left before it is queued again. */
 export const LEFT_SECONDS = 15;
 
-const PRIORITY = Prisma.sql`CASE WHEN task.name = ${TASKS.carryOutSchedule} THEN -1 ELSE 0 END`;
-
-/** Queues each of the rows of a statement, once each: `id`, and `due` for when. A schedule goes before a job. */
+/** Queues each of the rows of a statement, once each: `id`, and `due` for when. */
 export async function queue(tx: Tx, task: keyof typeof TASKS, which: Prisma.Sql): Promise<void> {
   await tx.rows`
     SELECT graphile_worker.add_job(task.name, json_build_object('id', row.id), run_at => row.due,
-                                   job_key => task.name || ':' || row.id, priority => ${PRIORITY}) IS NULL AS queued
+                                   job_key => task.name || ':' || row.id) IS NULL AS queued
     FROM (${which}) AS row CROSS JOIN (SELECT ${TASKS[task]}::text AS name) AS task`;
 }

@@ -32,7 +32,7 @@ const STRANGERS_EVERY_MS = 10_000;
 
 let strangerNotedAt = -Infinity;
 
-/** Keeps a call. Never fails: the call was answered already, and what is lost here is said in the log. */
+/** Keeps a call. Never fails: the call has its answer already, and what is lost here is said in the log. */
 export async function notePlatformCall(call: PlatformCall): Promise<void> {
   const isStranger = call.tokenLabel === null;
   if (isStranger && !isStrangersTurn()) return;

@@ -78,7 +78,7 @@ function hostileHeaders(): string[] {
   ])();
 }
 
-test("10,000 random and hostile headers get 401, each of them", { timeout: 60_000 }, async () => {
+test("10,000 random and hostile headers get 401, each of them", { timeout: 300_000 }, async () => {
   const gate = await givenGate();
   expect(await decisionOf(gate, linus.key)).toBe("allowed");
   for (let round = 0; round < 100; round += 1) {
@@ -90,19 +90,28 @@ test("10,000 random and hostile headers get 401, each of them", { timeout: 60_00
   expect(await decisionOf(gate, linus.key)).toBe("allowed");
 });
 
-/** The answers to calls over one connection, each sent when the one before is answered. */
+/**
+ * The answers to calls over one connection, each sent when the one before is answered. A gate that stood still for two
+ * seconds on a busy machine uses no answer of the database from before and says that it can't know: it is asked again.
+ */
 async function statuses(gate: Scene, calls: string[]): Promise<number[]> {
   const socket = connect(gate.port, "127.0.0.1");
   const read: number[] = [];
   try {
     for (const call of calls) {
-      socket.write(call, "latin1");
-      read.push(Number((await wholeAnswer(socket)).slice(9, 12)));
+      let status = await statusOf(socket, call);
+      while (status === 503) status = await statusOf(socket, call);
+      read.push(status);
     }
   } finally {
     socket.destroy();
   }
   return read;
+}
+
+async function statusOf(socket: Socket, call: string): Promise<number> {
+  socket.write(call, "latin1");
+  return Number((await wholeAnswer(socket)).slice(9, 12));
 }
 
 /** A busy machine may hand over an answer in pieces. */

@@ -74,7 +74,7 @@ export async function givenReceiver(
   const audience = `urn:example:${label}`;
   const received: Received[] = [];
   const receiver = { label, received, answer: accept };
-  const keys = createRemoteJWKSet(new URL(await givenPublicKeys()), { cooldownDuration: 0 });
+  const keys = createRemoteJWKSet(new URL(await givenPublicKeys()), { cooldownDuration: 0, timeoutDuration: 30_000 });
   const origin = await givenServer((request, response) => {
     void text(request).then(async (token) => {
       const expected = { issuer: URL_OF_CONSOLE, audience, typ: "secevent+jwt", algorithms: ["RS256"] };
@@ -153,4 +153,4 @@ export async function untilSettled(status: "DELIVERED" | "EXPIRED" = "DELIVERED"
 }
 
 /** For what takes other processes, the database or the network. */
-export const WAITING = { timeout: 10_000, interval: 10 };
+export const WAITING = { timeout: 30_000, interval: 10 };
