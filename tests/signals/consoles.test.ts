@@ -187,7 +187,7 @@ describe("what the loop survives", () => {
       const actor = await signedIn(ada);
       const [portal, billing] = [await givenReceiver(actor), await givenReceiver(actor, "Billing")];
       // However long the rest takes on a busy machine: the receiver that is still to answer is not given up meanwhile.
-      vi.spyOn(AbortSignal, "timeout").mockReturnValue(new AbortController().signal);
+      vi.spyOn(AbortSignal, "timeout").mockImplementation(() => new AbortController().signal);
       let finish = (): void => undefined;
       let isFirst = true;
       portal.answer = (response, claims) => {
