@@ -7,29 +7,47 @@ import { UNFINISHED_MINUTES } from "./sign-in/unfinished-sign-ins";
 
 const secure = siteUrl().startsWith("https:");
 
-/** Over TLS the prefix makes browsers refuse a cookie that another host or plain http tries to set (RFC 6265bis). */
-const OWN = secure ? "__Host-latchkey" : "latchkey";
+/** Cookies know no ports: two consoles on one host would take each other's. So they are called by the port, if there is one. */
+const { port } = new URL(siteUrl());
 
-export const SESSION_COOKIE = `${OWN}-session`;
+/**
+ * The name of a cookie of this console alone. Over TLS the prefix makes browsers refuse one that another host or plain http
+ * tries to set (RFC 6265bis).
+ */
+export function cookieName(name: string, prefix: "__Host-" | "__Secure-" = "__Host-"): string {
+  return `${secure ? prefix : ""}latchkey-${name}${port === "" ? "" : `-${port}`}`;
+}
+
+export const SESSION_COOKIE = cookieName("session");
+
+/** What it was called whatever the port, up to 2026-12-01: who was signed in before an upgrade stays signed in. */
+const FORMER_SESSION_COOKIE = `${secure ? "__Host-" : ""}latchkey-session`;
+
+/** The token of a session, by how the cookies of a request are read. */
+export function sessionTokenIn(read: (name: string) => string | undefined): string | undefined {
+  return read(SESSION_COOKIE) ?? read(FORMER_SESSION_COOKIE);
+}
 
 /** Names the sign-in that waits for a code (access/sign-in/unfinished-sign-ins.ts). */
-export const UNFINISHED_COOKIE = `${OWN}-unfinished`;
+export const UNFINISHED_COOKIE = cookieName("unfinished");
 
 /** Shows that this browser has signed in before (access/sign-in/device-cookie.ts). Browsers keep a cookie for 400 days at most. */
-const DEVICE_COOKIE = `${OWN}-device`;
+const DEVICE_COOKIE = cookieName("device");
 const DEVICE_DAYS = 400;
 
 /** What a sign-in by single sign-on is known by when its browser comes back from the provider. */
 export const FLOW_COOKIES = {
-  state: `${OWN}-state`,
-  pkceCodeVerifier: `${OWN}-pkce`,
-  nonce: `${OWN}-nonce`,
+  state: cookieName("state"),
+  pkceCodeVerifier: cookieName("pkce"),
+  nonce: cookieName("nonce"),
   /** Where it leads. */
-  target: `${OWN}-target`,
+  target: cookieName("target"),
 } as const;
 
+export const CSRF_COOKIE = cookieName("csrf");
+
 /** Where next-auth keeps where to go. Nothing here needs it. */
-export const CALLBACK_COOKIE = `${secure ? "__Secure-" : ""}next-auth.callback-url`;
+export const CALLBACK_COOKIE = cookieName("callback-url", "__Secure-");
 
 export const COOKIE_OPTIONS = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
 
@@ -39,14 +57,14 @@ export function siteUrl(): string {
 }
 
 export async function presentBrowser(): Promise<Browser> {
-  const sent = await headers();
+  const [sent, jar] = [await headers(), await cookies()];
   return {
     // The server in front of the pages has made it one plain address.
     address: sent.get("x-forwarded-for") ?? "",
     userAgent: sent.get("user-agent") ?? "",
     // By exactly its cookie: next-auth would join all whose names begin alike, and find no session by that.
-    previousToken: (await cookies()).get(SESSION_COOKIE)?.value,
-    device: (await cookies()).get(DEVICE_COOKIE)?.value,
+    previousToken: sessionTokenIn((name) => jar.get(name)?.value),
+    device: jar.get(DEVICE_COOKIE)?.value,
   };
 }
 
@@ -70,7 +88,7 @@ export async function keepUnfinishedToken(value: string): Promise<void> {
   (await cookies()).set({ name: UNFINISHED_COOKIE, value, ...COOKIE_OPTIONS, sameSite: "strict", maxAge });
 }
 
-/** Which language somebody chose, for a year. */
+/** Which language somebody chose, for a year. One for all consoles of a host: it is about who reads, and opens nothing. */
 const CHOSEN_LANGUAGE = `${secure ? "__Host-" : ""}${LANGUAGE_COOKIE}`;
 const LANGUAGE_DAYS = 365;
 

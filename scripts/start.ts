@@ -22,6 +22,7 @@ import { openProcessLog } from "./server/log-output";
 import { startMetrics } from "./server/metrics-server";
 import { readRoutePatterns } from "./server/route-patterns";
 import { prepareShutdown, type Shutdown } from "./server/shutdown";
+import { watchForProxies } from "./server/unknown-proxy";
 import { CommandError, reportFailure } from "./terminal/command";
 import { step } from "./terminal/progress";
 
@@ -160,7 +161,7 @@ function startPages(
   return step(
     "Starting the console",
     async () => {
-      const running = await startConsole({ ...settings, observe });
+      const running = await startConsole({ ...settings, observe, watch: watchForProxies(settings.trustedProxies) });
       onStop(running.stop);
       return running;
     },

@@ -47,6 +47,7 @@ const TABLES = [
   "call_counters",
   "sessions",
   "unfinished_sign_ins",
+  "unknown_proxies",
   "recovery_codes",
   "second_factors",
   "package_keys",

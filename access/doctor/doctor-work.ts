@@ -1,6 +1,7 @@
 /** What the doctor asks about what goes on by itself: jobs, schedules, the queue, gates and events for receivers. */
 import { LEFT_SECONDS } from "@/access/jobs/job-queue";
 import { GONE_AFTER_HOURS, SILENT_AFTER_SECONDS } from "@/access/keys/gates";
+import { UNKNOWN_PROXIES } from "@/access/operation/unknown-proxy";
 import { Prisma } from "@/generated/prisma/client";
 import { counted } from "@/text/en/numbers";
 import { ARCHIVED_UNTIL, type Check, check, moment } from "./doctor-check";
@@ -101,6 +102,14 @@ export const WORK_CHECKS: readonly Check[] = [
         ? `The queue has given up ${task} ${id} (number ${number}) after: ${error}. See the log of the consoles.`
         : `In the queue ${task} ${id} (number ${number}) is locked since ${moment(locked)}: a console was killed, or hangs. ` +
           "Restart the consoles.",
+  ),
+  check(
+    "unknown-proxies",
+    "Every reverse proxy in front of the console is counted by LATCHKEY_TRUSTED_PROXIES.",
+    UNKNOWN_PROXIES,
+    ([address]) =>
+      `Everybody seems to come from ${address}, and shares what wrong passwords that address has: if it is a reverse proxy, set ` +
+      "LATCHKEY_TRUSTED_PROXIES to the number of proxies in front.",
   ),
   check(
     "silent-gates",

@@ -10,6 +10,7 @@ import { NextRequest } from "next/server";
 import { z } from "zod";
 import {
   CALLBACK_COOKIE,
+  CSRF_COOKIE,
   COOKIE_OPTIONS,
   FLOW_COOKIES,
   SESSION_COOKIE,
@@ -40,6 +41,7 @@ function authOptions(provider: Provider | null): NextAuthOptions {
     session: { strategy: "jwt", maxAge: SESSION_HOURS * 3_600 },
     cookies: {
       sessionToken: { name: SESSION_COOKIE, options: COOKIE_OPTIONS },
+      csrfToken: { name: CSRF_COOKIE, options: COOKIE_OPTIONS },
       callbackUrl: { name: CALLBACK_COOKIE, options: COOKIE_OPTIONS },
       state: { name: FLOW_COOKIES.state, options: FLOW_OPTIONS },
       pkceCodeVerifier: { name: FLOW_COOKIES.pkceCodeVerifier, options: FLOW_OPTIONS },

@@ -4,12 +4,12 @@
  * no log and in no cookie that scripts or other sites can use.
  */
 import { cookies } from "next/headers";
-import { COOKIE_OPTIONS, siteUrl } from "@/access/browser";
+import { COOKIE_OPTIONS, cookieName, siteUrl } from "@/access/browser";
 import { platformSettings } from "@/access/platform/platform-settings";
 import { findProvider } from "./provider-discovery";
 import { SESSION_HOURS } from "./sessions";
 
-const ID_TOKEN_COOKIE = `${COOKIE_OPTIONS.secure ? "__Secure-" : ""}latchkey-id-token`;
+const ID_TOKEN_COOKIE = cookieName("id-token", "__Secure-");
 
 /** Only the link on the sign-in page needs it, and no request that another site makes this browser send. */
 const OPTIONS = { ...COOKIE_OPTIONS, sameSite: "strict", path: "/sign-in" } as const;

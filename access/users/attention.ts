@@ -7,6 +7,7 @@ import { rows } from "@/access/database";
 import { JOB_COLUMNS, type JobRow, jobOf } from "@/access/jobs/job-rows";
 import type { Job } from "@/access/jobs/jobs";
 import { listGates } from "@/access/keys/gates";
+import { selectUnknownProxies } from "@/access/operation/unknown-proxy";
 import type { Count } from "@/access/lists/lists";
 import { type SettableStatus, mayManagePlatform, mayReachConsole } from "@/access/rules";
 import { selectLockedUsers } from "@/access/sign-in/account-lock";
@@ -31,6 +32,8 @@ export type DueSchedule = {
 
 export type Attention =
   | { readonly kind: "one-administrator" }
+  /** Everybody seems to come from this address. */
+  | { readonly kind: "unknown-proxy"; readonly address: string }
   | { readonly kind: "no-gate" }
   | { readonly kind: "silent-gates"; readonly names: readonly string[] }
   /** Calls of the platform within a day, with a token; and those without a good one. */
@@ -50,6 +53,7 @@ export async function listAttention(actor: Actor): Promise<Attention[]> {
   if (!mayReachConsole(actor).allowed) return [];
   const found = await Promise.all([
     fewAdministrators(),
+    unknownProxies(),
     absentGates(actor),
     mayManagePlatform(actor).allowed ? platformTroubles() : [],
     notableJobs(),
@@ -64,6 +68,10 @@ export async function listAttention(actor: Actor): Promise<Attention[]> {
 async function fewAdministrators(): Promise<Attention[]> {
   const found = await rows`SELECT id FROM users WHERE ${IS_ENABLED_ADMINISTRATOR} LIMIT 2`;
   return found.length === 1 ? [{ kind: "one-administrator" }] : [];
+}
+
+async function unknownProxies(): Promise<Attention[]> {
+  return (await selectUnknownProxies()).map((address) => ({ kind: "unknown-proxy", address }));
 }
 
 async function absentGates(actor: Actor): Promise<Attention[]> {

@@ -18,6 +18,8 @@ export function toldOf(item: Exclude<Attention, { kind: "schedules" }>): Told {
   switch (item.kind) {
     case "one-administrator":
       return { ...words.oneAdministrator, href: `${USERS}?role=ADMINISTRATOR` };
+    case "unknown-proxy":
+      return { ...words.unknownProxy, text: words.unknownProxy.text(item.address), href: `${USERS}?sort=-signin` };
     case "no-gate":
       return { ...words.noGate, href: GATES };
     case "silent-gates":

@@ -7,12 +7,17 @@ import { isIP } from "node:net";
 
 const forwarding = /^(forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip)$|^x-forwarded-/;
 
+/** Whether proxies tell by this header where a request came from. */
+export function isForwarding(header: string): boolean {
+  return forwarding.test(header);
+}
+
 /** Rewrites the headers in which proxies tell where a request came from; `proxies` counts those in front of us. */
 export function settleForwarding(request: IncomingMessage, proxies: number): void {
   const address = clientAddress(request, proxies);
   const { "x-forwarded-host": host, "x-forwarded-proto": protocol } = request.headers;
   for (const name of Object.keys(request.headers)) {
-    if (forwarding.test(name)) Reflect.deleteProperty(request.headers, name);
+    if (isForwarding(name)) Reflect.deleteProperty(request.headers, name);
   }
   request.headers["x-forwarded-for"] = address;
   if (proxies === 0) return;
@@ -30,7 +35,7 @@ function clientAddress(request: IncomingMessage, proxies: number): string {
 }
 
 /** Without port, brackets and the IPv6 spelling of an IPv4 address; undefined if it is no address. */
-function plainAddress(text: string): string | undefined {
+export function plainAddress(text: string): string | undefined {
   const bare = text.replace(/^\[(.*)\](:\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
   const address = bare.replace(/^::ffff:(\d+\.\d+\.\d+\.\d+)$/i, "$1");
   return isIP(address) === 0 ? undefined : address;

@@ -31,6 +31,8 @@ export type ConsoleOptions = {
   isKnown?: (request: IncomingMessage) => Promise<boolean>;
   /** For all bodies under way. */
   budget?: Budget;
+  /** Sees each request with the headers that it came with. */
+  watch?: (request: IncomingMessage) => void;
   /** Takes what became of each request. */
   observe?: (answered: Answered) => void;
 };
@@ -57,7 +59,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const guarded = ({ handler, makePage }: Pages, url: string): Handler =>
     guard(
       withProbes(handler, () => phase),
-      { url, trustedProxies, bodies, makePage },
+      { url, trustedProxies, bodies, makePage, watch: options.watch },
     );
   let handle = guarded(
     bare((_, response) => void response.writeHead(503).end()),

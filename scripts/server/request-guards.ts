@@ -15,6 +15,8 @@ export type GuardOptions = {
   trustedProxies: number;
   bodies: BodyOptions;
   makePage: MakePage;
+  /** Sees each request with the headers that it came with. */
+  watch?: ((request: IncomingMessage) => void) | undefined;
 };
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -23,6 +25,7 @@ const methods = [...safeMethods, "POST", "PUT", "PATCH", "DELETE"];
 export function guard(handler: Handler, options: GuardOptions): Handler {
   return async (request, response) => {
     setSecurityHeaders(request, response, options.url);
+    options.watch?.(request);
     settleForwarding(request, options.trustedProxies);
     if (isScim(request)) request.url = withoutSpareSlashes(request.url ?? "");
     const refusal = findRefusal(request, options);

@@ -15,9 +15,9 @@ async function hasLiveToken({ headers: { authorization = "" } }: IncomingMessage
 }
 
 async function hasOpenSession({ headers: { cookie = "" } }: IncomingMessage): Promise<boolean> {
-  const { SESSION_COOKIE } = await import("@/access/browser");
+  const { sessionTokenIn } = await import("@/access/browser");
   const { findOpenSession } = await import("@/access/sign-in/sessions");
-  return (await findOpenSession(cookieValue(cookie, SESSION_COOKIE))).open;
+  return (await findOpenSession(sessionTokenIn((name) => cookieValue(cookie, name)))).open;
 }
 
 /** The last one of that name, as the pages read it. */

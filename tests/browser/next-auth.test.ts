@@ -1,8 +1,7 @@
 /** The addresses of next-auth are open to strangers: what they ask for amiss is their fault, and no line in the log. */
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-
-const COOKIE = "latchkey-session";
+import { ownCookie } from "./own-cookie";
 
 /** Signs in as a program would, by next-auth's own addresses, and answers where it is sent. */
 async function signInByProgram(page: Page, username: string, password: string): Promise<string> {
@@ -63,11 +62,11 @@ test("strangers cause no failure and write no line", async ({ page, server }) =>
 test("a cookie that is no address keeps nobody from signing in", async ({ page, baseURL, signIn, records }) => {
   const linus = await records.newPerson({ username: "linus" });
   await page.context().addCookies([
-    { name: "next-auth.callback-url", value: "foo", url: baseURL ?? "" },
-    { name: "next-auth.csrf-token", value: "%0A|", url: baseURL ?? "" },
+    { name: ownCookie("callback-url", baseURL), value: "foo", url: baseURL ?? "" },
+    { name: ownCookie("csrf", baseURL), value: "%0A|", url: baseURL ?? "" },
   ]);
   expect((await page.request.get("/api/auth/csrf")).status()).toBe(200);
-  await page.context().addCookies([{ name: "next-auth.callback-url", value: "foo", url: baseURL ?? "" }]);
+  await page.context().addCookies([{ name: ownCookie("callback-url", baseURL), value: "foo", url: baseURL ?? "" }]);
   await signIn(page, linus);
   await expect(page).toHaveURL("/account");
 });
@@ -82,7 +81,9 @@ test("signing out ends the session also where cookies of a like name are about",
   const linus = await records.newPerson({ username: "linus" });
   await signIn(page, linus);
   const copied = await page.context().cookies();
-  await page.context().addCookies([{ name: `${COOKIE}.1`, value: "somebody-elses", url: baseURL ?? "" }]);
+  await page
+    .context()
+    .addCookies([{ name: `${ownCookie("session", baseURL)}.1`, value: "somebody-elses", url: baseURL ?? "" }]);
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page).toHaveURL("/sign-in?signed-out");
   expect(await records.openSessions(linus.username)).toBe(0);
@@ -90,7 +91,7 @@ test("signing out ends the session also where cookies of a like name are about",
   expect(entry?.["event"]).toBe("session.ended");
   expect(["127.0.0.1", "::1"]).toContain(entry?.["address"]);
   const thief = await openBrowser();
-  await thief.context().addCookies(copied.filter(({ name }) => name === COOKIE));
+  await thief.context().addCookies(copied.filter(({ name }) => name === ownCookie("session", baseURL)));
   await thief.goto("/account");
   await expect(thief).toHaveURL(/\/sign-in\?from=/);
 });

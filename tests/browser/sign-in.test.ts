@@ -1,8 +1,9 @@
 /** Getting in and out: who may, what is said to who may not, and what the cookie is worth. */
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { ownCookie } from "./own-cookie";
 
-const COOKIE = "latchkey-session";
+const COOKIE = "latchkey-session-";
 const WRONG = "The username or the password is wrong.";
 
 async function submit(page: Page, username: string, password: string): Promise<void> {
@@ -12,7 +13,7 @@ async function submit(page: Page, username: string, password: string): Promise<v
 }
 
 async function cookieOf(page: Page) {
-  return (await page.context().cookies()).find(({ name }) => name === COOKIE);
+  return (await page.context().cookies()).find(({ name }) => name.startsWith(COOKIE));
 }
 
 test("a wrong password gets the same answer whoever is named; the username is kept, the password is not", async ({
@@ -116,7 +117,7 @@ test("a value that somebody else put into the cookie opens nothing and is not ta
   records,
 }) => {
   const linus = await records.newPerson({ username: "linus" });
-  const planted = { name: COOKIE, value: "a".repeat(43), url: baseURL ?? "" };
+  const planted = { name: ownCookie("session", baseURL), value: "a".repeat(43), url: baseURL ?? "" };
   await page.context().addCookies([planted]);
   await page.goto("/account");
   await expect(page).toHaveURL(/\/sign-in\?from=/);

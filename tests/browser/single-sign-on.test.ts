@@ -1,5 +1,6 @@
 /** Platform users sign in by single sign-on, and only by it: the way there and back, and who is let in. */
 import { en } from "@/text/en";
+import { ownCookie } from "./own-cookie";
 import { expect, expectAccessible, test } from "./platform-fixtures";
 import { ownName, PlatformClient, USER } from "./scim-platform";
 
@@ -55,16 +56,13 @@ test("her session is a row, her cookie its name, and what the provider told is i
   await signInByPlatform(page, pat.externalId);
   await expect(page).toHaveURL("/account");
   const cookies = await page.context().cookies([`${baseURL}/sign-in`]);
-  const find = (name: string) => cookies.find((cookie) => cookie.name === name);
-  expect(find("latchkey-session")).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
-  expect(find("latchkey-session")?.value).toMatch(/^[\w-]{43}$/);
-  expect(find("latchkey-id-token")).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/sign-in" });
-  expect(cookies.map(({ name }) => name).sort()).toEqual([
-    "latchkey-id-token",
-    "latchkey-session",
-    "next-auth.csrf-token",
-  ]);
-  const idToken = find("latchkey-id-token")?.value ?? "";
+  const find = (name: string) => cookies.find((cookie) => cookie.name === ownCookie(name, baseURL));
+  expect(find("session")).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+  expect(find("session")?.value).toMatch(/^[\w-]{43}$/);
+  expect(find("id-token")).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/sign-in" });
+  const own = ["csrf", "id-token", "session"].map((name) => ownCookie(name, baseURL));
+  expect(cookies.map(({ name }) => name).sort()).toEqual(own);
+  const idToken = find("id-token")?.value ?? "";
   expect(idToken.split(".")).toHaveLength(3);
   expect(asked.length).toBeGreaterThan(3);
   for (const address of asked) expect(address).not.toContain(idToken.split(".")[1]);
@@ -114,7 +112,7 @@ test("from the platform's first word about pat to its last: only its word lets h
 
   expect((await platform.patch(id, active(true))).status).toBe(200);
   const old = await openBrowser();
-  await old.context().addCookies(copied.filter(({ name }) => name === "latchkey-session"));
+  await old.context().addCookies(copied.filter(({ name }) => name.startsWith("latchkey-session-")));
   await old.goto("/account");
   await expect(old).toHaveURL(/\/sign-in\?from=/);
   await comeIn();
@@ -266,12 +264,12 @@ test("a sign-in with a password takes away what the platform told about who was 
   await expect(page).toHaveURL("/account");
   await page.getByRole("button", { name: "Sign out", exact: true }).first().click();
   await expect(page).toHaveURL(/signed-out/);
-  expect(await names()).toContain("latchkey-id-token");
+  expect(await names()).toContain(ownCookie("id-token", baseURL));
   await page.getByLabel("Username").fill(linus.username);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/account");
-  expect(await names()).not.toContain("latchkey-id-token");
+  expect(await names()).not.toContain(ownCookie("id-token", baseURL));
 });
 
 test("ada finds whom nobody was found for", async ({ page, openBrowser, signIn, signInByPlatform }) => {
@@ -293,19 +291,19 @@ test("single sign-on leads to no other site", async ({ page, baseURL, records, v
   await vouch(page, pat.externalId);
   await expect(page).toHaveURL("/account");
   for (const from of ["/\\evil.example", "https://evil.example", "/\t/evil.example", "/a/..//evil.example", "evil"]) {
-    await page.context().clearCookies({ name: "latchkey-session" });
+    await page.context().clearCookies({ name: /^latchkey-session-/ });
     await page.goto(`/sign-in/platform?from=${encodeURIComponent(from)}`);
     await expect(page).toHaveURL("/account");
   }
   // Somebody puts another target into the browser while its user is at the provider.
   for (const target of ["https://evil.example/", "//evil.example", "foo", `${baseURL}.evil.example/`]) {
-    await page.context().clearCookies({ name: "latchkey-session" });
+    await page.context().clearCookies({ name: /^latchkey-session-/ });
     const answer = await beginByProgram(page, pat.externalId);
-    await page.context().addCookies([{ name: "latchkey-target", value: target, url: baseURL ?? "" }]);
+    await page.context().addCookies([{ name: ownCookie("target", baseURL), value: target, url: baseURL ?? "" }]);
     await page.goto(answer);
     await expect(page).toHaveURL("/account");
   }
-  await page.context().clearCookies({ name: "latchkey-session" });
+  await page.context().clearCookies({ name: /^latchkey-session-/ });
   await page.goto(`/sign-in/platform?from=/account?${"ä".repeat(1_900)}`);
   await expect(page).toHaveURL("/account");
 });

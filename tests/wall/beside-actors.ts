@@ -34,7 +34,7 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "require-actor.*",
   ],
   "counts wrong passwords and codes": ["account-lock.selectLockedUsers", "attempts.*"],
-  "reads what a device cookie is made of": ["device-cookie.findDeviceOwner"],
+  "notes a proxy that the console was not told of": ["unknown-proxy.*"],
   "hashes passwords, and says which are easy to guess": ["passwords.*", "easy-passwords.*", "profile.notEasyToGuess"],
   "reads the audit and its files for those who ask with an Actor, and writes the files": [
     "audit-archive-file.*",

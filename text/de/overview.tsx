@@ -43,6 +43,11 @@ export const overview: typeof English = {
   attention: {
     none: "Nichts braucht Aufmerksamkeit.",
     oneAdministrator: { text: "Nur ein Administrator ist aktiviert.", link: "Administratoren" },
+    unknownProxy: {
+      text: (address) =>
+        `Alle scheinen von ${address} zu kommen, sodass falsche Passwörter einer Person alle anderen bremsen. Ist das ein Reverse-Proxy, setzt der Betreiber LATCHKEY_TRUSTED_PROXIES.`,
+      link: "Wer sich angemeldet hat",
+    },
     noGate: { text: "Es läuft kein Gate: Gateways, die fragen, bekommen keine Antwort.", link: "Gates ansehen" },
     silentGates: {
       text: (names) => {

@@ -50,6 +50,11 @@ export const overview = {
       text: "Only one administrator is enabled.",
       link: "Administrators",
     },
+    unknownProxy: {
+      text: (address: string): string =>
+        `Everybody seems to come from ${address}, so wrong passwords of one person slow down all others. Where that is a reverse proxy, the operator sets LATCHKEY_TRUSTED_PROXIES.`,
+      link: "Who signed in",
+    },
     noGate: { text: "No gate is running: gateways that ask get no answer.", link: "See gates" },
     silentGates: {
       text: (names: readonly string[]): string => {

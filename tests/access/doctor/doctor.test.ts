@@ -258,6 +258,11 @@ const DAMAGE: readonly (readonly [check: string, statements: readonly string[], 
     ],
     /^In the queue run-job \S+ \(number \d+\) is locked since/,
   ],
+  [
+    "unknown-proxies",
+    ["INSERT INTO unknown_proxies (address) VALUES ('10.0.0.2')"],
+    /^Everybody seems to come from 10\.0\.0\.2.*LATCHKEY_TRUSTED_PROXIES/,
+  ],
   ["silent-gates", ["UPDATE gates SET heard_at = now() - interval '1 hour'"], /^gate-1 was last heard of/],
   [
     "gates-behind",
