@@ -109,9 +109,8 @@ test("a disabled user who knows the password is told so, and gets no session", a
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByText(DISABLED)).toBeVisible();
   expect(await records.openSessions(dora.username)).toBe(0);
-  expect(await page.context().cookies()).not.toContainEqual(
-    expect.objectContaining({ name: expect.stringMatching(/^latchkey-session-/) as string }),
-  );
+  const names = (await page.context().cookies()).map(({ name }) => name);
+  expect(names).not.toContainEqual(expect.stringMatching(/^latchkey-session/));
 });
 
 test("ada takes an accidental click back by Undo", async ({ page, signIn, records }) => {
