@@ -1,7 +1,7 @@
 /** The browser of the request under way: where it is, and by which cookies the console knows it again. */
 import { cookies, headers } from "next/headers";
 import { LANGUAGE_COOKIE, type Language, isLanguage } from "@/text/language";
-import { SESSION_HOURS } from "./sign-in/sessions";
+import { SESSION_HOURS } from "./sign-in/session-limits";
 import type { Browser } from "./sign-in/sign-in";
 import { UNFINISHED_MINUTES } from "./sign-in/unfinished-sign-ins";
 

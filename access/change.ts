@@ -2,11 +2,10 @@
  * What every change of a user has in common: user and actor are locked and read afresh, and a refusal leaves one audit
  * entry and nothing else.
  */
-import pg from "pg";
-import { Prisma } from "@/generated/prisma/client";
+import type { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { type AuditActor, type AuditEvent, record } from "./audit/audit";
-import { type Tx, transaction } from "./database";
+import type { Tx } from "./database";
 import { withoutKeys } from "./keys/package-key-format";
 import { type Asker, type Refusal, type Subject, type Verdict, mayReachConsole, maySignIn } from "./rules";
 import { usernameKey } from "./users/username";
@@ -65,40 +64,32 @@ export async function lockUsers(tx: Tx, actor: Actor, which: Which): Promise<Loc
   const ids = "ids" in which ? which.ids : [];
   // Whose order stands whatever became of them is not locked: other jobs of theirs may hold them for long.
   const asking = actor.stands ? [] : [actor.id];
-  const rows = await tx.rows<Locked["user"] & SignedIn & { readonly key: string }>`
-    SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
+  const rows = await tx.rows<Locked["user"] & { readonly key: string }>`
+    SELECT id, username, username_key AS key, origin::text AS origin, status::text AS status, roles::text[] AS roles
     FROM users WHERE username_key = ANY (${keys}::text[]) OR id = ANY (${[...ids, ...asking]}::uuid[])
     ORDER BY id FOR NO KEY UPDATE`;
   const asked = new Set([...keys, ...ids]);
   return {
-    asker: await askerNow(tx, actor, rows),
+    asker: askerNow(actor, rows),
     users: rows.filter(({ id, key }) => asked.has(id) || asked.has(key)),
   };
 }
 
-/** Whether the session of the request is still open: it may have ended while the request was under way. */
-function isOpen(actor: Actor): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT FROM sessions WHERE sessions.id = ${actor.sessionId}::uuid AND ended_at IS NULL)`;
-}
-
 /** The actor as they are at this moment, locked; null when they may no longer be signed in. */
 export async function lockAsker(tx: Tx, actor: Actor): Promise<Asker | null> {
-  if (actor.id === null || actor.kind === "platform") return askerNow(tx, actor, []);
-  const rows = await tx.rows<Subject & SignedIn>`
-    SELECT id, origin::text AS origin, status::text AS status, roles::text[] AS roles, ${isOpen(actor)} AS "isSignedIn"
+  if (actor.id === null || actor.kind === "platform") return askerNow(actor, []);
+  const rows = await tx.rows<Subject>`
+    SELECT id, origin::text AS origin, status::text AS status, roles::text[] AS roles
     FROM users WHERE id = ${actor.id}::uuid FOR NO KEY UPDATE`;
-  return askerNow(tx, actor, rows);
+  return askerNow(actor, rows);
 }
 
-type SignedIn = { readonly isSignedIn: boolean };
-
-async function askerNow(tx: Tx, actor: Actor, rows: readonly (Subject & SignedIn)[]): Promise<Asker | null> {
-  if (actor.kind === "command-line") return { kind: actor.kind, id: null, roles: [] };
-  if (actor.kind === "platform")
-    return (await isTokenLive(tx, actor)) ? { kind: actor.kind, id: null, roles: [] } : null;
+/** Whether the session or the token is still in use is asked when all locks are taken: holdSignIn in run-change.ts. */
+function askerNow(actor: Actor, rows: readonly Subject[]): Asker | null {
+  if (actor.kind === "command-line" || actor.kind === "platform") return { kind: actor.kind, id: null, roles: [] };
   const self = rows.find((row) => row.id === actor.id);
   if (actor.kind === "job") return askerOfOrder(actor, self);
-  return self?.isSignedIn && maySignIn(self).allowed ? { kind: actor.kind, id: self.id, roles: self.roles } : null;
+  return self && maySignIn(self).allowed ? { kind: actor.kind, id: self.id, roles: self.roles } : null;
 }
 
 /** Nobody need be signed in while an order is carried out; that they could be is asked all the same. */
@@ -106,12 +97,6 @@ function askerOfOrder({ id, roles, stands }: Actor, self: Subject | undefined): 
   if (id === null) return { kind: "command-line", id, roles: [] };
   if (stands) return { kind: "user", id, roles };
   return self && maySignIn(self).allowed ? { kind: "user", id, roles: self.roles } : null;
-}
-
-/** A token may have been revoked while its call was under way. */
-async function isTokenLive(tx: Tx, { id }: Actor): Promise<boolean> {
-  const live = await tx.rows`SELECT id FROM platform_tokens WHERE id = ${id}::uuid AND revoked_at IS NULL`;
-  return live.length > 0;
 }
 
 /**
@@ -155,16 +140,3 @@ export type About = () => Prisma.InputJsonObject | Promise<Prisma.InputJsonObjec
 export async function aboutFor(asker: Asker, about: About): Promise<Prisma.InputJsonObject> {
   return mayReachConsole(asker).allowed ? about() : {};
 }
-
-/** A transaction that brings a name which must be unique. */
-export async function unlessTaken<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result | Taken> {
-  try {
-    return await transaction(work);
-  } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION) return { ok: false, refusal: "taken" };
-    throw error;
-  }
-}
-
-// PostgreSQL's code (Appendix A of its manual).
-const UNIQUE_VIOLATION = "23505";

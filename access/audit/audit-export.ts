@@ -4,8 +4,8 @@
  */
 import type { Actor } from "@/access/actor";
 import { guardChange } from "@/access/change";
-import { transaction } from "@/access/database";
 import { mayReachConsole } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import type { Prisma } from "@/generated/prisma/client";
 import { texts } from "@/text/texts";
 import { type AuditEntry, record } from "./audit";
@@ -22,7 +22,7 @@ export async function exportAudit(
   format: ExportFormat,
 ): Promise<AsyncGenerator<readonly AuditEntry[]> | null> {
   const about: Prisma.InputJsonObject = { format, filter: `${new URLSearchParams(filterParameters(filter))}` };
-  const refused = await transaction(async (tx) => {
+  const refused = await runChange(actor, async (tx) => {
     const refusal = await guardChange(tx, actor, "audit.exported", mayReachConsole, () => about);
     if (!refusal) await record(tx, actor, { event: "audit.exported", subject: null, after: about });
     return refusal;

@@ -1,5 +1,5 @@
 /** What the doctor asks about users, their sessions and what is kept beside them: CONTRIBUTING.md, "What must always hold". */
-import { SESSION_HOURS } from "@/access/sign-in/sessions";
+import { SESSION_HOURS } from "@/access/sign-in/session-limits";
 import { IS_ENABLED_ADMINISTRATOR } from "@/access/status/last-administrator";
 import { Prisma } from "@/generated/prisma/client";
 import { counted } from "@/text/en/numbers";

@@ -5,7 +5,7 @@
  */
 import type { Actor } from "@/access/actor";
 import { type Refused, guardChange, lockAsker, typedName } from "@/access/change";
-import { type Tx, transaction } from "@/access/database";
+import type { Tx } from "@/access/database";
 import { isId } from "@/access/ids";
 import { firstOfEach } from "@/access/lists/lists";
 import {
@@ -16,6 +16,7 @@ import {
   mayRunJobs,
   oppositeStatus,
 } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { parseUserListQuery, userConditions } from "@/access/users/user-list";
 import { resolveNames } from "@/access/users/guarded-names";
 import { usernameKey } from "@/access/users/username";
@@ -36,20 +37,24 @@ const LOOKING_THROUGH_MS = 300_000;
 
 /** Writes a draft for the review page, which whoever made it alone can start. */
 export async function draftJob(actor: Actor, { target, selection }: DraftJob): Promise<Drafted | Refused> {
-  return transaction(async (tx) => {
-    const refused = await guardChange(tx, actor, "job.started", mayRunJobs, () => ({ target }));
-    const asker = refused ? null : await lockAsker(tx, actor);
-    if (!asker) return refused ?? { ok: false, refusal: "signed_out" };
-    const chosen = await choose(tx, selection, target);
-    if (!chosen) return { ok: false, refusal: "unknown_job" };
-    const id = await insertDraft(tx, actor, chosen);
-    await insertUsers(tx, id, asker, chosen);
-    await insertUnknown(tx, id, chosen.names);
-    await insertRefused(tx, id, chosen.refused);
-    if (chosen.target === "DISABLED") await skipLastAdministrator(tx, id);
-    await foreseeJob(tx, id, chosen.target);
-    return { ok: true, id };
-  }, LOOKING_THROUGH_MS);
+  return runChange(
+    actor,
+    async (tx) => {
+      const refused = await guardChange(tx, actor, "job.started", mayRunJobs, () => ({ target }));
+      const asker = refused ? null : await lockAsker(tx, actor);
+      if (!asker) return refused ?? { ok: false, refusal: "signed_out" };
+      const chosen = await choose(tx, selection, target);
+      if (!chosen) return { ok: false, refusal: "unknown_job" };
+      const id = await insertDraft(tx, actor, chosen);
+      await insertUsers(tx, id, asker, chosen);
+      await insertUnknown(tx, id, chosen.names);
+      await insertRefused(tx, id, chosen.refused);
+      if (chosen.target === "DISABLED") await skipLastAdministrator(tx, id);
+      await foreseeJob(tx, id, chosen.target);
+      return { ok: true, id };
+    },
+    LOOKING_THROUGH_MS,
+  );
 }
 
 type Chosen = {

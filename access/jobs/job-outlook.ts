@@ -2,7 +2,7 @@
 import type { Tx } from "@/access/database";
 import { KEY_IS_GOOD, PLAN_IS_GOOD } from "@/access/keys/key-rows";
 import type { SettableStatus } from "@/access/rules";
-import { SESSION_IS_OPEN } from "@/access/sign-in/sessions";
+import { SESSION_IS_OPEN } from "@/access/sign-in/session-limits";
 import { IS_ENABLED_ADMINISTRATOR } from "@/access/status/last-administrator";
 import { Prisma } from "@/generated/prisma/client";
 

@@ -6,9 +6,10 @@
 import type { Actor } from "@/access/actor";
 import { type AuditEvent, record } from "@/access/audit/audit";
 import { type Outcome, type Refused, guardChange } from "@/access/change";
-import { type Tx, rows, transaction } from "@/access/database";
+import { type Tx, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { type Refusal, type SettableStatus, mayReachConsole, mayRunJobs } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { Prisma } from "@/generated/prisma/client";
 import type { AuditSource, JobItemOutcome, JobStatus } from "@/generated/prisma/enums";
 import type { RefusedRow, RowRefusal } from "@/access/users/username-list";
@@ -188,7 +189,7 @@ async function changeJob<Result>(
   event: AuditEvent,
   change: (tx: Tx, job: LockedJob) => Promise<Result>,
 ): Promise<Result | Refused> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const [job] = isId(id)
       ? await tx.rows<LockedJob>`SELECT ${JOB_COLUMNS} FROM jobs j WHERE j.id = ${id}::uuid FOR UPDATE`
       : [];

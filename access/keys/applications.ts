@@ -5,10 +5,11 @@
  */
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
-import { type Created, type Locked, type Outcome, type Refused, type Taken, unlessTaken } from "@/access/change";
-import { type Tx, rows, transaction } from "@/access/database";
+import { type Created, type Locked, type Outcome, type Refused, type Taken } from "@/access/change";
+import { type Tx, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { type Subject, mayReachConsole } from "@/access/rules";
+import { runChange, unlessTaken } from "@/access/run-change";
 import { Prisma } from "@/generated/prisma/client";
 import { lockLeavingKeys, lockOwner } from "./key-change";
 import { KEY_WORKS, LISTED_OF_ONE_USER } from "./key-rows";
@@ -67,7 +68,7 @@ export function createApplication(
   actor: Actor,
   { username, name }: { readonly username: string; readonly name: string },
 ): Promise<Created | Refused | Taken> {
-  return unlessTaken(async (tx) => {
+  return unlessTaken(actor, async (tx) => {
     const about = () => ({ application: name });
     const attempt = { event: "application.created", missing: "unknown_user", about } as const;
     const locked = await lockOwner(tx, actor, username, attempt);
@@ -118,7 +119,7 @@ export type ApplicationDeletion = {
 
 /** Deletes an application with its keys. The audit keeps its name. */
 export async function deleteApplication(actor: Actor, { id, seen, reason }: ApplicationDeletion): Promise<Outcome> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const found = await findOwned(tx, id);
     const about = () => (found ? { application: found.name } : {});
     const attempt = { event: "application.deleted", missing: "unknown_application", about } as const;

@@ -5,8 +5,9 @@
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import type { Created, Locked, Refused } from "@/access/change";
-import { type Tx, transaction } from "@/access/database";
+import type { Tx } from "@/access/database";
 import { type KeyBlock, keyBlock } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import type { Prisma } from "@/generated/prisma/client";
 import { type WantedApplication, chooseApplication, findApplicationName } from "./applications";
 import { lockOwner } from "./key-change";
@@ -30,7 +31,7 @@ export async function createPackageKey(
   wanted: NewPackageKey,
 ): Promise<(Created & { readonly key: string; readonly block: KeyBlock | null }) | Refused> {
   const key = makePackageKey(wanted.environment);
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const about = () => namesOfWanted(tx, wanted);
     const attempt = { event: "package-key.created", missing: "unknown_user", about } as const;
     const locked = await lockOwner(tx, actor, wanted.username, attempt);

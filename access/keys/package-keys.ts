@@ -5,9 +5,10 @@
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import type { Outcome } from "@/access/change";
-import { rows, transaction } from "@/access/database";
+import { rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { type PackageKeyStatus, type SettableKeyStatus, keyDecision, mayReachConsole } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { type KeyOwner, OWNER_COLUMN } from "./applications";
 import { lockKey } from "./key-change";
 import {
@@ -62,7 +63,7 @@ export type KeyStatusChange = {
 export async function changePackageKeyStatus(actor: Actor, change: KeyStatusChange): Promise<Outcome> {
   const { id, seen, status, reason } = change;
   const event = status === "DISABLED" ? "package-key.disabled" : "package-key.enabled";
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockKey(tx, actor, id, event);
     if (!locked.ok) return locked;
     const { key, user } = locked;
@@ -89,7 +90,7 @@ export async function deletePackageKey(
   { id, reason }: { readonly id: string; readonly reason?: string },
 ): Promise<Outcome> {
   const event = "package-key.deleted";
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockKey(tx, actor, id, event);
     if (!locked.ok) return locked;
     const { key, user } = locked;

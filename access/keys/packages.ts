@@ -5,10 +5,11 @@
  */
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
-import { type Created, type Outcome, type Refused, type Taken, guardChange, unlessTaken } from "@/access/change";
+import { type Created, type Outcome, type Refused, type Taken, guardChange } from "@/access/change";
 import { type Tx, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { mayManagePackages, mayReachConsole } from "@/access/rules";
+import { unlessTaken } from "@/access/run-change";
 import { Prisma } from "@/generated/prisma/client";
 import { KEY_IS_GOOD, OWNER_IS_GOOD, PLAN_IS_GOOD } from "./key-rows";
 
@@ -99,7 +100,7 @@ function selectPlans(which: Prisma.Sql): Promise<Plan[]> {
 /** Creates a package without plans. `taken` when there is one of that name. */
 export function createPackage(actor: Actor, { name }: { readonly name: string }): Promise<Created | Refused | Taken> {
   const event = "package.created";
-  return unlessTaken(async (tx) => {
+  return unlessTaken(actor, async (tx) => {
     const refused = await guardChange(tx, actor, event, mayManagePackages, () => ({ package: name }));
     if (refused) return refused;
     const [created] = await tx.rows<{ id: string }>`INSERT INTO packages (name) VALUES (${name}) RETURNING id`;
@@ -115,7 +116,7 @@ export function renamePackage(
   { id, seen, name }: { readonly id: string; readonly seen: string; readonly name: string },
 ): Promise<Outcome | Taken> {
   const event = "package.renamed";
-  return unlessTaken(async (tx) => {
+  return unlessTaken(actor, async (tx) => {
     const refused = await guardChange(tx, actor, event, mayManagePackages, () => namesOfPackage(tx, id));
     if (refused) return refused;
     const present = await lockPackage(tx, id);

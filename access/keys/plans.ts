@@ -5,10 +5,11 @@
  */
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
-import { type Created, type Outcome, type Refused, type Taken, guardChange, unlessTaken } from "@/access/change";
-import { type Tx, rows, transaction } from "@/access/database";
+import { type Created, type Outcome, type Refused, type Taken, guardChange } from "@/access/change";
+import { type Tx, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { mayManagePackages, mayReachConsole } from "@/access/rules";
+import { runChange, unlessTaken } from "@/access/run-change";
 import { Prisma } from "@/generated/prisma/client";
 import { KEY_IS_GOOD, OWNER_IS_GOOD } from "./key-rows";
 import { type PlanTerms, lockPackage, namesOfPackage } from "./packages";
@@ -68,7 +69,7 @@ export function createPlan(
   { packageId, ...terms }: PlanTerms & { readonly packageId: string },
 ): Promise<Created | Refused | Taken> {
   const event = "plan.created";
-  return unlessTaken(async (tx) => {
+  return unlessTaken(actor, async (tx) => {
     const about = async () => ({ ...(await namesOfPackage(tx, packageId)), plan: terms.name });
     const refused = await guardChange(tx, actor, event, mayManagePackages, about);
     if (refused) return refused;
@@ -92,7 +93,7 @@ export type PlanChange = PlanTerms & {
 /** Changes the name and the limits of a plan. `taken` when the package has another one of that name. */
 export function changePlan(actor: Actor, { id, seen, ...terms }: PlanChange): Promise<Outcome | Taken> {
   const event = "plan.changed";
-  return unlessTaken(async (tx) => {
+  return unlessTaken(actor, async (tx) => {
     const refused = await guardChange(tx, actor, event, mayManagePackages, () => findPlanNames(tx, id));
     if (refused) return refused;
     const present = await lockPlan(tx, id);
@@ -118,7 +119,7 @@ export type PlanActivityChange = {
 export async function changePlanActivity(actor: Actor, change: PlanActivityChange): Promise<Outcome> {
   const { id, seen, active, reason } = change;
   const event = active ? "plan.activated" : "plan.deactivated";
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const refused = await guardChange(tx, actor, event, mayManagePackages, () => findPlanNames(tx, id));
     if (refused) return refused;
     const present = await lockPlan(tx, id);

@@ -7,10 +7,11 @@ import { randomUUID, timingSafeEqual } from "node:crypto";
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import { type Created, type Outcome, type Refused, guardChange, refuse } from "@/access/change";
-import { database, rows, transaction } from "@/access/database";
+import { database, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { hashPackageKey, isPackageKey, makePackageKey } from "@/access/keys/package-key-format";
 import { mayManagePlatform } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 
 /** One takes the place of the other: both are in use for the time that it takes to change over. */
 export const LIVE_TOKENS = 2;
@@ -59,7 +60,7 @@ export async function createPlatformToken(
   id: string = randomUUID(),
 ): Promise<NewToken | Refused> {
   const token = makePackageKey(KIND);
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const refused = await guardChange(tx, actor, "platform-token.created", mayManagePlatform, () => ({ token: label }));
     if (refused) return refused;
     await tx.rows`SELECT pg_advisory_xact_lock(hashtextextended('latchkey: platform tokens', 0))`;
@@ -84,7 +85,7 @@ export async function createPlatformToken(
 
 /** Revokes a token. Calls that come with it from then on are refused. */
 export async function revokePlatformToken(actor: Actor, id: string): Promise<Outcome> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const refused = await guardChange(tx, actor, "platform-token.revoked", mayManagePlatform, () => ({}));
     if (refused) return refused;
     const [revoked] = isId(id)

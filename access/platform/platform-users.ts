@@ -5,10 +5,11 @@
  */
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
-import { type Outcome, type Refused, type Taken, lockAsker, refuse, unlessTaken } from "@/access/change";
-import { rows, transaction } from "@/access/database";
+import { type Outcome, type Refused, type Taken, lockAsker, refuse } from "@/access/change";
+import { rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { type AccountStatus, keepsAnAdministrator, mayCreatePlatformUser, mayReadPlatformUsers } from "@/access/rules";
+import { runChange, unlessTaken } from "@/access/run-change";
 import { announce } from "@/access/signals/signals";
 import { applyAccess } from "@/access/status/access-settings";
 import { warnWithoutAdministrator } from "@/access/status/administrators";
@@ -66,7 +67,7 @@ export async function findPlatformUser(actor: Actor, id: string): Promise<Platfo
 
 /** Creates a user of the platform. `taken` when the username, a local user's too, or the external id is in use. */
 export function createPlatformUser(actor: Actor, user: NewPlatformUser): Promise<PlatformOutcome> {
-  return unlessTaken(async (tx): Promise<PlatformOutcome> => {
+  return unlessTaken(actor, async (tx): Promise<PlatformOutcome> => {
     const asker = await lockAsker(tx, actor);
     if (!asker) return { ok: false, refusal: "signed_out" };
     const { username } = user;
@@ -109,27 +110,30 @@ async function changeBeside(
   holder: string | null,
   ...[actor, id, revision, change]: Parameters<typeof changePlatformUser>
 ): Promise<Changed | Refused | Taken> {
-  const changed = await unlessTaken(async (tx): Promise<Changed | Refused | { readonly ok: null; holder: string }> => {
-    const locked = await lockPlatformUser(tx, actor, id, revision, "user.profile-changed", holder);
-    if (!locked.ok) return locked;
-    const { user, present } = locked;
-    const wanted = change(present);
-    const other = wanted.externalId === present.externalId ? null : await findHolder(tx, wanted.externalId);
-    if (other && other.id !== holder) return { ok: null, holder: other.id };
-    if (other) await releaseExternalId(tx, actor, other);
-    const after = { ...user, status: wantedStatus(wanted.active, user.status) };
-    if (await isSomebodyElse(tx, present, wanted, after.status)) {
-      const isActive = after.status === "ENABLED";
-      const successor = await replacePerson(tx, actor, user, present, wanted, isActive);
-      // Receivers of events may know them by the same external id, as disabled.
-      if (other && isActive) await announce(tx, actor, [successor], "enabled");
-      return { ok: true, user: successor, lost: !keepsAnAdministrator(user, { ...after, ...RETIRED }, 0).allowed };
-    }
-    await writeProfile(tx, actor, present, wanted);
-    await applyAccess(tx, actor, user, after);
-    const lost = !keepsAnAdministrator(user, after, 0).allowed;
-    return { ok: true, user: await noteSync(tx, user.id), lost };
-  });
+  const changed = await unlessTaken(
+    actor,
+    async (tx): Promise<Changed | Refused | { readonly ok: null; holder: string }> => {
+      const locked = await lockPlatformUser(tx, actor, id, revision, "user.profile-changed", holder);
+      if (!locked.ok) return locked;
+      const { user, present } = locked;
+      const wanted = change(present);
+      const other = wanted.externalId === present.externalId ? null : await findHolder(tx, wanted.externalId);
+      if (other && other.id !== holder) return { ok: null, holder: other.id };
+      if (other) await releaseExternalId(tx, actor, other);
+      const after = { ...user, status: wantedStatus(wanted.active, user.status) };
+      if (await isSomebodyElse(tx, present, wanted, after.status)) {
+        const isActive = after.status === "ENABLED";
+        const successor = await replacePerson(tx, actor, user, present, wanted, isActive);
+        // Receivers of events may know them by the same external id, as disabled.
+        if (other && isActive) await announce(tx, actor, [successor], "enabled");
+        return { ok: true, user: successor, lost: !keepsAnAdministrator(user, { ...after, ...RETIRED }, 0).allowed };
+      }
+      await writeProfile(tx, actor, present, wanted);
+      await applyAccess(tx, actor, user, after);
+      const lost = !keepsAnAdministrator(user, after, 0).allowed;
+      return { ok: true, user: await noteSync(tx, user.id), lost };
+    },
+  );
   return changed.ok === null ? changeBeside(changed.holder, actor, id, revision, change) : changed;
 }
 
@@ -143,7 +147,7 @@ const RETIRED = { status: "DISABLED" } as const;
 
 /** Disables a user of the platform for good: from then on they are nobody to it, and their history stays. */
 export async function deletePlatformUser(actor: Actor, id: string, revision: number | null): Promise<Outcome> {
-  const deleted = await transaction(async (tx) => {
+  const deleted = await runChange(actor, async (tx) => {
     const locked = await lockPlatformUser(tx, actor, id, revision, "user.deleted");
     if (!locked.ok) return locked;
     const { user } = locked;

@@ -29,7 +29,8 @@ import { type CodeSignIn, signInByCode } from "./code-sign-in";
 import { errorIn, keepCookies } from "./next-auth-answer";
 import { refusalStatus } from "./next-auth-requests";
 import { dropIdToken } from "./platform-sign-out";
-import { SESSION_HOURS, endSessionOfToken } from "./sessions";
+import { SESSION_HOURS } from "./session-limits";
+import { endSessionOfToken } from "./sessions";
 import { type SignIn, signIn } from "./sign-in";
 
 /** So long somebody may take to sign in at the provider; next-auth seals the time into its cookies of these. */

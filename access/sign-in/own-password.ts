@@ -5,8 +5,9 @@
 import type { Actor } from "@/access/actor";
 import { type AuditEvent, record } from "@/access/audit/audit";
 import { type Locked, type Refused, lockUser, refuse } from "@/access/change";
-import { type Tx, database, transaction } from "@/access/database";
+import { type Tx, database } from "@/access/database";
 import { type Refusal, type Verdict, mayChangePassword } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { type Slowed, type Source, clearAttempts, countPassword } from "./attempts";
 import { findDeviceOwner, withDevice } from "./device-cookie";
 import { hashPassword, passwordMatches } from "./passwords";
@@ -45,7 +46,7 @@ export async function changeOwnPassword(
   const checked = await checkPassword(actor, event, present);
   if ("refusal" in checked) return checked;
   const passwordHash = checked.hash === null ? null : await hashPassword(wanted);
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockProven(tx, actor, event, checked.hash, ({ user }) => mayChangePassword(user));
     if (!locked.ok) return locked;
     const { user } = locked;
@@ -77,7 +78,7 @@ function sourceOfActor({ sessionId, address }: Actor): Source {
 
 /** As at the sign-in, one entry tells of all that follow. */
 async function refuseGuess(actor: Actor, event: AuditEvent, { minutes, noted }: Slowed): Promise<Throttled> {
-  if (!noted) await transaction((tx) => record(tx, actor, { event, refusal: "throttled", subject: actor }));
+  if (!noted) await runChange(actor, (tx) => record(tx, actor, { event, refusal: "throttled", subject: actor }));
   return { ok: false, refusal: "throttled", minutes };
 }
 

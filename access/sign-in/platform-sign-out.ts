@@ -7,7 +7,7 @@ import { cookies } from "next/headers";
 import { COOKIE_OPTIONS, cookieName, siteUrl } from "@/access/browser";
 import { platformSettings } from "@/access/platform/platform-settings";
 import { findProvider } from "./provider-discovery";
-import { SESSION_HOURS } from "./sessions";
+import { SESSION_HOURS } from "./session-limits";
 
 const ID_TOKEN_COOKIE = cookieName("id-token", "__Secure-");
 

@@ -6,7 +6,7 @@
 import type { Actor } from "@/access/actor";
 import { type AuditEvent, record } from "@/access/audit/audit";
 import { type Locked, type Outcome, type Refused, lockUser, refuse } from "@/access/change";
-import { type Tx, rows, transaction } from "@/access/database";
+import { type Tx, rows } from "@/access/database";
 import {
   type Verdict,
   mayChangeOwnSecondFactor,
@@ -14,6 +14,7 @@ import {
   mayRemoveSecondFactor,
   mayTurnOffSecondFactor,
 } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { seal } from "@/access/sealed";
 import { makeSecret, stepOf } from "./one-time-codes";
 import { type NotProven, checkPassword, lockProven } from "./own-password";
@@ -58,7 +59,7 @@ export async function findPendingSecret(actor: Actor): Promise<string | null> {
 
 /** Makes a secret for the actor to bring into an app. What is in use stays in use until a code confirms the new one. */
 export async function beginSecondFactor(actor: Actor): Promise<Outcome> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockUser(tx, actor, actor.username, "second-factor.enabled");
     if (!locked.ok) return locked;
     const verdict = own(locked);
@@ -126,7 +127,7 @@ export async function turnOffSecondFactor(actor: Actor, password: string): Promi
 /** Takes a lost second factor away from somebody else, and signs them out. The next sign-in takes the password alone. */
 export async function removeSecondFactor(actor: Actor, username: string): Promise<Outcome> {
   const event = "second-factor.removed";
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockUser(tx, actor, username, event);
     if (!locked.ok) return locked;
     const { user, asker } = locked;
@@ -163,7 +164,7 @@ async function withPassword<Done>(
 ): Promise<Done | Refused | NotProven> {
   const checked = await checkPassword(actor, event, password);
   if ("refusal" in checked) return checked;
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockProven(tx, actor, event, checked.hash, rule);
     return locked.ok ? work(tx, locked.user) : locked;
   });

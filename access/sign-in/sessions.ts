@@ -15,14 +15,10 @@ import {
   maySignIn,
   needsSecondFactor,
 } from "@/access/rules";
-import { Prisma } from "@/generated/prisma/client";
 import type { SessionEnd } from "@/generated/prisma/enums";
 import { readSecondFactorSettings } from "./second-factor-settings";
+import { IDLE_MINUTES, SESSION_HOURS, SESSION_IS_OPEN } from "./session-limits";
 
-/** domain.md, "Users": thirty idle minutes end a session. */
-const IDLE_MINUTES = 30;
-/** However busy it is, a session ends after half a day. */
-export const SESSION_HOURS = 12;
 /** An ended session is kept for a while, so that its browser can be told why it ended. */
 const KEPT_DAYS = 30;
 /** Use is written at most this often, so that a page costs one read. */
@@ -177,11 +173,6 @@ export async function endSessionsOf(
   return open;
 }
 
-/** Whether a session could be used at this moment. */
-export const SESSION_IS_OPEN = Prisma.sql`
-  (s.ended_at IS NULL AND s.last_seen_at >= now() - make_interval(mins => ${IDLE_MINUTES}::int)
-   AND s.created_at >= now() - make_interval(hours => ${SESSION_HOURS}::int))`;
-
 export type ListedSession = {
   readonly id: string;
   readonly createdAt: Date;
@@ -208,28 +199,4 @@ function openSessionsOf(userId: string): Promise<ListedSession[]> {
     SELECT s.id, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.address, s.user_agent AS "userAgent"
     FROM sessions s WHERE s.user_id = ${userId}::uuid AND ${SESSION_IS_OPEN}
     ORDER BY s.last_seen_at DESC, s.id DESC LIMIT ${LISTED_SESSIONS}::int`;
-}
-
-/** Ends one of the actor's own sessions; somebody else's is left alone. Returns the audit entry, if one ended. */
-export async function endOwnSession(actor: Actor, sessionId: string): Promise<bigint | null> {
-  if (actor.id === null) return null;
-  const end = sessionId === actor.sessionId ? "SIGNED_OUT" : "SIGNED_OUT_ELSEWHERE";
-  return transaction(async (tx) => {
-    const ended = await tx.rows`
-      UPDATE sessions SET ended_at = now(), "end" = ${end}::session_end
-      WHERE id = ${sessionId}::uuid AND user_id = ${actor.id}::uuid AND ended_at IS NULL RETURNING id`;
-    if (ended.length === 0) return null;
-    return record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded: ended.length } });
-  });
-}
-
-/** Ends the actor's other sessions. Returns the audit entry, if any was open. */
-export async function endOtherSessions(actor: Actor): Promise<bigint | null> {
-  const { id } = actor;
-  if (id === null) return null;
-  return transaction(async (tx) => {
-    const sessionsEnded = await endSessions(tx, id, "SIGNED_OUT_ELSEWHERE", actor.sessionId);
-    if (sessionsEnded === 0) return null;
-    return record(tx, actor, { event: "session.ended", subject: actor, effects: { sessionsEnded } });
-  });
 }

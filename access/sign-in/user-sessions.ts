@@ -5,10 +5,12 @@
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import { type Locked, type Outcome, lockUser, refuse } from "@/access/change";
-import { type Tx, transaction } from "@/access/database";
+import type { Tx } from "@/access/database";
 import { isId } from "@/access/ids";
 import { mayEndSessions } from "@/access/rules";
-import { SESSION_IS_OPEN, endSessions } from "./sessions";
+import { runChange } from "@/access/run-change";
+import { SESSION_IS_OPEN } from "./session-limits";
+import { endSessions } from "./sessions";
 
 /** Ends one session of a user, and no other's by its id. Without an entry where it was over already. */
 export function endSessionOf(actor: Actor, username: string, sessionId: string): Promise<Outcome> {
@@ -33,7 +35,7 @@ function endWith(
   username: string,
   end: (tx: Tx, user: Locked["user"]) => Promise<Ended | null>,
 ): Promise<Outcome> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockUser(tx, actor, username, "session.ended");
     if (!locked.ok) return locked;
     const { user, asker } = locked;

@@ -6,10 +6,11 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
-import { type Created, type Outcome, type Refused, type Taken, guardChange, unlessTaken } from "@/access/change";
-import { type Tx, rows, transaction } from "@/access/database";
+import { type Created, type Outcome, type Refused, type Taken, guardChange } from "@/access/change";
+import { type Tx, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { mayManagePlatform } from "@/access/rules";
+import { runChange, unlessTaken } from "@/access/run-change";
 import { seal } from "@/access/sealed";
 import { Prisma } from "@/generated/prisma/client";
 import type { NewSignalReceiver } from "./signal-fields";
@@ -69,7 +70,7 @@ function selectReceivers(which: Prisma.Sql): Promise<SignalReceiver[]> {
 export function createSignalReceiver(actor: Actor, receiver: NewSignalReceiver): Promise<Created | Refused | Taken> {
   const event = "signal-receiver.created";
   const { label, endpoint, audience, authorization } = receiver;
-  return unlessTaken(async (tx) => {
+  return unlessTaken(actor, async (tx) => {
     const refused = await guardChange(tx, actor, event, mayManagePlatform, () => names(receiver));
     if (refused) return refused;
     const [created] = await tx.rows<{ id: string }>`
@@ -85,7 +86,7 @@ export function createSignalReceiver(actor: Actor, receiver: NewSignalReceiver):
 /** Removes a receiver with its events, also those that have not arrived yet. */
 export async function deleteSignalReceiver(actor: Actor, id: string): Promise<Outcome> {
   const event = "signal-receiver.deleted";
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const refused = await guardChange(tx, actor, event, mayManagePlatform, () => namesOf(tx, id));
     if (refused) return refused;
     const [deleted] = isId(id)
@@ -104,7 +105,7 @@ export async function deleteSignalReceiver(actor: Actor, id: string): Promise<Ou
 /** Sends an event that changes nothing, by which both ends see that events arrive and can be verified. */
 export async function sendVerificationEvent(actor: Actor, id: string): Promise<Outcome> {
   const event = "signal-receiver.verified";
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const refused = await guardChange(tx, actor, event, mayManagePlatform, () => namesOf(tx, id));
     if (refused) return refused;
     const payload: SignalPayload = { txn: randomUUID(), about: null };

@@ -7,7 +7,7 @@
 import type { Actor } from "@/access/actor";
 import { type AuditEvent, record } from "@/access/audit/audit";
 import { type Locked, type Outcome, lockUser, refuse } from "@/access/change";
-import { type Tx, transaction } from "@/access/database";
+import type { Tx } from "@/access/database";
 import {
   type AccountStatus,
   type Refusal,
@@ -19,6 +19,7 @@ import {
   mayChangeRoles,
   mayChangeServiceUser,
 } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { endSessions } from "@/access/sign-in/sessions";
 import type { SessionEnd } from "@/generated/prisma/enums";
 import { guardAdministrators } from "./last-administrator";
@@ -44,7 +45,7 @@ export function changeAccountStatus(
 
 /** Changes status and roles together: all of it, or nothing where one part is refused. */
 export async function changeAccessSettings(actor: Actor, change: AccessChange): Promise<Outcome> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const attempt = change.status ? statusEvent(change.status) : "user.roles-changed";
     const locked = await lockUser(tx, actor, change.username, attempt);
     if (!locked.ok) return locked;

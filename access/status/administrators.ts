@@ -8,6 +8,7 @@ import { type Outcome, lockUser, refuse } from "@/access/change";
 import { rows, transaction } from "@/access/database";
 import { logFailure } from "@/access/operation/log";
 import type { Role } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { clearAttempts, letIn } from "@/access/sign-in/attempts";
 import { hashPassword } from "@/access/sign-in/passwords";
 import { endSessions } from "@/access/sign-in/sessions";
@@ -62,7 +63,7 @@ async function letInByName(username: string): Promise<void> {
 
 async function enableAdministrator(actor: Actor, { username, password }: Administrator): Promise<Made> {
   const passwordHash = await hashPassword(password);
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockUser(tx, actor, username, "user.enabled");
     if (!locked.ok) return locked;
     const { user } = locked;

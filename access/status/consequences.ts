@@ -4,7 +4,7 @@ import { rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { CALLS_LAST_DAY, KEY_IS_GOOD, KEY_TABLES, KEY_WORKS, PLAN_IS_GOOD } from "@/access/keys/key-rows";
 import { mayReachConsole } from "@/access/rules";
-import { SESSION_IS_OPEN } from "@/access/sign-in/sessions";
+import { SESSION_IS_OPEN } from "@/access/sign-in/session-limits";
 
 export type Consequences = {
   readonly openSessions: number;

@@ -5,11 +5,12 @@
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import { type Created, type Outcome, type Refused, lockUser, refuse } from "@/access/change";
-import { type Tx, rows, transaction } from "@/access/database";
+import { type Tx, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { queue } from "@/access/jobs/job-queue";
 import type { ChangeRefusal } from "@/access/jobs/jobs";
 import { type Asker, type SettableStatus, mayChangeAccountStatus, mayReachConsole } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { Prisma } from "@/generated/prisma/client";
 import type { ScheduleStatus } from "@/generated/prisma/enums";
 import { type StatusesChange, changeLocked } from "./status-change";
@@ -43,7 +44,7 @@ export type ScheduleRefused = Refused | { readonly ok: false; readonly refusal: 
 
 /** Puts a change of a user's status down for later. */
 export async function scheduleChange(actor: Actor, change: NewSchedule): Promise<Created | ScheduleRefused> {
-  return transaction<Created | ScheduleRefused>(async (tx) => {
+  return runChange<Created | ScheduleRefused>(actor, async (tx) => {
     const locked = await lockUser(tx, actor, change.username, "schedule.created");
     if (!locked.ok) return locked;
     const { user, asker } = locked;
@@ -89,7 +90,7 @@ async function insertSchedule(
 
 /** Takes back what is put down for later. What "Disable until" did already stays. */
 export async function cancelSchedule(actor: Actor, id: string): Promise<Outcome> {
-  return transaction<Outcome>(async (tx) => {
+  return runChange<Outcome>(actor, async (tx) => {
     const [found] = isId(id)
       ? await tx.rows<{ username: string }>`
           SELECT u.username FROM scheduled_changes c JOIN users u ON u.id = c.user_id WHERE c.id = ${id}::uuid`

@@ -5,9 +5,10 @@
 import type { Actor } from "@/access/actor";
 import { type EntryToWrite, recordAll } from "@/access/audit/audit";
 import { type Locked, type LockedUsers, type Refused, type Which, lockUsers, typedName } from "@/access/change";
-import { type Tx, transaction } from "@/access/database";
+import type { Tx } from "@/access/database";
 import type { ChangeRefusal } from "@/access/jobs/jobs";
 import { type SettableStatus, mayChangeAccountStatus, mayReachConsole } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { usernameKey } from "@/access/users/username";
 import { administratorsToKeep } from "./last-administrator";
 import { type Applied, applyStatus, statusEvent } from "./status-write";
@@ -34,7 +35,7 @@ export async function changeAccountStatuses(
   actor: Actor,
   { users, ...change }: StatusesChange & { readonly users: Which },
 ): Promise<{ readonly ok: true; readonly users: UserOutcome[] } | Refused> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockUsers(tx, actor, users);
     if (!locked.asker) return { ok: false, refusal: "signed_out" };
     const changed = await changeLocked(tx, actor, locked.users, locked.asker, change);

@@ -4,10 +4,10 @@
  */
 import type { Actor } from "@/access/actor";
 import { type Refused, lockAsker } from "@/access/change";
-import { transaction } from "@/access/database";
 import { foreseeChange } from "@/access/jobs/job-outlook";
 import type { JobRefusal } from "@/access/jobs/jobs";
 import { type SettableStatus, type Subject, mayChangeAccountStatus, mayReachConsole } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { resolveNames } from "@/access/users/guarded-names";
 import { administratorsToKeep } from "./last-administrator";
 
@@ -28,7 +28,7 @@ export async function tryAccountStatuses(
   actor: Actor,
   { usernames, target }: { readonly usernames: readonly string[]; readonly target: SettableStatus },
 ): Promise<({ readonly ok: true } & Trial) | Refused> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const asker = await lockAsker(tx, actor);
     if (!asker) return { ok: false, refusal: "signed_out" };
     const reaches = mayReachConsole(asker);

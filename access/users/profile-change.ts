@@ -5,8 +5,9 @@
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import { type Outcome, lockUser, refuse } from "@/access/change";
-import { type Tx, transaction } from "@/access/database";
+import type { Tx } from "@/access/database";
 import { mayEditProfile } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { PROFILE_FIELDS, type Profile } from "./profile";
 
 export type ProfileOutcome =
@@ -25,7 +26,7 @@ export async function editProfile(
   seen: Profile,
   wanted: Profile,
 ): Promise<ProfileOutcome> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockUser(tx, actor, username, "user.profile-changed");
     if (!locked.ok) return locked;
     const { user, asker } = locked;

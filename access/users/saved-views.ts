@@ -5,11 +5,12 @@
  */
 import { z } from "zod";
 import type { Actor } from "@/access/actor";
-import { type Refused, type Taken, lockAsker, unlessTaken } from "@/access/change";
-import { type Tx, rows, transaction } from "@/access/database";
+import { type Refused, type Taken, lockAsker } from "@/access/change";
+import { type Tx, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { keyNameIn } from "@/access/keys/package-key-format";
 import { mayChangeView, mayReachConsole } from "@/access/rules";
+import { runChange, unlessTaken } from "@/access/run-change";
 import { Prisma } from "@/generated/prisma/client";
 import { texts } from "@/text/texts";
 import { parseUserListQuery, userListAddress } from "./user-list";
@@ -68,7 +69,7 @@ export function saveView(
   { name, shared, address }: ViewToSave & { readonly address: string },
 ): Promise<Saved | Refused | Taken | TooMany> {
   const query = userListAddress(parseUserListQuery(Object.fromEntries(new URLSearchParams(address))));
-  return unlessTaken(async (tx) => {
+  return unlessTaken(actor, async (tx) => {
     const asker = await lockAsker(tx, actor);
     if (!asker) return { ok: false, refusal: "signed_out" };
     if (!mayReachConsole(asker).allowed || asker.id === null) return { ok: false, refusal: "not_permitted" };
@@ -88,7 +89,7 @@ export function changeView(
   actor: Actor,
   { id, name, shared }: ViewToSave & { readonly id: string },
 ): Promise<{ readonly ok: true } | Refused | Taken> {
-  return unlessTaken(async (tx) => {
+  return unlessTaken(actor, async (tx) => {
     const refused = await guardView(tx, actor, id);
     if (refused) return refused;
     await tx.rows`
@@ -98,7 +99,7 @@ export function changeView(
 }
 
 export function removeView(actor: Actor, id: string): Promise<{ readonly ok: true } | Refused> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const refused = await guardView(tx, actor, id);
     if (refused) return refused;
     await tx.rows`DELETE FROM saved_views WHERE id = ${id}::uuid`;

@@ -6,8 +6,9 @@
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import { type Refused, guardChange } from "@/access/change";
-import { rows, transaction } from "@/access/database";
+import { rows } from "@/access/database";
 import { type AccountStatus, type Origin, type Role, mayReachConsole } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { Prisma } from "@/generated/prisma/client";
 import { type UserListQuery, userConditions, userListAddress } from "./user-list";
 
@@ -43,7 +44,7 @@ export async function exportUsers(actor: Actor, query: UserListQuery): Promise<U
 
 function recordExport(actor: Actor, filter: string): Promise<Refused | null> {
   const event = "users.exported";
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const refused = await guardChange(tx, actor, event, mayReachConsole, () => ({ filter }));
     if (!refused) await record(tx, actor, { event, subject: null, after: { filter } });
     return refused;

@@ -5,8 +5,9 @@
 import type { Actor } from "@/access/actor";
 import { recordAll } from "@/access/audit/audit";
 import { type Refused, lockAsker } from "@/access/change";
-import { type Tx, transaction } from "@/access/database";
+import type { Tx } from "@/access/database";
 import { type AccountStatus, type Refusal, mayCreateUser } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { hashPassword } from "@/access/sign-in/passwords";
 import type { Profile } from "./profile";
 import { usernameKey } from "./username";
@@ -27,7 +28,7 @@ export async function importUsers(
   { users, trial }: { readonly users: readonly ImportedUser[]; readonly trial: boolean },
 ): Promise<Imported> {
   const hashes = trial ? [] : await Promise.all(users.map(hashOf));
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const asker = await lockAsker(tx, actor);
     if (!asker) return { ok: false, refusal: "signed_out" };
     const verdict = mayCreateUser(asker, []);

@@ -5,8 +5,8 @@
  */
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
-import { type Locked, type Outcome, type Taken, lockAsker, lockUser, refuse, unlessTaken } from "@/access/change";
-import { type Tx, database, transaction } from "@/access/database";
+import { type Locked, type Outcome, type Taken, lockAsker, lockUser, refuse } from "@/access/change";
+import { type Tx, database } from "@/access/database";
 import { lockLeavingKeys } from "@/access/keys/key-change";
 import {
   type AccountStatus,
@@ -16,6 +16,7 @@ import {
   mayDeleteUser,
   mayReachConsole,
 } from "@/access/rules";
+import { runChange, unlessTaken } from "@/access/run-change";
 import { hashPassword } from "@/access/sign-in/passwords";
 import { endSessions } from "@/access/sign-in/sessions";
 import { announce } from "@/access/signals/signals";
@@ -94,7 +95,7 @@ export type NewUser = Profile & {
 export async function createUser(actor: Actor, user: NewUser): Promise<Outcome | Taken> {
   const { password, username, roles } = user;
   const passwordHash = await hashPassword(password);
-  return unlessTaken(async (tx) => {
+  return unlessTaken(actor, async (tx) => {
     const asker = await lockAsker(tx, actor);
     if (!asker) return { ok: false, refusal: "signed_out" };
     const verdict = mayCreateUser(asker, roles);
@@ -119,7 +120,7 @@ async function insertUser(tx: Tx, user: NewUser, passwordHash: string): Promise<
 
 /** Deletes a local user with their sessions, applications and keys. The audit keeps the name. */
 export async function deleteUser(actor: Actor, username: string, reason?: string): Promise<Outcome> {
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockUser(tx, actor, username, "user.deleted");
     if (!locked.ok) return locked;
     const { user, asker } = locked;

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { chooseLanguage, keepDevice, keepSession, presentBrowser } from "@/access/browser";
 import { requireActor } from "@/access/require-actor";
 import { changeOwnPassword } from "@/access/sign-in/own-password";
-import { endOtherSessions, endOwnSession } from "@/access/sign-in/sessions";
+import { endOtherSessions, endOwnSession } from "@/access/sign-in/own-sessions";
 import { newPasswordField, notEasyToGuess } from "@/access/users/profile";
 import { findOwnUser } from "@/access/users/users";
 import { fieldErrors, refused } from "@/app/form-answer";

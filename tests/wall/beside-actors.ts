@@ -47,12 +47,12 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
   ],
   "lets others talk to the database": [
     "change.aboutFor",
-    "change.unlessTaken",
     "database.*",
     "database-hosts.*",
     "list-page.*",
     "package-key-search.*",
     "readiness.*",
+    "run-change.*",
     "search-sample.*",
     "user-search.*",
   ],

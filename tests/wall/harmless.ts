@@ -64,7 +64,8 @@ import { findPlatformUser } from "@/access/platform/platform-users";
 import { checkPassword } from "@/access/sign-in/own-password";
 import { findAccountLock } from "@/access/sign-in/account-lock";
 import { findOwnSecondFactor, findPendingSecret, findSecondFactor } from "@/access/sign-in/second-factor";
-import { endOtherSessions, endOwnSession, listOwnSessions, listSessionsOf } from "@/access/sign-in/sessions";
+import { endOtherSessions, endOwnSession } from "@/access/sign-in/own-sessions";
+import { listOwnSessions, listSessionsOf } from "@/access/sign-in/sessions";
 import { listUnknownSubjects } from "@/access/sign-in/unknown-subjects";
 import { awaitFirstAttempts } from "@/access/signals/signal-patience";
 import {
@@ -252,8 +253,8 @@ const aboutThePlatform: Record<string, Call> = {
 
 const aboutOneself: Record<string, Call> = {
   "own-password.checkPassword": (actor) => checkPassword(actor, "user.password-changed", testPassword()),
-  "sessions.endOwnSession": (actor, { sessionId }) => endOwnSession(actor, sessionId),
-  "sessions.endOtherSessions": endOtherSessions,
+  "own-sessions.endOwnSession": (actor, { sessionId }) => endOwnSession(actor, sessionId),
+  "own-sessions.endOtherSessions": endOtherSessions,
 };
 
 async function* noBackup(): AsyncGenerator<string> {

@@ -120,6 +120,8 @@ function reachesOut(node: ts.SignatureDeclaration): boolean {
 
 function whoIsAsked(node: ts.SignatureDeclaration): Asks {
   const types = node.parameters.map(({ type }) => type?.getText() ?? "");
+  // What is done in a transaction is handed over: this asks nothing itself.
+  if (types.some((type) => /\(tx: Tx\) =>/.test(type))) return "nobody";
   if (types.some((type) => /\bTx\b(?!\))/.test(type) && !type.includes("=>"))) return "Tx";
   return types.some((type) => /\bActor\b/.test(type)) ? "Actor" : "nobody";
 }

@@ -2,14 +2,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Actor } from "@/access/actor";
 import { database } from "@/access/database";
-import {
-  endOtherSessions,
-  endOwnSession,
-  endSessionOfToken,
-  findOpenSession,
-  hashToken,
-  listOwnSessions,
-} from "@/access/sign-in/sessions";
+import { endOtherSessions, endOwnSession } from "@/access/sign-in/own-sessions";
+import { endSessionOfToken, findOpenSession, hashToken, listOwnSessions } from "@/access/sign-in/sessions";
 import { findConsequences } from "@/access/status/consequences";
 import { actorOf, ADDRESS, entriesAbout, openSession, signedIn, standingOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { database } from "@/access/database";
 import type { Role } from "@/access/rules";
-import { endOwnSession } from "@/access/sign-in/sessions";
+import { endOwnSession } from "@/access/sign-in/own-sessions";
 import { changeAccessSettings, changeAccountStatus } from "@/access/status/access-settings";
 import { entriesAbout, expectRefused, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
 import { asOwner, emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
