@@ -5,8 +5,9 @@
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import { type Outcome, lockUser, refuse } from "@/access/change";
-import { rows, transaction } from "@/access/database";
+import { rows } from "@/access/database";
 import { mayReachConsole, mayUnlockUser } from "@/access/rules";
+import { runChange } from "@/access/run-change";
 import { Prisma } from "@/generated/prisma/client";
 import { WRONG_CODES_OF_DAY, WRONG_PASSWORDS, clearAttempts, letIn } from "./attempts";
 
@@ -45,7 +46,7 @@ export async function selectLockedUsers(most: number): Promise<string[]> {
 /** Ends the counters of an account, and lets its owner in for an hour even where a whole network is slowed down. */
 export async function unlockUser(actor: Actor, username: string): Promise<Outcome> {
   const event = "user.unlocked";
-  return transaction(async (tx) => {
+  return runChange(actor, async (tx) => {
     const locked = await lockUser(tx, actor, username, event);
     if (!locked.ok) return locked;
     const { user, asker } = locked;

@@ -4,7 +4,7 @@ import { Socket } from "node:net";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { SESSION_COOKIE } from "@/access/browser";
 import { createPlatformToken, revokePlatformToken } from "@/access/platform/platform-tokens";
-import { endOwnSession } from "@/access/sign-in/sessions";
+import { endOwnSession } from "@/access/sign-in/own-sessions";
 import { isKnownSender } from "@/scripts/server/request-sender";
 import { actorOf, openSession, signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
