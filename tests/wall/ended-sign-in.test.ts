@@ -4,9 +4,10 @@
  * when it writes.
  */
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Actor } from "@/access/actor";
-import { database, databasePool } from "@/access/database";
+import { database } from "@/access/database";
 import { draftJob } from "@/access/jobs/job-drafts";
 import { discardDraft, startJob, stopJob } from "@/access/jobs/jobs";
 import { createPlatformUser } from "@/access/platform/platform-users";
@@ -19,7 +20,7 @@ import { createUser } from "@/access/users/users";
 import { signedIn } from "@/tests/actors";
 import { freshDatabase, untilWaiting } from "@/tests/database";
 import { newPlatformUser, platformActor } from "@/tests/platform";
-import { testPassword } from "@/tests/server";
+import { ownerUrl, testPassword } from "@/tests/server";
 import { ATTEMPTS } from "./attempts";
 import { HARMLESS } from "./harmless";
 import { everything, givenEverybody, lastEntry, type Scene, toldSince } from "./scene";
@@ -137,13 +138,11 @@ beforeAll(async () => {
 
 /** Keeps others from a lock, until what is handed back is called. */
 async function holding(lock: string): Promise<() => Promise<void>> {
-  const holder = await databasePool().connect();
+  const holder = new pg.Client({ connectionString: ownerUrl(process.env["DATABASE_URL"] ?? "") });
+  await holder.connect();
   await holder.query("BEGIN");
   await holder.query(lock);
-  return async () => {
-    await holder.query("ROLLBACK");
-    holder.release();
-  };
+  return () => holder.end();
 }
 
 /** Every row that a verb can write, but for the session or the token that ends. */
