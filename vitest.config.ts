@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: ["tests/browser/**"],
     environment: "node",
     globalSetup: "./tests/global-setup.ts",
+    // Receivers of the tests are on this machine.
+    env: { RECEIVERS_ON_LOOPBACK: "allowed" },
     setupFiles: "./tests/setup.ts",
     // Tests of one file share a database and follow each other; files have databases of their own and run side by side.
     pool: "forks",

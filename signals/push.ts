@@ -3,7 +3,10 @@
  * most whatever the receiver does, that little is read of an answer however long it is, that no other address is asked
  * than the one given, and that what the receiver wants to be told for authorization is in no word that comes back.
  */
+import type { IncomingMessage } from "node:http";
 import { z } from "zod";
+import type { RefusedAddress } from "@/access/signals/receiver-address";
+import { AddressRefused, postToReceiver } from "./receiver-request";
 
 export type Push = {
   readonly endpoint: string;
@@ -34,8 +37,8 @@ export async function push(
   for (const signal of [late, interruption]) signal.addEventListener("abort", end);
   try {
     if (interruption.aborted) return { outcome: "interrupted" };
-    const answer = await fetch(endpoint, {
-      method: "POST",
+    const answer = await postToReceiver({
+      endpoint,
       headers: {
         "Content-Type": "application/secevent+jwt",
         Accept: "application/json",
@@ -45,7 +48,6 @@ export async function push(
         ...(authorization !== null && { Authorization: authorization }),
       },
       body: token,
-      redirect: "manual",
       signal: limit.signal,
     });
     return await outcomeOf(answer, authorization);
@@ -58,13 +60,10 @@ export async function push(
   }
 }
 
-async function outcomeOf(answer: Response, authorization: string | null): Promise<Pushed> {
-  const { status } = answer;
-  if (answer.ok || status !== 400) {
-    // What else there is to read is of no interest. It may be without end, so the connection goes with it.
-    await answer.body?.cancel().catch(() => undefined);
-  }
-  if (answer.ok) return { outcome: "delivered" };
+async function outcomeOf(answer: IncomingMessage, authorization: string | null): Promise<Pushed> {
+  const { statusCode: status = 0 } = answer;
+  if (status !== 400) letGo(answer);
+  if (status >= 200 && status < 300) return { outcome: "delivered" };
   if (status === 400) return { outcome: "refused", error: refusalIn(await beginningOf(answer), authorization) };
   if (isRefusal(status)) return { outcome: "refused", error: `The receiver refused the event with status ${status}.` };
   const redirect = status >= 300 && status < 400;
@@ -77,19 +76,25 @@ function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
 }
 
+/** What else there is to read is of no interest. Where it may be without end, the connection goes with it. */
+function letGo(answer: IncomingMessage): void {
+  answer.on("error", () => undefined);
+  const { "content-length": length } = answer.headers;
+  if (Number(length ?? (answer.statusCode === 204 ? 0 : READ_AT_MOST + 1)) <= READ_AT_MOST) answer.resume();
+  else answer.destroy();
+}
+
 /** The first few kilobytes of the answer. */
-async function beginningOf(answer: Response): Promise<string> {
-  if (!answer.body) return "";
-  const reader: ReadableStreamDefaultReader<Uint8Array> = answer.body.getReader();
-  const chunks: Uint8Array[] = [];
+async function beginningOf(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
   let size = 0;
-  while (size < READ_AT_MOST) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value);
-    size += value.length;
+  for await (const chunk of answer) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    chunks.push(chunk);
+    size += chunk.length;
+    // Leaving the loop ends the connection.
+    if (size >= READ_AT_MOST) break;
   }
-  await reader.cancel().catch(() => undefined);
   return Buffer.concat(chunks).subarray(0, READ_AT_MOST).toString("utf8");
 }
 
@@ -128,16 +133,19 @@ const CONNECTION_WORDS: Record<string, string> = {
   ENETUNREACH: "There is no way to the receiver.",
   ECONNRESET: "The connection ended before the answer.",
   EPIPE: "The connection ended before the answer.",
-  UND_ERR_SOCKET: "The connection ended before the answer.",
 };
 
-/** fetch tells that it failed; why is in the cause. */
+const REFUSED_WORDS: Record<RefusedAddress, string> = {
+  loopback: "The receiver is on the machine of the console, which RECEIVERS_ON_LOOPBACK=allowed has to permit.",
+  reserved: "The address of the receiver is one that is never asked.",
+};
+
 function inWords(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  if (error instanceof AddressRefused) return REFUSED_WORDS[error.why];
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const known = CONNECTION_WORDS[code];
   if (known !== undefined) return known;
   if (/CERT|TLS|SSL|ISSUER/.test(code)) return `The certificate of the receiver is not accepted (${code}).`;
-  const why = code || (cause instanceof Error ? cause.message : String(cause));
+  const why = code || (error instanceof Error ? error.message : String(error));
   return clean(`The connection failed (${why}).`, null);
 }

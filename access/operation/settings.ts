@@ -9,6 +9,7 @@ import { type AuditSettings, readAuditSettings } from "@/access/audit/audit-sett
 import { isDatabaseUrl } from "@/access/database-hosts";
 import { type PlatformSettings, readPlatformSettings } from "@/access/platform/platform-settings";
 import { type SecondFactorSettings, readSecondFactorSettings } from "@/access/sign-in/second-factor-settings";
+import { type SignalSettings, readSignalSettings } from "@/access/signals/signal-settings";
 import { type Environment, SettingError, readEnvironment, wholeNumber } from "./environment";
 import { type OperationSettings, readOperationSettings } from "./operation-settings";
 
@@ -36,6 +37,7 @@ export type Settings = {
   audit: AuditSettings;
   operation: OperationSettings;
   secondFactor: SecondFactorSettings;
+  signals: SignalSettings;
 };
 
 type GateSettings = {
@@ -110,6 +112,7 @@ export function readSettings(environment: Environment): Settings {
     audit: readAuditSettings(environment),
     operation: readOperationSettings(environment),
     secondFactor: readSecondFactorSettings(environment),
+    signals: readSignalSettings(environment),
   };
 }
 

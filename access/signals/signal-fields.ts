@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { withoutKeys } from "@/access/keys/package-key-format";
 import { isPrivateAddress } from "@/access/platform/platform-settings";
+import { refusedEndpoint } from "./receiver-address";
+import { readSignalSettings } from "./signal-settings";
 import { nameField, telling } from "@/access/users/profile";
 
 const ENDPOINT_MAXIMUM = 2_000;
@@ -17,6 +19,14 @@ const endpointField = z
   .refine(
     isPrivateAddress,
     telling(({ noEndpoint }) => noEndpoint),
+  )
+  .refine(
+    (value) => !isPrivateAddress(value) || refusedEndpoint(value, { allowsLoopback: true }) === null,
+    telling(({ reservedEndpoint }) => reservedEndpoint),
+  )
+  .refine(
+    (value) => !isPrivateAddress(value) || refusedEndpoint(value, readSignalSettings()) !== "loopback",
+    telling(({ loopbackEndpoint }) => loopbackEndpoint),
   )
   .refine(
     (value) => withoutKeys(value) === value,

@@ -24,6 +24,7 @@ describe("settings of the environment", () => {
       audit: { retentionDays: null, archiveFolder: resolve(".latchkey/audit-archive") },
       operation: { metrics: null, databaseWaitSeconds: 0, shutdownDelaySeconds: 0 },
       secondFactor: { roles: [] },
+      signals: { allowsLoopback: false },
     });
   });
 
@@ -132,6 +133,7 @@ describe("settings of the environment", () => {
     ["LATCHKEY_URL", { LATCHKEY_URL: "https://ada@latchkey.example.com" }],
     ["NEXTAUTH_SECRET", { NEXTAUTH_SECRET: "too short" }],
     ["NEXTAUTH_SECRET", { DATABASE_URL: database }],
+    ["RECEIVERS_ON_LOOPBACK", { RECEIVERS_ON_LOOPBACK: "yes" }],
     ["MIGRATION_DATABASE_URL", { MIGRATION_DATABASE_URL: database }],
     ["MIGRATION_DATABASE_URL", { DATABASE_URL: database, MIGRATION_DATABASE_URL: "owner", NEXTAUTH_SECRET: secret }],
     ["LATCHKEY_SAMPLE_PASSWORD", { LATCHKEY_SAMPLE_PASSWORD: "short" }],

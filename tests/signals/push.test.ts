@@ -1,10 +1,34 @@
 /** One push to a real server that answers well, badly, endlessly or not at all. */
+import type Dns from "node:dns";
+import type { LookupAddress, LookupAllOptions } from "node:dns";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { createServer } from "node:net";
+import { createServer, isIPv6, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Pushed, push } from "@/signals/push";
 import { givenServer, WAITING } from "./scene";
+
+// The network's edge: what a name leads to.
+const names = vi.hoisted(() => ({ addresses: [] as string[] }));
+vi.mock("node:dns", async (original) => {
+  const dns = await original<typeof Dns>();
+  const lookup = (
+    name: string,
+    options: LookupAllOptions,
+    done: (error: Error | null, found: LookupAddress[]) => void,
+  ) =>
+    name === "portal.example.com"
+      ? done(
+          null,
+          names.addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 })),
+        )
+      : dns.lookup(name, options, done);
+  return { ...dns, lookup };
+});
+
+function givenName(...addresses: string[]): void {
+  names.addresses = addresses;
+}
 
 const SECRET = "h480djs93hd8";
 const never = new AbortController().signal;
@@ -159,6 +183,82 @@ describe("a receiver that takes nothing", () => {
     const pushed = await push({ endpoint, authorization: `Bearer ${SECRET}`, token: "t" }, never);
     expect(pushed).toMatchObject({ outcome: "unreachable", error: expect.stringMatching(/^[A-Z][^\n]{10,200}\.$/) });
   });
+});
+
+const LOOPBACK = "The receiver is on the machine of the console, which RECEIVERS_ON_LOOPBACK=allowed has to permit.";
+
+describe("a receiver on the machine of the console, which the operator has not allowed,", () => {
+  beforeEach(() => vi.stubEnv("RECEIVERS_ON_LOOPBACK", "refused"));
+  afterEach(() => vi.unstubAllEnvs());
+
+  /** Nobody may come there. */
+  async function givenLocalProgram(): Promise<{ port: string; visits: () => number }> {
+    let visits = 0;
+    const origin = await givenServer((_, response) => {
+      visits += 1;
+      response.writeHead(202).end();
+    });
+    return { port: new URL(origin).port, visits: () => visits };
+  }
+
+  test.each([
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    "0.0.0.0",
+    "[::ffff:127.0.0.1]",
+    "2130706433",
+    "0x7f.1",
+    "[64:ff9b::7f00:1]",
+  ])("is not asked at %s", async (host) => {
+    const { port, visits } = await givenLocalProgram();
+    const pushed = await push({ endpoint: `http://${host}:${port}/`, authorization: null, token: "t" }, never);
+    expect(pushed).toEqual({ outcome: "unreachable", error: LOOPBACK });
+    expect(visits()).toBe(0);
+  });
+
+  test.each([
+    ["127.0.0.1", LOOPBACK],
+    ["::1", LOOPBACK],
+    ["169.254.169.254", "The address of the receiver is one that is never asked."],
+  ])("is not asked by a name that leads to %s by the time of the connection", async (address, error) => {
+    const { port, visits } = await givenLocalProgram();
+    givenName(address);
+    const endpoint = `http://portal.example.com:${port}/`;
+    expect(await push({ endpoint, authorization: null, token: "t" }, never)).toEqual({ outcome: "unreachable", error });
+    // Of several addresses one is enough: which of them is taken, nobody here decides.
+    givenName("203.0.113.7", address);
+    expect(await push({ endpoint, authorization: null, token: "t" }, never)).toEqual({ outcome: "unreachable", error });
+    expect(visits()).toBe(0);
+  });
+
+  test("is asked by such a name once the operator has allowed it", async () => {
+    vi.stubEnv("RECEIVERS_ON_LOOPBACK", "allowed");
+    const { port, visits } = await givenLocalProgram();
+    givenName("127.0.0.1");
+    const endpoint = `http://portal.example.com:${port}/`;
+    expect(await push({ endpoint, authorization: null, token: "t" }, never)).toEqual({ outcome: "delivered" });
+    expect(visits()).toBe(1);
+  });
+});
+
+test("a connection is used for several events, also where the receiver has closed it meanwhile", async () => {
+  const sockets = new Set<object>();
+  const open: Socket[] = [];
+  const endpoint = await givenServer((request, response) => {
+    sockets.add(request.socket);
+    open.push(request.socket);
+    response.writeHead(202, { "Content-Length": 0 }).end();
+  });
+  const event = { endpoint, authorization: null, token: "t" };
+  // One that has just been answered may not be free yet.
+  await vi.waitFor(async () => {
+    const before = sockets.size;
+    expect(await push(event, never)).toEqual({ outcome: "delivered" });
+    expect(sockets.size).toBe(before);
+  }, WAITING);
+  for (const socket of open) socket.resetAndDestroy();
+  expect(await push(event, never)).toEqual({ outcome: "delivered" });
 });
 
 describe("a receiver that never comes to an end", () => {

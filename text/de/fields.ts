@@ -44,6 +44,9 @@ export const fields: typeof English = {
   noWebsite: "Geben Sie eine Webadresse ein, die mit https:// oder http:// beginnt.",
   noEndpoint:
     "Geben Sie eine Adresse ein, die mit https:// beginnt, oder mit http:// für einen Empfänger auf diesem Rechner.",
+  reservedEndpoint: "Geben Sie die Adresse eines Empfängers ein. Diese gehört zum Netz selbst und wird nie angefragt.",
+  loopbackEndpoint:
+    "Diese Adresse liegt auf dem Rechner der Konsole. Das muss der Betreiber zuerst erlauben (RECEIVERS_ON_LOOPBACK).",
   noAuthorization: "„Authorization“ muss eine Zeile aus einfachen Zeichen sein, etwa Bearer und ein Token.",
   password: {
     notText: "Das Passwort muss Text sein.",

@@ -45,6 +45,9 @@ export const fields = {
   noEmail: "Enter an email address like name@example.com.",
   noWebsite: "Enter a web address that begins with https:// or http://.",
   noEndpoint: "Enter an address that begins with https://, or with http:// for a receiver on this machine.",
+  reservedEndpoint: "Enter the address of a receiver. This one belongs to the network itself and is never asked.",
+  loopbackEndpoint:
+    "This address is on the machine of the console, which the operator has to allow first (RECEIVERS_ON_LOOPBACK).",
   noAuthorization: "Authorization must be one line of plain characters, such as Bearer and a token.",
   password: {
     notText: "Password must be text.",

@@ -53,6 +53,29 @@ async function storedText(): Promise<string> {
   return JSON.stringify(await Promise.all(tables));
 }
 
+describe("the form", () => {
+  const endpointOf = (endpoint: string): string | undefined =>
+    signalReceiverFields.safeParse({ ...PORTAL, endpoint }).error?.issues[0]?.message;
+
+  test("refuses a receiver on the machine of the console, unless the operator has allowed that", () => {
+    for (const endpoint of ["http://localhost:5432/", "https://127.0.0.2/", "http://[::1]:9/", "https://0x7f.1/"]) {
+      expect(endpointOf(endpoint)).toBeUndefined();
+    }
+    vi.stubEnv("RECEIVERS_ON_LOOPBACK", "refused");
+    for (const endpoint of ["http://localhost:5432/", "https://127.0.0.2/", "http://[::1]:9/", "https://0x7f.1/"]) {
+      expect(endpointOf(endpoint)).toMatch(/^This address is on the machine of the console.*RECEIVERS_ON_LOOPBACK/);
+    }
+    expect(endpointOf(PORTAL.endpoint)).toBeUndefined();
+    expect(endpointOf("https://10.255.255.254/events")).toBeUndefined();
+  });
+
+  test("refuses what belongs to the network itself, whatever the operator allows", () => {
+    for (const endpoint of ["https://169.254.169.254/latest/meta-data", "https://[fe80::1]/", "https://224.0.0.1/"]) {
+      expect(endpointOf(endpoint)).toMatch(/never asked/);
+    }
+  });
+});
+
 describe("ada", () => {
   test("adds a receiver: what it wants to be told is sealed, and neither shown nor in the audit", async () => {
     const actor = await adaSignsIn();
