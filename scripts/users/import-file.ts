@@ -86,7 +86,8 @@ async function* inWords(path: string, rows: AsyncIterable<CsvRow>): AsyncGenerat
 function rowOf(columns: readonly (Column | null)[], { line, cells }: CsvRow): Row {
   const username = withoutGuards(cells[columns.indexOf("username")] ?? "");
   if (cells.length !== columns.length) {
-    const why = `The row has ${cells.length} values, and the heading has ${columns.length}.`;
+    const counted = cells.length === 1 ? "1 value" : `${cells.length} values`;
+    const why = `The row has ${counted}, and the heading has ${columns.length}.`;
     return { line, username, values: why };
   }
   const values = columns.flatMap((column, index): [Column, string][] => {

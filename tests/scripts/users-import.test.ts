@@ -3,12 +3,15 @@ import { once } from "node:events";
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import Papa from "papaparse";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { BYTE_ORDER_MARK, csvLines } from "@/access/csv/write-csv";
 import { database } from "@/access/database";
 import { passwordMatches } from "@/access/sign-in/passwords";
-import { checkFile } from "@/scripts/users/import-file";
+import { checkFile, rowsOf } from "@/scripts/users/import-file";
 import { entriesAbout, rowOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
+import { randomFrom, randomText } from "@/tests/random";
 import { en } from "@/text/en";
 import { run } from "./processes";
 
@@ -137,6 +140,88 @@ describe("a file of people", () => {
     expect(second.code).toBe(3);
     expect(second.stdout.match(/"refused"/g)).toHaveLength(2);
     expect(await database().auditEntry.count()).toBe(2);
+  });
+});
+
+describe("a table that left here", () => {
+  const heading = [
+    ...["Username", "Email", "Display Name", "First Name", "Last Name", "Company", "Phone", "Country", "Managed by"],
+    ...["Status", "Roles", "Keys", "Last sign-in", "Last key use", "Created", "Updated"],
+  ];
+  const row = (username: string, texts: readonly string[], managedBy: string, status: string): string[] => [
+    ...[username, `${username}@example.com`, ...texts, managedBy, status],
+    ...["Administrator", "3", "", "", "2026-11-30T10:00:00.000Z", "2026-11-30T10:00:00.000Z"],
+  ];
+
+  it("is read back exactly, also where a spreadsheet has saved it with another separator", async () => {
+    const random = randomFrom(20);
+    const pieces = [...Array.from("=+-@,;|\t\"' aé"), "\r\n", "\n", "SUM(A1)", "''", "1"];
+    const people = Array.from({ length: 200 }, (_, index) => {
+      const texts = Array.from({ length: 6 }, () => randomText(random, pieces, 6));
+      return row(`+user-${index}`, texts, "API Management", "Enabled");
+    });
+    const written = csvLines([heading, ...people]);
+    const cells = Papa.parse<string[]>(written, { delimiter: ",", newline: "\r\n", skipEmptyLines: true }).data;
+    const saved = [",", ";", "\t"].map((delimiter) => Papa.unparse(cells, { delimiter }));
+    for (const text of [`${BYTE_ORDER_MARK}${written}`, ...saved]) {
+      const read: unknown[] = [];
+      for await (const { values } of rowsOf(file("left.csv", text))) read.push(values);
+      const names = ["username", "email", "displayName", "firstName", "lastName", "company", "phone", "country"];
+      expect(read).toEqual(
+        people.map((person) => ({
+          ...Object.fromEntries(names.map((name, index) => [name, person[index]])),
+          ...{ managedBy: "API Management", status: "Enabled" },
+        })),
+      );
+    }
+  });
+
+  it("becomes users again, but for those of the platform, and says which columns are left out", async () => {
+    const texts = ['Linus;=HYPERLINK("http://evil.example/")', "Linus", "Virtanen", "=1+1", "+49 1;@SUM(1)", "Finland"];
+    const people = [
+      row("+4917012345", texts, "API Management", "Enabled"),
+      row("petra", texts, "Example Platform", "Enabled"),
+      row("dora", texts, "API Management", "Disabled"),
+    ];
+    const { code, output } = await importing(file("again-here.csv", csvLines([heading, ...people])));
+    expect(code).toBe(3);
+    expect(output).toContain(
+      "Columns that are not imported: Roles, Keys, Last sign-in, Last key use, Created, Updated.\n",
+    );
+    expect(output).toContain('✗ Line 3, "petra": The platform brings its users itself.\n');
+    expect(output).toContain('✗ Line 4, "dora": Status must be Enabled or Waiting.\n');
+    expect(await database().user.findMany()).toMatchObject([
+      {
+        ...{ username: "+4917012345", displayName: texts[0], company: "=1+1", phone: "+49 1;@SUM(1)" },
+        ...{ roles: [], status: "ENABLED", origin: "LOCAL" },
+      },
+    ]);
+  });
+
+  it("keeps a password as it is, which is never a guard", async () => {
+    const path = file(
+      "password.csv",
+      "username,email,company,password\nli,li@example.com,'=1,'=a passphrase of mine\n",
+    );
+    for await (const { values } of rowsOf(path)) {
+      expect(values).toMatchObject({ company: "=1", password: "'=a passphrase of mine" });
+    }
+  });
+
+  it("may be in UTF-16, in either order of its bytes", async () => {
+    const text = "\uFEFFNote;Username\r\n";
+    for (const bytes of [Buffer.from(text, "utf16le"), Buffer.from(text, "utf16le").swap16()]) {
+      await expect(checkFile(file("wide.csv", bytes))).rejects.toThrow('There is no column "Note".');
+    }
+    const good = Buffer.from('\uFEFFEmail;Username\r\n"a\r\nb";li\r\nalone\r\n', "utf16le");
+    for (const bytes of [good, Buffer.from(good).swap16()]) {
+      const rows = [];
+      for await (const row of rowsOf(file("wide.csv", bytes))) rows.push(row);
+      expect(rows).toEqual([
+        { line: 2, username: "li", values: { email: "a\r\nb", username: "li" } },
+        { line: 4, username: "", values: "The row has 1 value, and the heading has 2." },
+      ]);
+    }
   });
 });
 
