@@ -12,7 +12,7 @@ import { Budget } from "./request-bodies";
 import { guard, type Handler } from "./request-guards";
 import { type Answered, withRequestLog } from "./request-log";
 import { isKnownSender } from "./request-sender";
-import { endStalledReaders, STALL_LIMIT } from "./stalled-readers";
+import { endStalledReaders, oneByOne, STALL_LIMIT } from "./stalled-readers";
 
 export type ConsoleOptions = {
   /** 0 takes any free port. */
@@ -141,7 +141,7 @@ function fail(response: ServerResponse): void {
 
 function makeServer(handler: Handler, requestTimeout: number, stallLimit: number): Server {
   const options = { requestTimeout, connectionsCheckingInterval: Math.min(arrivalChecks, requestTimeout) };
-  const server = createServer(options, (request, response) => void handler(request, response));
+  const server = createServer(options, oneByOne(handler));
   closeIdleWhenStopping(server);
   endStalledReaders(server, stallLimit);
   return server;

@@ -3,8 +3,9 @@ import { createServer, type Server } from "node:http";
 import { logFailure } from "@/access/operation/log";
 import { type ConsoleMetrics } from "./console-metrics";
 import { listenAll } from "./listen";
+import type { Handler } from "./request-guards";
 import { isLoopbackHost } from "./request-hosts";
-import { endStalledReaders, STALL_LIMIT } from "./stalled-readers";
+import { endStalledReaders, oneByOne, STALL_LIMIT } from "./stalled-readers";
 
 export type MetricsPlace = { readonly host: string; readonly port: number };
 
@@ -23,7 +24,7 @@ const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
 
 function makeServer(print: ConsoleMetrics["print"], host: string): Server {
   const isLocal = LOOPBACK.includes(host);
-  const server = createServer((request, response) => {
+  const answer: Handler = (request, response) => {
     if (isLocal && !isLoopbackHost(request)) {
       response.writeHead(421).end();
       return;
@@ -39,7 +40,8 @@ function makeServer(print: ConsoleMetrics["print"], host: string): Server {
         response.writeHead(500).end();
       },
     );
-  });
+  };
+  const server = createServer(oneByOne(answer));
   endStalledReaders(server, STALL_LIMIT);
   return server;
 }

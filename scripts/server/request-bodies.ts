@@ -37,29 +37,34 @@ export class Budget {
     return this.#all;
   }
 
-  /** One body; it is over with its answer. */
+  /** One body; it is over with its answer at the latest. */
   open(response: ServerResponse): Share {
     let [held, isKnown] = [0, false];
-    const hold = (bytes: number, known: boolean): void => {
+    const set = (bytes: number, known: boolean): void => {
       this.#all += bytes - held;
       this.#strangers += (known ? 0 : bytes) - (isKnown ? 0 : held);
       [held, isKnown] = [bytes, known];
     };
-    response.once("close", () => {
-      hold(0, isKnown);
-    });
-    return (bytes, known) => {
+    const release = (): void => {
+      set(0, isKnown);
+    };
+    const holds = (bytes: number, known: boolean): boolean => {
       if (bytes <= held && known === isKnown) return true;
       if (response.closed || this.#all + bytes - held > this.most) return false;
       if (!known && this.#strangers + bytes - held > this.strangersMost) return false;
-      hold(bytes, known);
+      set(bytes, known);
       return true;
     };
+    response.once("close", release);
+    return { holds, release };
   }
 }
 
-/** Whether there is room for so many bytes of this body in all, by somebody who is known or not. */
-type Share = (bytes: number, isKnown: boolean) => boolean;
+type Share = {
+  /** Whether there is room for so many bytes of this body in all, by somebody who is known or not. */
+  readonly holds: (bytes: number, isKnown: boolean) => boolean;
+  readonly release: () => void;
+};
 
 /** The request with its whole body, or why it is refused. */
 export async function takeBody(
@@ -71,7 +76,7 @@ export async function takeBody(
   if (announced === 0 && request.headers["transfer-encoding"] === undefined) return request;
   const limit = limitOf(request);
   if (announced > limit) return tooLarge(limit);
-  const holds = budget.open(response);
+  const { holds, release } = budget.open(response);
   let known = false;
   const admits = async (size: number): Promise<Refusal | undefined> => {
     if (size > limit) return tooLarge(limit);
@@ -85,7 +90,9 @@ export async function takeBody(
     return known && holds(size, known) ? undefined : BUSY;
   };
   const refused = await admits(announced > STRANGERS_LIMIT ? announced : 0);
-  return refused ?? receive(request, admits);
+  const taken = refused ?? (await receive(request, admits));
+  if ("sentence" in taken) release();
+  return taken;
 }
 
 async function receive(
@@ -103,7 +110,7 @@ async function receive(
     chunks.push(chunk);
   }
   const body = Buffer.concat(chunks);
-  const isReadable = isScim(request) || (await isReadableForm(request.headers["content-type"] ?? "", body));
+  const isReadable = isScim(request) || (await isReadableForm(request.headers, body));
   return isReadable ? replay(request, body) : MALFORMED;
 }
 

@@ -308,3 +308,22 @@ test("a form of more than 1 MB is refused", async ({ openBrowser, signIn, record
   expect(large.status()).toBe(200);
   expect((await large.text()).length).toBeLessThan(200_000);
 });
+
+test("a form that can't be read gets a page that says so, and no line about a failure", async ({
+  openBrowser,
+  server,
+}) => {
+  const plain = await openBrowser({ javaScriptEnabled: false });
+  const before = server.printed().length;
+  for (const body of ["garbage", '--b\r\nContent-Disposition: form-data; name="$ACTION_ID_zz"\r\n\r\n\r\n--b--\r\n']) {
+    const answer = await plain.request.post("/sign-in", {
+      data: Buffer.from(body),
+      headers: { "Content-Type": "multipart/form-data; boundary=b", Accept: "text/html" },
+    });
+    expect(answer.status()).toBe(400);
+    await plain.setContent(await answer.text());
+    await expect(plain.getByRole("heading", { level: 1, name: "This form can't be read" })).toBeAttached();
+    await expect(plain.getByRole("link", { name: "Open the page again" })).toHaveAttribute("href", "/sign-in");
+  }
+  expect(server.printed().slice(before)).toBe("");
+});

@@ -1,6 +1,6 @@
 import { request as ask, type IncomingHttpHeaders, type RequestOptions } from "node:http";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -316,20 +316,29 @@ describe("a reader who reads nothing", () => {
       if (!response.write(block)) await Promise.race([once(response, "drain"), once(response, "close")]);
   };
 
-  it("is cut off, also while sending on", async () => {
+  it("is cut off, and whoever sends on meanwhile at once", async () => {
     let [open, closed] = [0, 0];
     const handler: Handler = async (request, response) => {
       open += 1;
       response.once("close", () => (closed += 1));
       await endless(request, response);
     };
-    await given({ handler, stallLimit: 200 });
-    const sockets = [1, 2].map(() => connect(running?.port ?? 0, "127.0.0.1").pause());
-    for (const socket of sockets) socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    await given({ handler, stallLimit: 600 });
+    const give = (): Socket => {
+      const socket = connect(running?.port ?? 0, "127.0.0.1").pause();
+      socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      return socket;
+    };
+    const silent = give();
+    await vi.waitFor(() => expect([open, closed]).toEqual([1, 1]), { timeout: 20_000 });
+    await running?.stop();
+    await given({ handler });
+    const eager = give();
     await vi.waitFor(() => expect(open).toBe(2), { timeout: 20_000 });
-    sockets[1]?.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
+    eager.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
     await vi.waitFor(() => expect(closed).toBe(2), { timeout: 20_000 });
-    for (const socket of sockets) socket.destroy();
+    expect(open).toBe(2);
+    for (const socket of [silent, eager]) socket.destroy();
   });
 
   it("is told from one who is slow, and from an answer that takes its time", async () => {
@@ -344,7 +353,7 @@ describe("a reader who reads nothing", () => {
       for (let sent = 0; sent < size; sent += block.length) if (!response.write(block)) await once(response, "drain");
       response.end();
     };
-    await given({ handler, stallLimit: 300 });
+    await given({ handler, stallLimit: 600 });
     const late = send("/late");
     const socket = connect(running?.port ?? 0, "127.0.0.1");
     socket.write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

@@ -145,6 +145,69 @@ describe("all bodies under way", () => {
   });
 });
 
+describe("a form", () => {
+  const id = "604e11a7b3c2a79857f6612e449f1fde429ca44c57";
+  const type = "multipart/form-data; boundary=zzFormzz";
+  const part = (name: string, value: string): string =>
+    `--zzFormzz\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const bound = (value: string, named = id): string =>
+    part("$ACTION_REF_1", "") + part("$ACTION_1:0", `{"id":"${named}","bound":"$@1"}`) + part("$ACTION_1:1", value);
+  const end = "--zzFormzz--\r\n";
+
+  async function statusOf(body: string, headers: Record<string, string>): Promise<number> {
+    const { port } = running ?? {};
+    const answer = await fetch(`http://127.0.0.1:${port}/sign-in`, { method: "POST", body, headers });
+    await answer.arrayBuffer();
+    return answer.status;
+  }
+
+  test.each([
+    ["that was cut off", part("a", "1").slice(0, -2), {}],
+    ["that has no end", part("a", "1"), {}],
+    ["that is none", "garbage", {}],
+    ["without a boundary", part("a", "1") + end, { "Content-Type": "multipart/form-data" }],
+    ["whose parts have no names", `--zzFormzz\r\nContent-Disposition: form-data\r\n\r\na\r\n${end}`, {}],
+    ["whose action is no id", bound("[]", "zz") + end, {}],
+    ["whose action is no JSON", part("$ACTION_REF_1", "") + part("$ACTION_1:0", "{") + end, {}],
+    ["whose action is missing", part("$ACTION_REF_1", "") + end, {}],
+    ["whose action has a name that is no id", part("$ACTION_ID_zz", "") + end, {}],
+    ["whose action is left to guess", part("$ACTION_KEY", "k") + end, {}],
+    ["whose state is no JSON", `${bound('[{"a')}${end}`, {}],
+    ["whose state is no list", `${bound("{}")}${end}`, {}],
+    ["of an open page that is cut off", part("0", '[{},"$K1"]').slice(0, -4), { "Next-Action": id }],
+    ["of an open page without a call", part("1_a", "") + end, { "Next-Action": id }],
+    ["of an open page whose call is no JSON", part("0", '[{},"$K1"') + end, { "Next-Action": id }],
+    ["of an open page whose call has no form", part("0", "[]") + end, { "Next-Action": id }],
+    ["of an open page whose call has something else", part("0", "[1,2,3]") + end, { "Next-Action": id }],
+    ["of an open page whose action is no id", part("0", '["$K1"]') + end, { "Next-Action": "x" }],
+    ["of an open page that is plain text", "[1]", { "Next-Action": id, "Content-Type": "text/plain" }],
+    ["of an open page that is bytes", "x", { "Next-Action": id, "Content-Type": "application/octet-stream" }],
+  ])("that can't be read reaches no page: %s", async (_, body, headers) => {
+    await given();
+    expect(await statusOf(body, { "Content-Type": type, ...headers })).toBe(400);
+    expect(arrived).toEqual([]);
+  });
+
+  test.each([
+    ["of a browser without scripts", bound("[{}]") + part("username", "ada") + end, {}],
+    ["of one that gave nothing before", part(`$ACTION_ID_${id}`, "") + part("username", "ada") + end, {}],
+    ["of an open page", part("1_username", "ada") + part("0", '[{},"$K1"]') + end, { "Next-Action": id }],
+    ["of a program", part("username", "ada") + end, {}],
+    ["of a program, in the other way", "username=ada", { "Content-Type": "application/x-www-form-urlencoded" }],
+  ])("that can be read reaches its page as it came: %s", async (_, body, headers) => {
+    await given();
+    expect(await statusOf(body, { "Content-Type": type, ...headers })).toBe(200);
+    expect(arrived).toEqual([Buffer.byteLength(body)]);
+  });
+
+  test("that is large and has no end reaches no page", async () => {
+    await given({ isKnown: async () => true });
+    const headers = { "Content-Type": type };
+    expect(await send({ size: 2 * MEGABYTE, headers })).toMatchObject({ status: 400 });
+    expect(arrived).toEqual([]);
+  });
+});
+
 test("nothing is left of requests that were cut off", async () => {
   const parameters = ["--expose-gc", "scripts/run.mjs", "../tests/scripts/cut-off-process"];
   const { stdout } = await promisify(execFile)(process.execPath, parameters, {
