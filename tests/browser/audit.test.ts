@@ -107,3 +107,27 @@ test("no page of it is wider than 320 px, also without scripts", async ({ openBr
   await page.getByRole("table").getByRole("link").first().click();
   await expectNoSidewaysScrolling(page);
 });
+
+test("a link of another site begins no export, and leaves no entry; the page behind it does", async ({
+  openBrowser,
+  signIn,
+  records,
+}) => {
+  const anna = await records.newPerson({ username: "anna", roles: ["ADMINISTRATOR"] });
+  const page = await openBrowser({ javaScriptEnabled: false });
+  await signIn(page, anna);
+  const exports = `SELECT event FROM audit_entries WHERE actor_id = '${anna.id}' AND event LIKE '%exported'`;
+  for (const path of ["/manage/audit/export.csv", "/manage/export/users.csv"]) {
+    const before = await records.query(exports);
+    const answer = await page.request.get(path, { headers: { "Sec-Fetch-Site": "cross-site", Accept: "text/html" } });
+    expect(answer.status()).toBe(403);
+    expect(await records.query(exports)).toEqual(before);
+    await page.route(`**${path}`, (route) => route.fulfill({ response: answer }), { times: 1 });
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1, name: "Download from here" })).toBeAttached();
+    await expectAccessible(page);
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download the file" }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  }
+});

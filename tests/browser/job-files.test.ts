@@ -1,6 +1,6 @@
 /** Users by file: what is read, what is refused with words and kept, and what of it the review page tells. */
 import { en } from "@/text/en";
-import { expect, test } from "./fixtures";
+import { expect, expectAccessible, test } from "./fixtures";
 import { fieldsOf, post, textOf, withValues } from "./forms";
 import { draftByFile, givenCrew, job, jobId, startBecause, statuses, untilFinished } from "./job-scene";
 
@@ -56,6 +56,32 @@ test("a file that is too large is given back before it is sent, and refused wher
   const answer = await page.request.post("/manage/jobs/from-file", { multipart, headers });
   expect(answer.status()).toBe(413);
   expect(await answer.text()).toContain("larger than 13 MB");
+});
+
+test("who was signed out while typing a long list is told so, and has it one page back", async ({
+  openBrowser,
+  signIn,
+  records,
+}) => {
+  const anna = await records.newPerson({ username: "anna", roles: ["ADMINISTRATOR"] });
+  const list = Array.from({ length: 2_000 }, (_, index) => `somebody-${index}`).join("\n");
+  const ended = `UPDATE sessions SET ended_at = now(), "end" = 'ENDED_BY_ADMINISTRATOR' WHERE user_id = '${anna.id}'`;
+  for (const javaScriptEnabled of [false, true]) {
+    const page = await openBrowser({ javaScriptEnabled });
+    await signIn(page, anna);
+    await page.goto("/manage/jobs/from-file");
+    await page.getByLabel("Usernames", { exact: true }).fill(list);
+    await records.query(ended);
+    await page.getByRole("button", { name: "Review" }).click();
+    if (javaScriptEnabled) {
+      await expect(page).toHaveURL(/\/sign-in\?from=%2Fmanage%2Fjobs%2Ffrom-file$/);
+      continue;
+    }
+    await expect(page.getByRole("heading", { level: 1, name: "You are signed out" })).toBeAttached();
+    const link = page.getByRole("link", { name: "Sign in" });
+    await expect(link).toHaveAttribute("href", "/sign-in?from=%2Fmanage%2Fjobs%2Ffrom-file");
+    await expectAccessible(page);
+  }
 });
 
 test("a table in UTF-16, with names that stand there twice and some that nobody has", async ({
