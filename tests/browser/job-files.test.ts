@@ -65,7 +65,7 @@ test("who was signed out while typing a long list is told so, and has it one pag
 }) => {
   const anna = await records.newPerson({ username: "anna", roles: ["ADMINISTRATOR"] });
   const list = Array.from({ length: 2_000 }, (_, index) => `somebody-${index}`).join("\n");
-  const ended = `UPDATE sessions SET ended_at = now(), "end" = 'ENDED_BY_ADMINISTRATOR' WHERE user_id = '${anna.id}'`;
+  const ended = `UPDATE sessions SET ended_at = now(), "end" = 'ENDED_BY_ADMINISTRATOR' WHERE user_id = (SELECT id FROM users WHERE username = '${anna.username}')`;
   for (const javaScriptEnabled of [false, true]) {
     const page = await openBrowser({ javaScriptEnabled });
     await signIn(page, anna);
