@@ -6,8 +6,8 @@ import type { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { type AuditActor, type AuditEvent, record } from "./audit/audit";
 import type { Tx } from "./database";
-import { withoutKeys } from "./keys/package-key-format";
 import { type Asker, type Refusal, type Subject, type Verdict, mayReachConsole, maySignIn } from "./rules";
+import { keepTyped } from "./typed-text";
 import { usernameKey } from "./users/username";
 
 /** What became of a change. `entry` is the number of its audit entry, null when everything was so already. */
@@ -45,7 +45,7 @@ export async function lockUser(
 
 /** A name as the audit keeps it that somebody typed and nobody may have. */
 export function typedName(username: string): string {
-  return withoutKeys(username.replaceAll("\0", "")).slice(0, 128);
+  return keepTyped(username, 128);
 }
 
 /** Whom a change is about: by name, in any spelling, or by id. */

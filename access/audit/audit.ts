@@ -5,6 +5,7 @@
 import type { Actor } from "@/access/actor";
 import { type Tx, database } from "@/access/database";
 import { type Refusal, mayReachConsole } from "@/access/rules";
+import { keepTyped } from "@/access/typed-text";
 import type { AuditOutcome, AuditSource, Prisma } from "@/generated/prisma/client";
 import { tellEntry } from "./entry-log";
 
@@ -91,11 +92,12 @@ export async function record(tx: Tx, actor: AuditActor, entry: EntryToWrite): Pr
  * Writes entries by one statement and returns their numbers, which are in the order of the entries. Where there are several,
  * each keeps the last change of its own subject.
  */
-export async function recordAll(tx: Tx, actor: AuditActor, entries: readonly EntryToWrite[]): Promise<bigint[]> {
-  if (entries.length === 0) return [];
+export async function recordAll(tx: Tx, actor: AuditActor, written: readonly EntryToWrite[]): Promise<bigint[]> {
+  if (written.length === 0) return [];
+  const entries = written.map(withTypedKept);
   const changes = entries.length > 1 ? await changesBySubject(tx) : null;
   const all = <Value>(read: (entry: EntryToWrite) => Value): Value[] => entries.map(read);
-  const written = await tx.rows<{ id: string }>`
+  const numbers = await tx.rows<{ id: string }>`
     INSERT INTO audit_entries (event, outcome, refusal, source, actor_id, actor_username, address, subject_id,
                                subject_username, reason, before, after, effects, job_id, change_id)
     SELECT e.event, CASE WHEN e.refusal IS NULL THEN 'DONE' ELSE 'REFUSED' END::audit_outcome, e.refusal,
@@ -114,8 +116,28 @@ export async function recordAll(tx: Tx, actor: AuditActor, entries: readonly Ent
                 ${all(({ subject }) => changes?.get(subject?.id ?? "") ?? null)}::bigint[])
          AS e (event, refusal, subject_id, subject_username, reason, before, after, effects, job_id, change_id)
     RETURNING id`;
-  tx.afterCommit(() => entries.forEach((entry, index) => tellEntry(actor, entry, written[index]?.id)));
-  return written.map(({ id }) => BigInt(id));
+  tx.afterCommit(() => entries.forEach((entry, index) => tellEntry(actor, entry, numbers[index]?.id)));
+  return numbers.map(({ id }) => BigInt(id));
+}
+
+const LONGEST_NAME = 300;
+const LONGEST_REASON = 1_000;
+
+/** The reason, and what somebody named in an attempt that was refused: nobody looked at that before. */
+function withTypedKept(entry: EntryToWrite): EntryToWrite {
+  const reason = entry.reason ? keepTyped(entry.reason, LONGEST_REASON) : null;
+  const { subject, before, refusal } = entry;
+  if (refusal === undefined) return { ...entry, reason };
+  const named = subject?.id === null ? { id: null, username: keepTyped(subject.username, 128) } : subject;
+  return { ...entry, reason, subject: named, ...(before && { before: withTexts(before) }) };
+}
+
+function withTexts(about: Prisma.InputJsonObject): Prisma.InputJsonObject {
+  const kept = Object.entries(about).map(([name, value]) => [
+    name,
+    typeof value === "string" ? keepTyped(value, LONGEST_NAME) : value,
+  ]);
+  return Object.fromEntries(kept);
 }
 
 /** The last change of each subject that this transaction told the gates of. */

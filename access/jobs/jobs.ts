@@ -10,6 +10,7 @@ import { type Tx, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { type Refusal, type SettableStatus, mayReachConsole, mayRunJobs } from "@/access/rules";
 import { runChange } from "@/access/run-change";
+import { keepTyped } from "@/access/typed-text";
 import { Prisma } from "@/generated/prisma/client";
 import type { AuditSource, JobItemOutcome, JobStatus } from "@/generated/prisma/enums";
 import type { RefusedRow, RowRefusal } from "@/access/users/username-list";
@@ -133,7 +134,7 @@ export async function startJob(actor: Actor, id: string, reason: string): Promis
     if (job.status !== "DRAFT") return { ok: false, refusal: "job_settled" };
     if (!isOwn) return { ok: false, refusal: "unknown_job" };
     await tx.rows`
-      UPDATE jobs SET status = 'QUEUED', reason = ${reason}, queued_at = now(), sessions_ended = 0, keys_concerned = 0
+      UPDATE jobs SET status = 'QUEUED', reason = ${keepTyped(reason, 500)}, queued_at = now(), sessions_ended = 0, keys_concerned = 0
       WHERE id = ${id}::uuid`;
     await queue(tx, "runJob", Prisma.sql`SELECT ${id}::uuid AS id, now() AS due`);
     const { number, target, planned, total } = job;

@@ -5,9 +5,9 @@
  */
 import type { Actor } from "@/access/actor";
 import { database, rows } from "@/access/database";
-import { withoutKeys } from "@/access/keys/package-key-format";
 import { logFailure } from "@/access/operation/log";
 import { mayManagePlatform } from "@/access/rules";
+import { keepTyped } from "@/access/typed-text";
 
 export type PlatformCall = {
   readonly method: string;
@@ -59,11 +59,8 @@ function isStrangersTurn(): boolean {
   return true;
 }
 
-/** Short, without keys and tokens, and without what PostgreSQL can't hold, or a page can't show or shows otherwise. */
 function kept(text: string): string {
-  return withoutKeys(text)
-    .slice(0, LONGEST)
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "\uFFFD");
+  return keepTyped(text, LONGEST);
 }
 
 /** The last calls, newest first, few of strangers among them; none for who may not manage the platform. */

@@ -15,6 +15,7 @@ import {
   maySignIn,
   needsSecondFactor,
 } from "@/access/rules";
+import { keepTyped } from "@/access/typed-text";
 import type { SessionEnd } from "@/generated/prisma/enums";
 import { readSecondFactorSettings } from "./second-factor-settings";
 import { IDLE_MINUTES, SESSION_HOURS, SESSION_IS_OPEN } from "./session-limits";
@@ -109,7 +110,7 @@ export async function startSession(
     WHERE user_id = ${userId}::uuid AND created_at < now() - make_interval(days => ${KEPT_DAYS}::int)`;
   await tx.rows`
     INSERT INTO sessions (token_hash, user_id, address, user_agent)
-    VALUES (${hashToken(token)}, ${userId}, ${browser.address}, ${browser.userAgent.slice(0, 300)})`;
+    VALUES (${hashToken(token)}, ${userId}, ${browser.address}, ${keepTyped(browser.userAgent, 300)})`;
   return token;
 }
 

@@ -6,10 +6,10 @@
  */
 import { type AuditActor, type SignInRefusal, record } from "@/access/audit/audit";
 import { type Tx, database, transaction } from "@/access/database";
-import { withoutKeys } from "@/access/keys/package-key-format";
 import { count } from "@/access/operation/tally";
 import { noteActor } from "@/access/request-under-way";
 import { type AccountStatus, type Origin, type Refusal, type Role, maySignIn } from "@/access/rules";
+import { keepTyped } from "@/access/typed-text";
 import { usernameKey } from "@/access/users/username";
 import { type Slowed, accountOf, countPassword, takeLetIn } from "./attempts";
 import { type DeviceOwner, findDeviceOwner, sourceOf, withDevice } from "./device-cookie";
@@ -126,7 +126,8 @@ export async function signInByPlatform(subject: string, browser: Browser): Promi
   return transaction(async (tx) => {
     const user = await lockPlatformUser(tx, subject);
     if (user) return admit(tx, user, browser, { by: "platform" });
-    const before = { externalId: shownSubject(subject) };
+    // For the administrator who looks for the reason.
+    const before = { externalId: keepTyped(subject, 255) };
     const entry = { event: "sign-in.refused", refusal: "unknown_subject", subject: null, before } as const;
     await record(tx, nobody(browser), entry);
     return { ok: false, refusal: "unknown_subject" };
@@ -140,11 +141,6 @@ async function lockPlatformUser(tx: Tx, subject: string): Promise<Known | undefi
     SELECT id, username, display_name AS "displayName", status::text AS status, roles::text[] AS roles
     FROM users WHERE origin = 'PLATFORM' AND external_id = ${subject} FOR NO KEY UPDATE`;
   return user;
-}
-
-/** What the audit keeps of a subject that nobody has here, for the administrator who looks for the reason. */
-function shownSubject(subject: string): string {
-  return withoutKeys(subject.replaceAll("\0", "")).slice(0, 255).toWellFormed();
 }
 
 /** How one signs in that is not by password alone, as the audit keeps it. */

@@ -11,6 +11,7 @@ import { queue } from "@/access/jobs/job-queue";
 import type { ChangeRefusal } from "@/access/jobs/jobs";
 import { type Asker, type SettableStatus, mayChangeAccountStatus, mayReachConsole } from "@/access/rules";
 import { runChange } from "@/access/run-change";
+import { keepTyped } from "@/access/typed-text";
 import { Prisma } from "@/generated/prisma/client";
 import type { ScheduleStatus } from "@/generated/prisma/enums";
 import { type StatusesChange, changeLocked } from "./status-change";
@@ -80,7 +81,7 @@ async function insertSchedule(
 ): Promise<string | null> {
   const [schedule] = await tx.rows<{ id: string }>`
     INSERT INTO scheduled_changes (user_id, target, due_at, reason, created_by_id, created_by_username, created_by_roles)
-    VALUES (${userId}::uuid, ${target}::account_status, ${dueAt}, ${reason ?? null}, ${actor.id}::uuid, ${actor.username},
+    VALUES (${userId}::uuid, ${target}::account_status, ${dueAt}, ${reason === undefined ? null : keepTyped(reason, 500)}, ${actor.id}::uuid, ${actor.username},
             ${asker.roles}::role[])
     ON CONFLICT (user_id, target) WHERE status = 'PENDING' DO NOTHING RETURNING id`;
   if (!schedule) return null;

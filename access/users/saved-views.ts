@@ -12,6 +12,7 @@ import { keyNameIn } from "@/access/keys/package-key-format";
 import { mayChangeView, mayReachConsole } from "@/access/rules";
 import { runChange, unlessTaken } from "@/access/run-change";
 import { Prisma } from "@/generated/prisma/client";
+import { keepTyped } from "@/access/typed-text";
 import { texts } from "@/text/texts";
 import { parseUserListQuery, userListAddress } from "./user-list";
 
@@ -32,7 +33,9 @@ export const viewNameField = z
   .trim()
   .min(1, { error: () => texts().views.name.missing })
   .max(LONGEST_NAME, { error: () => texts().views.name.tooLong(LONGEST_NAME) })
-  .refine((name) => name.isWellFormed() && !/\p{Cc}/u.test(name), { error: () => texts().views.name.unreadable })
+  .refine((name) => keepTyped(name, LONGEST_NAME) === name || keyNameIn(name) !== null, {
+    error: () => texts().views.name.unreadable,
+  })
   .refine((name) => keyNameIn(name) === null, { error: () => texts().views.name.hasKey });
 
 /** How many of their own one person can save. */
