@@ -81,7 +81,7 @@ test("linus sets it up, and from then on his password alone opens nothing", asyn
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await typePassword(page, linus);
   await expect(page).toHaveURL(/\/sign-in\/code\?from=/);
-  expect(await cookieNames(page)).toEqual(["latchkey-device", "latchkey-unfinished"]);
+  expect(await cookieNames(page)).toEqual(["latchkey-csrf", "latchkey-device", "latchkey-unfinished"]);
   const field = page.getByLabel("Code", { exact: true });
   await expect(field).toHaveAttribute("autocomplete", "one-time-code");
   await expect(field).toHaveAttribute("inputmode", "numeric");
@@ -99,7 +99,7 @@ test("linus sets it up, and from then on his password alone opens nothing", asyn
   // The code that turned it on was one: the next one counts.
   await typeCode(page, "Code", codeOf(secret, 1));
   await expect(page).toHaveURL("/account");
-  expect(await cookieNames(page)).toEqual(["latchkey-device", "latchkey-session"]);
+  expect(await cookieNames(page)).toEqual(["latchkey-csrf", "latchkey-device", "latchkey-session"]);
   const entries = (await records.history(linus.username)).map(({ event, refusal }) => [event, refusal]);
   expect(entries.slice(-2)).toEqual([
     ["sign-in.refused", "wrong_code"],
