@@ -12,7 +12,7 @@ import { resolveNames } from "@/access/users/guarded-names";
 import { administratorsToKeep } from "./last-administrator";
 
 /** The name as it is written, or as it was given where nobody has it; null is for what would be changed. */
-export type TrialOutcome = { readonly username: string; readonly refusal: JobRefusal | null };
+type TrialOutcome = { readonly username: string; readonly refusal: JobRefusal | null };
 
 type Found = Subject & { readonly username: string; readonly key: string };
 

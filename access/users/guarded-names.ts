@@ -7,7 +7,7 @@ import { withoutGuards } from "@/access/csv/formula-guard";
 import type { Tx } from "@/access/database";
 import { usernameKey } from "./username";
 
-export type UnclearName = { readonly username: string; readonly refusal: "ambiguous_name" | "repeated_name" };
+type UnclearName = { readonly username: string; readonly refusal: "ambiguous_name" | "repeated_name" };
 
 export type ResolvedNames = {
   /** Each user once: the name as it was given, by the spelling that is compared. */
