@@ -4,6 +4,8 @@ const distDir = process.env["LATCHKEY_BUILD_DIR"] ?? ".next";
 /** @type {import("next").NextConfig} */
 export default {
   distDir,
+  // Of the same sources in any folder, so that a page of one build is at home in another (scripts/build.ts).
+  generateBuildId: () => process.env["LATCHKEY_BUILD_ID"] ?? null,
   // A page that only measurements need is named page.bench.tsx and is no page of the product.
   pageExtensions: ["tsx", "ts", ...(process.env["LATCHKEY_BENCH"] ? ["bench.tsx"] : [])],
   poweredByHeader: false,

@@ -8,7 +8,13 @@ import type { Language } from "@/text/language";
 /** Stands in the page of a failure, which the build makes, where the id of the request belongs. */
 export const NO_REFERENCE = "none, since nothing failed";
 
-export type RequestUnderWay = { readonly id: string; readonly language: Language; actorId: string | null };
+export type RequestUnderWay = {
+  readonly id: string;
+  readonly language: Language;
+  actorId: string | null;
+  /** What was sent to a form of another build, whose action this one does not have. */
+  unknownForm?: FormData;
+};
 
 declare global {
   // The server opens it, and the built pages, which bring a copy of this module along, read it.
@@ -27,6 +33,11 @@ export function duringRequest<Result>(request: RequestUnderWay, work: () => Resu
 
 export function requestUnderWay(): RequestUnderWay | undefined {
   return requests().getStore();
+}
+
+export function noteUnknownForm(form: FormData): void {
+  const request = requestUnderWay();
+  if (request) request.unknownForm = form;
 }
 
 /** Who asks, by the id of the user or of the platform's token. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { unstable_isUnrecognizedActionError as isUnknownAction } from "next/navigation";
 import type { ReactNode } from "react";
 import { Button } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
@@ -10,12 +11,14 @@ type Props = { error: Error & { digest?: string }; reset: () => void };
 
 /** Shown where a page failed: by a bug, or while the database is out of reach. */
 export default function ErrorPage({ error, reset }: Props): ReactNode {
-  const { failure, tryAgain } = browserTexts();
+  const { failure, tryAgain, upgraded } = browserTexts();
+  const isUpgraded = isUnknownAction(error);
+  const title = isUpgraded ? upgraded.title : failure.title;
   return (
     <Shell account={null} nav={[]}>
-      <h1 className="sr-only">{failure.title}</h1>
-      <EmptyState title={failure.title}>
-        <p>{failure.advice}</p>
+      <h1 className="sr-only">{title}</h1>
+      <EmptyState title={title}>
+        <p>{isUpgraded ? upgraded.advice : failure.advice}</p>
         {error.digest !== undefined && (
           <p className="mt-2">
             {failure.reference}
@@ -23,7 +26,11 @@ export default function ErrorPage({ error, reset }: Props): ReactNode {
           </p>
         )}
         <p className="mt-4">
-          <Button onClick={reset}>{tryAgain}</Button>
+          {isUpgraded ? (
+            <Button onClick={() => location.reload()}>{upgraded.reload}</Button>
+          ) : (
+            <Button onClick={reset}>{tryAgain}</Button>
+          )}
         </p>
       </EmptyState>
     </Shell>

@@ -6,6 +6,7 @@ import { IconDrawings } from "@/components/icon";
 import { LANGUAGE_FACTS, language } from "@/text/language";
 import { texts } from "@/text/texts";
 import { preloadTextFont } from "./fonts";
+import { UnknownForm } from "./unknown-form";
 import "./globals.css";
 
 export function generateMetadata(): Metadata {
@@ -19,7 +20,7 @@ export default function RootLayout({ children }: { children: ReactNode }): React
     <html lang={spoken} dir={LANGUAGE_FACTS[spoken].direction}>
       <body>
         <IconDrawings />
-        {children}
+        <UnknownForm>{children}</UnknownForm>
       </body>
     </html>
   );

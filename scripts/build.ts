@@ -23,7 +23,7 @@ export async function buildPages(abort?: AbortSignal): Promise<{ built: boolean 
     if (isBuilt()) return { built: false };
     const sources = digestOfSources();
     rmSync(stampFile(), { force: true });
-    await runBuild(abort);
+    await runBuild(sources, abort);
     writeFileSync(stampFile(), sources);
     return { built: true };
   } finally {
@@ -75,9 +75,25 @@ function filesBelow(folder: string): string[] {
   return entries.map((entry) => join(folder, entry.parentPath.slice(full.length), entry.name)).sort();
 }
 
-function runBuild(abort?: AbortSignal): Promise<void> {
+/**
+ * What tells one build from another. Next makes the ids of server actions from a key and gives each build a name, both by
+ * chance: with those of the sources, builds of the same sources are one, and a form of one is answered by any. This key is
+ * no secret; what Next would seal with it is sealed with one of the installation (start.ts).
+ */
+export function identityOf(sources: string): { buildId: string; actionKey: string } {
+  const actionKey = createHash("sha256").update(`latchkey: server actions\0${sources}`).digest("base64");
+  // What blocks advertisements takes "ad" in an address for one.
+  return { buildId: sources.slice(0, 24).replaceAll("ad", "a-d"), actionKey };
+}
+
+function runBuild(sources: string, abort?: AbortSignal): Promise<void> {
   const next = join(projectFolder, "node_modules/next/dist/bin/next");
-  const env = { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
+  const { buildId, actionKey } = identityOf(sources);
+  const env = {
+    ...process.env,
+    ...{ NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" },
+    ...{ LATCHKEY_BUILD_ID: buildId, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionKey },
+  };
   return new Promise((resolve, reject) => {
     // In a process group of its own, so that it can be ended with all of its workers.
     const child = spawn(process.execPath, [next, "build"], { cwd: projectFolder, env, detached: true });

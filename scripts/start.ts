@@ -1,4 +1,5 @@
 /** `npm start`: the database, its tables, the sample people of a first start, the pages, a gate, and the console itself. */
+import { hkdfSync } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { commandLineActor } from "@/access/actor";
 import { archiveAudit } from "@/access/audit/audit-archive";
@@ -130,15 +131,23 @@ async function warnOfRole(): Promise<void> {
 
 /** What the pages, next-auth and Next itself read from the environment. */
 function setApplicationEnvironment(settings: Settings, database: OpenDatabase): void {
+  const secret = settings.secret ?? keptSecret(settings.home, "session-secret");
   Object.assign(process.env, {
     NODE_ENV: "production",
     DATABASE_URL: database.url,
     NEXTAUTH_URL: settings.url,
-    NEXTAUTH_SECRET: settings.secret ?? keptSecret(settings.home, "session-secret"),
+    NEXTAUTH_SECRET: secret,
+    // That of the build is known to everybody who has the sources, and only makes ids (build.ts).
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionKey(secret),
     LATCHKEY_URL: settings.url,
   });
   // Neither the pages nor the gate have any use for the owner of the tables.
   Reflect.deleteProperty(process.env, "MIGRATION_DATABASE_URL");
+}
+
+/** Seals what a server action closes over, were there one that does. Consoles of one installation share it. */
+function actionKey(secret: string): string {
+  return Buffer.from(hkdfSync("sha256", secret, "", "latchkey: server actions", 32)).toString("base64");
 }
 
 function startGate({ url }: OpenDatabase, signal: AbortSignal, onStop: Shutdown["onStop"]): Promise<GateProcess> {

@@ -13,6 +13,7 @@ import { guard, type Handler } from "./request-guards";
 import { type Answered, withRequestLog } from "./request-log";
 import { isKnownSender } from "./request-sender";
 import { endStalledReaders, oneByOne, STALL_LIMIT } from "./stalled-readers";
+import { withUnknownActions } from "./unknown-actions";
 
 export type ConsoleOptions = {
   /** 0 takes any free port. */
@@ -107,7 +108,7 @@ async function openPages(host: string, port: number): Promise<Pages> {
   await quietly(() => app.prepare());
   const pages = app.getRequestHandler();
   const { withErrorPages, makePage } = readErrorPages();
-  const handler = withErrorPages((request, response) => pages(request, response));
+  const handler = withUnknownActions(withErrorPages((request, response) => pages(request, response)));
   return { handler, makePage, close: () => app.close() };
 }
 

@@ -120,7 +120,7 @@ function limitOf({ url = "" }: IncomingMessage): number {
 }
 
 /** The same request, with a body of known length that has arrived. */
-function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
+export function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
   const { "transfer-encoding": _, ...headers } = request.headers;
   const replayed = new IncomingMessage(request.socket);
   replayed.method = request.method ?? "GET";

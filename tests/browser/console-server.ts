@@ -23,13 +23,14 @@ export type ConsoleServer = {
   stop: () => Promise<void>;
 };
 
-/** With further settings, as an operator gives them by the environment. */
-export async function startConsoleServer(extra: Record<string, string> = {}): Promise<ConsoleServer> {
+/** With further settings, as an operator gives them by the environment, and from another checkout where one is given. */
+export async function startConsoleServer(extra: Record<string, string> = {}, folder = ROOT): Promise<ConsoleServer> {
   const databaseUrl = await cloneDatabase(PEOPLE_TEMPLATE);
   const home = mkdtempSync(join(tmpdir(), "latchkey-console-"));
   const ports = await freePorts();
   const url = `http://localhost:${ports.PORT}`;
-  const child = spawnConsole({ ...ports, DATABASE_URL: databaseUrl, LATCHKEY_HOME: home, LATCHKEY_URL: url, ...extra });
+  const settings = { ...ports, DATABASE_URL: databaseUrl, LATCHKEY_HOME: home, LATCHKEY_URL: url, ...extra };
+  const child = spawnConsole(settings, folder);
   const stop = async (): Promise<void> => {
     await stopChild(child.process);
     await dropDatabase(databaseUrl);
@@ -52,7 +53,7 @@ export async function startConsoleServer(extra: Record<string, string> = {}): Pr
 
 type Child = { process: ChildProcess; output: string[] };
 
-function spawnConsole(settings: Record<string, string>): Child {
+function spawnConsole(settings: Record<string, string>, cwd: string): Child {
   // Receivers of the tests are on this machine.
   const local = { RECEIVERS_ON_LOOPBACK: "allowed" };
   const env = {
@@ -63,7 +64,7 @@ function spawnConsole(settings: Record<string, string>): Child {
     ...settings,
   };
   const child = spawn(process.execPath, ["scripts/run.mjs", "start"], {
-    cwd: ROOT,
+    cwd,
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -62,6 +62,11 @@ export const browser: typeof English = {
       "Wer gerade etwas geändert hat, sollte vor einem neuen Versuch nachsehen, ob es schon geschehen ist. Wenn das wieder passiert, sagen Sie es dem Betreiber.",
     reference: "Referenz: ",
   },
+  upgraded: {
+    title: "Die Konsole wurde aktualisiert, während diese Seite offen war",
+    advice: "Nichts wurde geändert. Laden Sie die Seite neu und wiederholen Sie, was Sie tun wollten.",
+    reload: "Seite neu laden",
+  },
   keyboard: {
     title: "Tastatur",
     keys: {

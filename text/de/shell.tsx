@@ -24,6 +24,12 @@ export const shell: typeof English = {
     advice:
       "Vielleicht ist die Adresse falsch geschrieben, der Benutzer gelöscht, oder Ihre Rolle reicht für diese Seite nicht aus.",
   },
+  upgraded: {
+    title: "Die Konsole wurde aktualisiert, während diese Seite offen war",
+    advice:
+      "Nichts wurde geändert. Was Sie eingegeben haben, steht wieder im Formular, außer Passwörtern, Codes, Schlüsseln und Dateien. Prüfen Sie es und senden Sie es noch einmal ab.",
+    typed: "Was Sie eingegeben haben",
+  },
   failureAdvice:
     "Laden Sie die Seite in einer Minute noch einmal. Wer gerade etwas geändert hat, sollte vor einem neuen Versuch nachsehen, ob es schon geschehen ist. Wenn das wieder passiert, nennen Sie dem Betreiber diese Referenz.",
 };

@@ -72,6 +72,11 @@ export const browser = {
       "Whoever was changing something should look whether it is done before trying again. If this happens again, tell your operator.",
     reference: "Reference: ",
   },
+  upgraded: {
+    title: "The console was upgraded while this page was open",
+    advice: "Nothing was changed. Load the page again and repeat what you wanted to do.",
+    reload: "Load the page again",
+  },
   keyboard: {
     title: "Keyboard",
     keys: {

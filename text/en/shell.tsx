@@ -24,6 +24,12 @@ export const shell = {
     heading: "There is no such page",
     advice: "The address may be mistyped, the user deleted, or your role does not reach this page.",
   },
+  upgraded: {
+    title: "The console was upgraded while this page was open",
+    advice:
+      "Nothing was changed. What you typed is in the form again, but for passwords, codes, keys and files. Look it over and send it again.",
+    typed: "What you typed",
+  },
   failureAdvice:
     "Load the page again in a minute. Whoever was changing something should look whether it is done before trying again. If this happens again, give your operator this reference.",
 };
