@@ -40,6 +40,7 @@ export type Refusal =
   | "no_password"
   | "second_factor_required"
   | "no_second_factor"
+  | "no_enrolment_code_needed"
   | "set_up_expired"
   | "changed_meanwhile"
   | "sent_before"
@@ -205,6 +206,18 @@ export function mayRemoveSecondFactor(asker: Asker, user: Subject): Verdict {
 /** End the count of wrong passwords and codes that keeps somebody from signing in. The own one is not for a copied session to end. */
 export function mayUnlockUser(asker: Asker, user: Subject): Verdict {
   return mayChange(asker, user);
+}
+
+/**
+ * An enrolment code lets somebody whose role requires a second factor set up the first one. On the server it is made whatever
+ * the settings of the command are: the console may have others.
+ * @param isNeeded whether a role of the user requires a second factor
+ */
+export function mayCreateEnrolmentCode(asker: Asker, user: Subject, isNeeded: boolean): Verdict {
+  const roles = mayChangeRoles(asker, user);
+  if (!roles.allowed) return roles;
+  if (user.origin === "PLATFORM") return refuse("platform_user");
+  return isNeeded || asker.kind === "command-line" ? ALLOWED : refuse("no_enrolment_code_needed");
 }
 
 /**

@@ -1,9 +1,11 @@
 /** `npm run admin:create`: the way in for the first administrator of a deployment, and the way back in for a lost one. */
 import { z } from "zod";
 import { type Actor, commandLineActor } from "@/access/actor";
+import { needsSecondFactor } from "@/access/rules";
 import { isEasyToGuess } from "@/access/sign-in/easy-passwords";
 import { makePassword } from "@/access/sign-in/passwords";
 import { findSecondFactor, removeSecondFactor } from "@/access/sign-in/second-factor";
+import { readSecondFactorSettings } from "@/access/sign-in/second-factor-settings";
 import { createAdministrator } from "@/access/status/administrators";
 import { EMPTY_PROFILE, newPasswordField, profileFields, usernameField } from "@/access/users/profile";
 import { findUser } from "@/access/users/users";
@@ -11,6 +13,7 @@ import { texts } from "@/text/texts";
 import { withMigratedDatabase } from "./postgres/migrated-database";
 import { CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
 import { askHidden, readPiped } from "./terminal/password-prompt";
+import { enrolmentCodeFor, printEnrolmentCode } from "./users/enrolment-code";
 
 const COMMAND = "admin:create";
 
@@ -24,7 +27,9 @@ const help = `Creates an administrator, or makes an administrator of a local use
   --password-stdin        reads the password from the standard input
   --remove-second-factor  takes a lost second factor away, so that the password alone signs in
 
-On a terminal it asks for the password. Otherwise, and for an empty answer, it makes one and prints it.`;
+On a terminal it asks for the password. Otherwise, and for an empty answer, it makes one and prints it. Where
+SECOND_FACTOR_ROLES requires a second factor of administrators and there is none, it prints an enrolment code, which
+setting one up takes.`;
 
 const options = {
   username: { type: "string" },
@@ -77,14 +82,17 @@ async function create(form: z.infer<typeof formSchema>, password: Password, isLo
 }
 
 async function sayOfSecondFactor(actor: Actor, username: string, isLost: boolean): Promise<void> {
-  if (!isLost) {
-    const user = await findUser(actor, username);
-    if (user && (await findSecondFactor(actor, user.id)))
-      console.log("Signing in takes a code as well. If the app is lost: --remove-second-factor.");
-    return;
+  if (isLost) {
+    const outcome = await removeSecondFactor(actor, username);
+    if (!outcome.ok) throw new CommandError(`${username}: ${texts().words.refusals[outcome.refusal]}`);
+    const isRemoved = outcome.entry !== null;
+    console.log(isRemoved ? "✓ The second factor was removed." : "There was no second factor to remove.");
   }
-  const outcome = await removeSecondFactor(actor, username);
-  if (!outcome.ok) throw new CommandError(`${username}: ${texts().words.refusals[outcome.refusal]}`);
-  const isRemoved = outcome.entry !== null;
-  console.log(isRemoved ? "✓ The second factor was removed." : "There was no second factor to remove.");
+  const user = await findUser(actor, username);
+  if (user && (await findSecondFactor(actor, user.id))) {
+    console.log("Signing in takes a code as well. If the app is lost: --remove-second-factor.");
+  } else if (user && needsSecondFactor(user, readSecondFactorSettings().roles)) {
+    // Otherwise the password would lead to a page that can't be passed.
+    printEnrolmentCode(await enrolmentCodeFor(username));
+  }
 }

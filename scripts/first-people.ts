@@ -2,6 +2,7 @@
 import { commandLineActor } from "@/access/actor";
 import { type Settings } from "@/access/operation/settings";
 import { makePassword } from "@/access/sign-in/passwords";
+import { readSecondFactorSettings } from "@/access/sign-in/second-factor-settings";
 import { hasAdministrator } from "@/access/status/administrators";
 import { loadSampleData } from "@/prisma/sample-data";
 import { step } from "./terminal/progress";
@@ -27,5 +28,10 @@ export async function signInHint(settings: Settings, password: string | undefine
     return `Sign in as ada or grace with the password of the first start, or make an administrator: ${command}`;
   }
   const shown = settings.samplePassword === undefined ? password : "the one in LATCHKEY_SAMPLE_PASSWORD";
-  return `Sign in as ada or grace (administrators), cora, sam or linus. Their password: ${shown}`;
+  return `Sign in as ada or grace (administrators), cora, sam or linus. Their password: ${shown}${enrolmentHint()}`;
+}
+
+function enrolmentHint(): string {
+  if (readSecondFactorSettings().roles.length === 0) return "";
+  return "\nWhere SECOND_FACTOR_ROLES requires a second factor, setting it up takes a code: npm run users -- enrolment-code ada";
 }

@@ -2,6 +2,7 @@
 import { withMigratedDatabase } from "./postgres/migrated-database";
 import { seeHelp, UsageError, commandSettings, readWords, runCommand } from "./terminal/command";
 import { EXIT, type Given, options, USERS } from "./users/arguments";
+import { createCode } from "./users/enrolment-code";
 import { importFile } from "./users/import";
 import { listEverybody } from "./users/list";
 import { showUser } from "./users/show";
@@ -38,6 +39,8 @@ const help = `Finds, enables, disables, unlocks and imports users. By the rules 
     --reason <text>   is kept in the history
   unlock <name> …   forgets their wrong passwords and codes, and lets them in for an hour even where too many wrong
                     passwords have slowed down the whole network that they sign in from
+  enrolment-code <name>  lets somebody set up a first second factor, where a role requires one: prints a code, once, which
+                    works for a day
   import <path>     creates local users from a CSV file. Its heading names the columns: username, email, and any
                     of displayName, firstName, lastName, company, phone, website, locality, region, postalCode, country,
                     status (Enabled or Waiting) and password
@@ -55,6 +58,7 @@ const VERBS: Readonly<Record<string, (given: Given, words: readonly string[]) =>
   enable: (given, words) => changeStatuses("ENABLED", given, words),
   unlock: unlockUsers,
   import: importFile,
+  "enrolment-code": createCode,
 };
 
 // Whoever reads the output may have read enough, as `head` does.
@@ -70,7 +74,7 @@ await runCommand(async () => {
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (!verb) {
     const problem = name === "" ? "Say what to do" : `There is no ${name}`;
-    throw new UsageError(`${problem}: list, show, disable, enable, unlock or import. ${seeHelp(USERS)}`);
+    throw new UsageError(`${problem}: list, show, disable, enable, unlock, import or enrolment-code. ${seeHelp(USERS)}`);
   }
   // What is wrong with the arguments and with a file is told before a database is started.
   const work = await verb(given, behind);

@@ -45,6 +45,8 @@ const TABLES = [
   "saved_views",
   "key_calls",
   "call_counters",
+  "second_factor_set_ups",
+  "enrolment_codes",
   "sessions",
   "unfinished_sign_ins",
   "unknown_proxies",

@@ -3,7 +3,7 @@ import { TOTP } from "otpauth";
 import { database } from "@/access/database";
 import { seal } from "@/access/sealed";
 import { makeSecret } from "@/access/sign-in/one-time-codes";
-import { hashRecoveryCode, makeRecoveryCode } from "@/access/sign-in/recovery-codes";
+import { hashRandomCode, makeRandomCode } from "@/access/sign-in/random-codes";
 
 export type GivenFactor = {
   readonly secret: string;
@@ -12,8 +12,8 @@ export type GivenFactor = {
 
 /** Turns it on as a confirmed set-up does. */
 export async function givenSecondFactor({ id }: { readonly id: string }): Promise<GivenFactor> {
-  const [secret, recoveryCodes] = [makeSecret(), Array.from({ length: 10 }, makeRecoveryCode)];
-  const hashes = recoveryCodes.map((code) => ({ hash: hashRecoveryCode(code) ?? new Uint8Array() }));
+  const [secret, recoveryCodes] = [makeSecret(), Array.from({ length: 10 }, makeRandomCode)];
+  const hashes = recoveryCodes.map((code) => ({ hash: hashRandomCode(code) ?? new Uint8Array() }));
   await database().secondFactor.create({
     data: {
       userId: id,

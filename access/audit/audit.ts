@@ -23,6 +23,7 @@ export const AUDIT_EVENTS = [
   "second-factor.disabled",
   "second-factor.removed",
   "second-factor.codes-renewed",
+  "second-factor.enrolment-code-created",
   "sign-in.succeeded",
   "sign-in.refused",
   "session.ended",

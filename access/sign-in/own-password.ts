@@ -72,7 +72,7 @@ export async function checkPassword(actor: Actor, event: AuditEvent, typed: stri
 }
 
 /** Each session has a number of its own, which no stranger can use up. */
-function sourceOfActor({ sessionId, address }: Actor): Source {
+export function sourceOfActor({ sessionId, address }: Actor): Source {
   return sessionId === null ? { kind: "network", address: address ?? "" } : { kind: "session", id: sessionId };
 }
 

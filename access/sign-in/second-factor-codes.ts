@@ -6,7 +6,10 @@ import { type Tx, rows } from "@/access/database";
 import { logFailure } from "@/access/operation/log";
 import { unseal } from "@/access/sealed";
 import { isOneTimeCode, stepOf } from "./one-time-codes";
-import { RECOVERY_CODES, hashRecoveryCode, makeRecoveryCode } from "./recovery-codes";
+import { hashRandomCode, makeRandomCode } from "./random-codes";
+
+/** So many recovery codes are made at a time. They stand in for a lost authenticator app, each once. */
+const RECOVERY_CODES = 10;
 
 export type SecondFactor = { readonly since: Date; readonly recoveryCodes: number };
 
@@ -56,7 +59,7 @@ export function openSecret(sealed: Uint8Array): string | null {
 }
 
 async function takeRecoveryCode(tx: Tx, userId: string, typed: string): Promise<boolean> {
-  const hash = hashRecoveryCode(typed);
+  const hash = hashRandomCode(typed);
   if (hash === null) return false;
   const taken = await tx.rows`
     DELETE FROM recovery_codes WHERE user_id = ${userId}::uuid AND hash = ${hash} RETURNING user_id`;
@@ -65,11 +68,11 @@ async function takeRecoveryCode(tx: Tx, userId: string, typed: string): Promise<
 
 /** Puts new recovery codes in the place of those that are left. They are stored as hashes, so they are shown now or never. */
 export async function writeRecoveryCodes(tx: Tx, userId: string): Promise<string[]> {
-  const codes = Array.from({ length: RECOVERY_CODES }, makeRecoveryCode);
+  const codes = Array.from({ length: RECOVERY_CODES }, makeRandomCode);
   await tx.rows`DELETE FROM recovery_codes WHERE user_id = ${userId}::uuid`;
   await tx.rows`
     INSERT INTO recovery_codes (user_id, hash)
-    SELECT ${userId}::uuid, unnest(${codes.map(hashRecoveryCode)}::bytea[])`;
+    SELECT ${userId}::uuid, unnest(${codes.map(hashRandomCode)}::bytea[])`;
   return codes;
 }
 

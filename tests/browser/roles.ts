@@ -247,6 +247,12 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
     "no_second_factor",
   ),
   "app/manage/users/[username]/lock-actions.ts unlockUserAction": BY_MANAGERS,
+  "app/manage/users/[username]/second-factor-actions.ts createEnrolmentCodeAction": right(
+    "not_permitted",
+    "not_permitted",
+    "not_permitted",
+    "no_enrolment_code_needed",
+  ),
   [`${ACCOUNT} endSessionAction`]: right("done", "done", "done"),
   [`${ACCOUNT} endOtherSessionsAction`]: right("done", "done", "done"),
   [`${ACCOUNT} chooseLanguageAction`]: right("done", "done", "done"),

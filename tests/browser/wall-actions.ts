@@ -139,19 +139,22 @@ export const ACTIONS: Readonly<Record<string, Forge>> = {
   [`${ACCOUNT} chooseLanguageAction`]: about(ONESELF, ({ person: { username } }) => ({ username, language: "asked" })),
   [`${FACTOR} beginSecondFactorAction`]: about(ONESELF, ({ person: { username } }) => ({ username })),
   [`${FACTOR} confirmSecondFactorAction`]: about(ONESELF, ({ person: { username } }) => ({
-    ...{ username, code: "123456", password: PASSWORD },
+    ...{ username, code: "123456", proof: "123456", password: PASSWORD },
   })),
   [`${FACTOR} renewRecoveryCodesAction`]: about(ONESELF, ({ person: { username } }) => ({
-    ...{ username, password: PASSWORD },
+    ...{ username, proof: "123456", password: PASSWORD },
   })),
   [`${FACTOR} turnOffSecondFactorAction`]: about(ONESELF, ({ person: { username } }) => ({
-    ...{ username, password: PASSWORD },
+    ...{ username, proof: "123456", password: PASSWORD },
   })),
   "app/manage/users/[username]/second-factor-actions.ts removeSecondFactorAction": ({ person: { username } }) => [
     refused("second-factor.removed", { username }),
   ],
   "app/manage/users/[username]/lock-actions.ts unlockUserAction": ({ person: { username } }) => [
     refused("user.unlocked", { username }),
+  ],
+  "app/manage/users/[username]/second-factor-actions.ts createEnrolmentCodeAction": ({ person: { username } }) => [
+    refused("second-factor.enrolment-code-created", { username }),
   ],
   "app/sign-in/actions.ts signInWithCodeAction": about(ONESELF, ({ person: { username } }) => ({
     ...{ username, code: "123456" },

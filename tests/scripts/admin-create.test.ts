@@ -36,6 +36,24 @@ describe("npm run admin:create", () => {
     expect(entries).toEqual([{ event: "second-factor.removed", source: "COMMAND_LINE" }]);
   });
 
+  it("prints an enrolment code where administrators must have a second factor and have none", async () => {
+    await given();
+    const required = { ...settings, SECOND_FACTOR_ROLES: "ADMINISTRATOR" };
+    const grace = ["--username", "grace", "--email", "grace@example.com"];
+    const { code, output } = await command("admin-create", required, ...grace).ended;
+    expect(code).toBe(0);
+    expect(output).toMatch(/^Enrolment code: (?:[2-9a-z]{4}-){5}[2-9a-z]{4}$/m);
+    expect(await query("SELECT expires_at > now() AS works FROM enrolment_codes")).toEqual([{ works: true }]);
+    const users = await command("users", settings, "enrolment-code", "grace", "--json").ended;
+    const { enrolmentCode } = JSON.parse(users.output) as { enrolmentCode: string };
+    expect(output).not.toContain(enrolmentCode);
+    expect(await query("SELECT user_id FROM enrolment_codes")).toHaveLength(1);
+    const entries = await query("SELECT event, source FROM audit_entries ORDER BY id DESC LIMIT 1");
+    expect(entries).toEqual([{ event: "second-factor.enrolment-code-created", source: "COMMAND_LINE" }]);
+    expect(await command("users", settings, "enrolment-code", "pat").ended).toMatchObject({ code: 1 });
+    expect(await command("users", settings, "enrolment-code").ended).toMatchObject({ code: 2 });
+  });
+
   it("starts the embedded database by itself when no console runs, and stops it again", async () => {
     const { code, output } = await command("admin-create", settings, ...ada).ended;
     expect(code).toBe(0);

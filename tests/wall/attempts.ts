@@ -6,16 +6,13 @@ import type { Actor } from "@/access/actor";
 import type { AuditEvent } from "@/access/audit/audit";
 import type { Which } from "@/access/change";
 import { changePlatformUser, createPlatformUser, deletePlatformUser } from "@/access/platform/platform-users";
-import type { AccountStatus, Role, SettableStatus } from "@/access/rules";
+import { type AccountStatus, type Role, type SettableStatus, mayChangeOwnSecondFactor } from "@/access/rules";
 import { unlockUser } from "@/access/sign-in/account-lock";
+import { createEnrolmentCode } from "@/access/sign-in/enrolment-codes";
 import { changeOwnPassword } from "@/access/sign-in/own-password";
-import {
-  beginSecondFactor,
-  confirmSecondFactor,
-  removeSecondFactor,
-  renewRecoveryCodes,
-  turnOffSecondFactor,
-} from "@/access/sign-in/second-factor";
+import { removeSecondFactor, renewRecoveryCodes, turnOffSecondFactor } from "@/access/sign-in/second-factor";
+import { changeWithProof } from "@/access/sign-in/second-factor-proof";
+import { beginSecondFactor, confirmSecondFactor } from "@/access/sign-in/second-factor-set-up";
 import { endAllSessionsOf, endSessionOf } from "@/access/sign-in/user-sessions";
 import { changeAccessSettings, changeAccountStatus } from "@/access/status/access-settings";
 import { createAdministrator } from "@/access/status/administrators";
@@ -268,27 +265,48 @@ function secondFactors(): Attempt[] {
     refusal: byManaging,
     forPlatform: "local_user",
   } as const;
+  const enrolment = {
+    verb: "enrolment-codes.createEnrolmentCode",
+    event: "second-factor.enrolment-code-created",
+    refusal: byAdministrators,
+    forPlatform: "not_permitted",
+  } as const;
   const ones = { refusal: byOwner, forPlatform: "local_user" } as const;
+  const setUp = (name: string): string => `second-factor-set-up.${name}`;
   const [enabled, disabled] = ["second-factor.enabled", "second-factor.disabled"] as const;
+  const proof = { password: testPassword(), code: "123456" };
   return [
     { ...removal, how: "by name", call: (actor, { name }) => removeSecondFactor(actor, name) },
     { ...removal, how: "shouted", call: (actor, about) => removeSecondFactor(actor, shouted(about)) },
-    { ...ones, verb: verb("beginSecondFactor"), how: "", event: enabled, call: beginSecondFactor },
+    { ...enrolment, how: "by name", call: (actor, { name }) => createEnrolmentCode(actor, name) },
+    { ...enrolment, how: "shouted", call: (actor, about) => createEnrolmentCode(actor, shouted(about)) },
+    { ...ones, verb: setUp("beginSecondFactor"), how: "", event: enabled, call: beginSecondFactor },
     {
       ...ones,
-      ...{ verb: verb("confirmSecondFactor"), how: "with the password of everybody", event: enabled },
-      call: (actor) => confirmSecondFactor(actor, testPassword(), "123456"),
+      ...{ verb: setUp("confirmSecondFactor"), how: "with the password of everybody", event: enabled },
+      call: (actor) => confirmSecondFactor(actor, "123456", proof),
+    },
+    {
+      ...ones,
+      ...{ verb: "second-factor-proof.changeWithProof", how: "with the password of everybody", event: disabled },
+      call: (actor) =>
+        changeWithProof<never>(actor, proof, {
+          ...{ event: disabled, looksAtCode: true },
+          rule: ({ asker, user }) => mayChangeOwnSecondFactor(asker, user),
+          refuseFirst: () => Promise.resolve(null),
+          work: () => Promise.reject(new Error("Nobody gets here.")),
+        }),
     },
     {
       ...ones,
       ...{ verb: verb("renewRecoveryCodes"), how: "with the password of everybody" },
       event: "second-factor.codes-renewed",
-      call: (actor) => renewRecoveryCodes(actor, testPassword()),
+      call: (actor) => renewRecoveryCodes(actor, proof),
     },
     {
       ...ones,
       ...{ verb: verb("turnOffSecondFactor"), how: "with the password of everybody", event: disabled },
-      call: (actor) => turnOffSecondFactor(actor, testPassword()),
+      call: (actor) => turnOffSecondFactor(actor, proof),
     },
   ];
 }

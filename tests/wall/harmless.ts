@@ -63,7 +63,9 @@ import { listPlatformUsers } from "@/access/platform/platform-user-list";
 import { findPlatformUser } from "@/access/platform/platform-users";
 import { checkPassword } from "@/access/sign-in/own-password";
 import { findAccountLock } from "@/access/sign-in/account-lock";
-import { findOwnSecondFactor, findPendingSecret, findSecondFactor } from "@/access/sign-in/second-factor";
+import { findOwnSecondFactor, findSecondFactor } from "@/access/sign-in/second-factor";
+import { changeWithProof, findNeededProof } from "@/access/sign-in/second-factor-proof";
+import { findPendingSecret } from "@/access/sign-in/second-factor-set-up";
 import { endOtherSessions, endOwnSession } from "@/access/sign-in/own-sessions";
 import { listOwnSessions, listSessionsOf } from "@/access/sign-in/sessions";
 import { listUnknownSubjects } from "@/access/sign-in/unknown-subjects";
@@ -155,7 +157,8 @@ const reading: Record<string, Call> = {
   "schedules.listSchedules": (actor, { user }) => listSchedules(actor, user.id),
   "account-lock.findAccountLock": (actor, { user }) => findAccountLock(actor, user.id),
   "second-factor.findOwnSecondFactor": findOwnSecondFactor,
-  "second-factor.findPendingSecret": findPendingSecret,
+  "second-factor-proof.findNeededProof": findNeededProof,
+  "second-factor-set-up.findPendingSecret": findPendingSecret,
   "second-factor.findSecondFactor": (actor, { user }) => findSecondFactor(actor, user.id),
   "sessions.listOwnSessions": listOwnSessions,
   "sessions.listSessionsOf": (actor, { user }) => listSessionsOf(actor, user.id),

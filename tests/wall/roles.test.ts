@@ -55,6 +55,7 @@ const CHANGES: Readonly<Record<Who, readonly string[]>> = {
   administrators: [
     // With a role.
     "access-settings.changeAccessSettings",
+    "enrolment-codes.createEnrolmentCode",
     "packages.createPackage",
     "packages.renamePackage",
     "plans.changePlan",
@@ -129,10 +130,12 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
     "own-sessions.endOtherSessions",
     "own-sessions.endOwnSession",
     "package-keys.listOwnKeys",
-    "second-factor.beginSecondFactor",
-    "second-factor.confirmSecondFactor",
+    "second-factor-proof.changeWithProof",
+    "second-factor-proof.findNeededProof",
+    "second-factor-set-up.beginSecondFactor",
+    "second-factor-set-up.confirmSecondFactor",
+    "second-factor-set-up.findPendingSecret",
     "second-factor.findOwnSecondFactor",
-    "second-factor.findPendingSecret",
     "second-factor.renewRecoveryCodes",
     "second-factor.turnOffSecondFactor",
     "sessions.listOwnSessions",

@@ -88,6 +88,8 @@ export async function everything(): Promise<unknown[]> {
     SELECT 'user' AS kind, to_jsonb(t) AS row FROM users t
     UNION ALL SELECT 'session', to_jsonb(t) FROM sessions t
     UNION ALL SELECT 'second factor', to_jsonb(t) FROM second_factors t
+    UNION ALL SELECT 'set-up', to_jsonb(t) FROM second_factor_set_ups t
+    UNION ALL SELECT 'enrolment code', to_jsonb(t) FROM enrolment_codes t
     UNION ALL SELECT 'application', to_jsonb(t) FROM applications t
     UNION ALL SELECT 'key', to_jsonb(t) FROM package_keys t
     UNION ALL SELECT 'package', to_jsonb(t) FROM packages t

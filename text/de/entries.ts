@@ -101,6 +101,7 @@ export const entries: typeof English = {
       "second-factor.disabled": () => "Ihr zweiter Faktor ist abgeschaltet.",
       "second-factor.removed": (name) => `Der zweite Faktor von ${name} ist entfernt.`,
       "second-factor.codes-renewed": () => "Ihre Wiederherstellungscodes sind erneuert.",
+      "second-factor.enrolment-code-created": (name) => `Ein Einrichtungscode von ${name} ist erzeugt.`,
       "session.ended": () => "Abgemeldet.",
     },
     ofObject: {

@@ -14,6 +14,7 @@ export const events: typeof English = {
   "second-factor.disabled": title("Zweiter Faktor abgeschaltet", "Abschalten eines zweiten Faktors"),
   "second-factor.removed": title("Zweiter Faktor entfernt", "Entfernen eines zweiten Faktors"),
   "second-factor.codes-renewed": title("Wiederherstellungscodes erneuert", "Erneuern der Wiederherstellungscodes"),
+  "second-factor.enrolment-code-created": title("Einrichtungscode erzeugt", "Erzeugen eines Einrichtungscodes"),
   "sign-in.succeeded": title("Angemeldet", "Anmeldung"),
   "sign-in.refused": { happened: "Anmeldung abgelehnt", refused: "Anmeldung abgelehnt" },
   "session.ended": title("Abgemeldet", "Beenden von Sitzungen"),

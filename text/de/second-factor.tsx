@@ -3,8 +3,24 @@ import type { secondFactor as English } from "@/text/en/second-factor";
 export const secondFactor: typeof English = {
   title: "Zweiter Faktor",
   password: "Ihr Passwort",
-  missing: { password: "Geben Sie Ihr Passwort ein.", code: "Geben Sie den Code ein, den die App zeigt." },
+  missing: {
+    password: "Geben Sie Ihr Passwort ein.",
+    code: "Geben Sie den Code ein, den die App zeigt.",
+    proof: "Geben Sie einen Code Ihrer bisherigen App oder einen Wiederherstellungscode ein.",
+    enrolmentCode: "Geben Sie den Einrichtungscode ein.",
+  },
   wrongPassword: "Das ist nicht Ihr Passwort.",
+  proof: {
+    code: {
+      label: "Code Ihrer bisherigen App",
+      hint: "Die sechs Ziffern, die die benutzte App jetzt zeigt, oder ein Wiederherstellungscode, der danach nicht mehr gilt.",
+    },
+    "enrolment-code": {
+      label: "Einrichtungscode",
+      hint: "Sie bekommen ihn von einem Administrator. Er gilt einmal und nur für Sie.",
+    },
+  },
+  wrongProof: "Dieser Code ist falsch, schon benutzt oder abgelaufen.",
   off: {
     explanation:
       "Aus. Mit einem zweiten Faktor braucht die Anmeldung Ihr Passwort und einen Code einer Authenticator-App auf Ihrem Telefon.",
@@ -24,6 +40,8 @@ export const secondFactor: typeof English = {
     required:
       "Ihre Rolle verlangt einen zweiten Faktor. Richten Sie ihn ein, um fortzufahren: Sie brauchen eine Authenticator-App auf Ihrem Telefon.",
     needed: "Sie brauchen eine Authenticator-App auf Ihrem Telefon.",
+    enrolmentCode:
+      "Außerdem brauchen Sie einen Einrichtungscode, den ein Administrator in Ihren Zugangseinstellungen für Sie erzeugt. Auf dem Server selbst: npm run users -- enrolment-code, gefolgt von Ihrem Benutzernamen.",
     scan: "Scannen Sie dieses Bild mit einer Authenticator-App auf Ihrem Telefon, oder tippen Sie das Geheimnis dort ein.",
     picture: "QR-Code des Geheimnisses",
     secret: "Geheimnis",
@@ -58,6 +76,17 @@ export const secondFactor: typeof English = {
     onSince: (time) => <>An seit {time}</>,
     remove: (username, hidden) => <>Zweiten Faktor entfernen{hidden(<>: {username}</>)}</>,
   },
+  enrolment: {
+    needed:
+      "Eine Rolle dieses Benutzers verlangt einen zweiten Faktor. Um den ersten einzurichten, braucht der Benutzer neben dem Passwort einen Einrichtungscode. Ein neuer Code ersetzt den vorigen.",
+    submit: "Einrichtungscode erzeugen",
+    creating: "Wird erzeugt …",
+    byAdministrators: "Ein anderer Administrator erzeugt ihn.",
+    created: (username) => `Das ist der Einrichtungscode von ${username}.`,
+    label: "Einrichtungscode",
+    keep: (hours) =>
+      `Er gilt einmal und ${hours} Stunden lang. Geben Sie ihn persönlich oder am Telefon weiter, nicht per E-Mail. Er wird nicht im Klartext gespeichert und nicht noch einmal gezeigt.`,
+  },
   removal: {
     title: "Zweiten Faktor entfernen",
     question: (username) => `Den zweiten Faktor von ${username} entfernen?`,
@@ -65,6 +94,7 @@ export const secondFactor: typeof English = {
       <>
         Vergewissern Sie sich, dass wirklich {name} darum bittet. Alle Sitzungen enden, die Wiederherstellungscodes
         gelten nicht mehr, und bis ein neuer zweiter Faktor eingerichtet ist, reicht das Passwort zur Anmeldung.
+        Verlangt eine Rolle einen zweiten Faktor, ist dafür ein Einrichtungscode nötig.
       </>
     ),
     submit: "Zweiten Faktor entfernen",

@@ -50,6 +50,8 @@ export const words: typeof English = {
     second_factor_required:
       "Eine Rolle dieses Kontos verlangt einen zweiten Faktor, daher lässt er sich nicht abschalten.",
     no_second_factor: "Es ist kein zweiter Faktor eingeschaltet.",
+    no_enrolment_code_needed:
+      "Dieser Benutzer braucht keinen Einrichtungscode: Ein zweiter Faktor ist schon eingeschaltet, oder keine Rolle verlangt einen.",
     set_up_expired: "Diese Einrichtung ist abgelaufen. Beginnen Sie von vorn.",
     changed_meanwhile:
       "Jemand anders hat das geändert, nachdem Sie die Seite geöffnet haben. Es wurde nichts gespeichert.",

@@ -114,6 +114,7 @@ export const entries = {
       "second-factor.disabled": (): string => "Your second factor is off.",
       "second-factor.removed": (name: string): string => `${name}'s second factor is removed.`,
       "second-factor.codes-renewed": (): string => "Your recovery codes are renewed.",
+      "second-factor.enrolment-code-created": (name: string): string => `An enrolment code of ${name} is created.`,
       "session.ended": (): string => "Signed out.",
     } satisfies Partial<Record<AuditEvent, Told>>,
     ofObject: {

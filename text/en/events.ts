@@ -17,6 +17,7 @@ export const events = {
   "second-factor.disabled": title("Second factor turned off", "turn off a second factor"),
   "second-factor.removed": title("Second factor removed", "remove a second factor"),
   "second-factor.codes-renewed": title("Recovery codes renewed", "renew recovery codes"),
+  "second-factor.enrolment-code-created": title("Enrolment code created", "create an enrolment code"),
   "sign-in.succeeded": title("Signed in", "sign in"),
   "sign-in.refused": { happened: "Sign-in refused", refused: "Sign-in refused" },
   "session.ended": title("Signed out", "end sessions"),

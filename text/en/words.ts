@@ -60,6 +60,8 @@ export const words = {
     no_password: "The password of this account is managed by the platform.",
     second_factor_required: "A role of this account requires a second factor, so it can't be turned off.",
     no_second_factor: "There is no second factor that is on.",
+    no_enrolment_code_needed:
+      "This user needs no enrolment code: a second factor is on already, or no role requires one.",
     set_up_expired: "This set-up has ended. Begin it again.",
     changed_meanwhile: "Somebody else changed this after you opened the page. Nothing was saved.",
     sent_before: "This form was sent before, and what it creates was created then. Nothing more was created.",

@@ -5,13 +5,13 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { SECOND_FACTOR, requireActor, requireActorSettingUp } from "@/access/require-actor";
 import {
-  type CodesOutcome,
+  type FactorRefused,
   type NewCodes,
-  beginSecondFactor,
-  confirmSecondFactor,
   renewRecoveryCodes,
   turnOffSecondFactor,
 } from "@/access/sign-in/second-factor";
+import { findNeededProof } from "@/access/sign-in/second-factor-proof";
+import { beginSecondFactor, confirmSecondFactor } from "@/access/sign-in/second-factor-set-up";
 import { fieldErrors, refused } from "@/app/form-answer";
 import { returnPath, withNotice } from "@/app/return-path";
 import type { FormState } from "@/components/form-state";
@@ -32,24 +32,31 @@ const passwordField = z
   .string()
   .catch("")
   .pipe(z.string().min(1, { error: () => texts().secondFactor.missing.password }));
-const codeField = z
-  .string()
-  .catch("")
-  .pipe(
-    z
-      .string()
-      .trim()
-      .min(1, { error: () => texts().secondFactor.missing.code }),
-  );
-const passwordForm = z.object({ password: passwordField });
-const confirmForm = passwordForm.extend({ code: codeField });
+const codeField = typedCode(() => texts().secondFactor.missing.code);
+
+function typedCode(missing: () => string) {
+  return z
+    .string()
+    .catch("")
+    .pipe(z.string().trim().min(1, { error: missing }));
+}
+
+const changeForm = z.object({ proof: typedCode(() => texts().secondFactor.missing.proof), password: passwordField });
+const confirmForms = {
+  code: changeForm.extend({ code: codeField }),
+  "enrolment-code": z.object({
+    ...{ proof: typedCode(() => texts().secondFactor.missing.enrolmentCode), code: codeField, password: passwordField },
+  }),
+  nothing: z.object({ proof: z.string().catch(""), code: codeField, password: passwordField }),
+};
 
 /** Turns the second factor on. The recovery codes are shown once, in the answer to the form and nowhere else. */
 export async function confirmSecondFactorAction(_state: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActorSettingUp(SECOND_FACTOR);
-  const parsed = confirmForm.safeParse(Object.fromEntries(form));
+  const parsed = confirmForms[(await findNeededProof(actor)) ?? "nothing"].safeParse(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, form);
-  const outcome = await confirmSecondFactor(actor, parsed.data.password, parsed.data.code);
+  const { password, proof, code } = parsed.data;
+  const outcome = await confirmSecondFactor(actor, code, { password, code: proof });
   if (!outcome.ok) return notDone(outcome, form);
   revalidatePath(ACCOUNT, "layout");
   return shown(texts().secondFactor.codes.first, outcome, returnPath(form.get("from"), ACCOUNT));
@@ -57,9 +64,10 @@ export async function confirmSecondFactorAction(_state: FormState, form: FormDat
 
 export async function renewRecoveryCodesAction(_state: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor(ACCOUNT);
-  const parsed = passwordForm.safeParse(Object.fromEntries(form));
+  const parsed = changeForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, form);
-  const outcome = await renewRecoveryCodes(actor, parsed.data.password);
+  const { password, proof } = parsed.data;
+  const outcome = await renewRecoveryCodes(actor, { password, code: proof });
   if (!outcome.ok) return notDone(outcome, form);
   revalidatePath(ACCOUNT, "layout");
   return shown(texts().secondFactor.codes.renewed, outcome, ACCOUNT);
@@ -67,9 +75,10 @@ export async function renewRecoveryCodesAction(_state: FormState, form: FormData
 
 export async function turnOffSecondFactorAction(_state: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor(ACCOUNT);
-  const parsed = passwordForm.safeParse(Object.fromEntries(form));
+  const parsed = changeForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return fieldErrors(parsed.error, form);
-  const outcome = await turnOffSecondFactor(actor, parsed.data.password);
+  const { password, proof } = parsed.data;
+  const outcome = await turnOffSecondFactor(actor, { password, code: proof });
   if (!outcome.ok) return notDone(outcome, form);
   redirect(withNotice(ACCOUNT, outcome.entry));
 }
@@ -87,9 +96,20 @@ function shown(title: string, { codes, entry }: NewCodes, next: string): FormSta
   };
 }
 
-function notDone(outcome: Exclude<CodesOutcome, NewCodes>, form: FormData): FormState {
-  if (outcome.refusal === "throttled") return { refusal: texts().signIn.throttled(outcome.minutes) };
-  if (outcome.refusal === "wrong_password") return { errors: { password: texts().secondFactor.wrongPassword } };
-  if (outcome.refusal === "wrong_code") return { errors: { code: texts().signIn.code.wrong } };
-  return refused(outcome.refusal, form, SECOND_FACTOR);
+function notDone(outcome: FactorRefused, form: FormData): FormState {
+  const { signIn, secondFactor } = texts();
+  switch (outcome.refusal) {
+    case "throttled":
+      return { refusal: signIn.throttled(outcome.minutes) };
+    case "codes_throttled":
+      return { refusal: signIn.throttled(outcome.minutes) };
+    case "wrong_password":
+      return { errors: { password: secondFactor.wrongPassword } };
+    case "wrong_code":
+      return { errors: { code: signIn.code.wrong } };
+    case "wrong_proof":
+      return { errors: { proof: secondFactor.wrongProof } };
+    default:
+      return refused(outcome.refusal, form, SECOND_FACTOR);
+  }
 }

@@ -3,7 +3,9 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { SECOND_FACTOR, requireActorSettingUp } from "@/access/require-actor";
 import { mayChangeOwnSecondFactor } from "@/access/rules";
-import { findOwnSecondFactor, findPendingSecret } from "@/access/sign-in/second-factor";
+import { findOwnSecondFactor } from "@/access/sign-in/second-factor";
+import { findNeededProof } from "@/access/sign-in/second-factor-proof";
+import { findPendingSecret } from "@/access/sign-in/second-factor-set-up";
 import { findOwnUser } from "@/access/users/users";
 import { ConsolePage } from "@/app/console-page";
 import { returnPath } from "@/app/return-path";
@@ -25,7 +27,11 @@ export default async function SecondFactorPage({ searchParams }: Props): Promise
   const user = (await findOwnUser(actor)) ?? notFound();
   if (!mayChangeOwnSecondFactor(actor, user).allowed) notFound();
   const from = returnPath((await searchParams)["from"], "/account");
-  const [factor, secret] = await Promise.all([findOwnSecondFactor(actor), findPendingSecret(actor)]);
+  const [factor, secret, needed] = await Promise.all([
+    findOwnSecondFactor(actor),
+    findPendingSecret(actor),
+    findNeededProof(actor),
+  ]);
   const { account, secondFactor } = texts();
   return (
     <ConsolePage actor={actor} current="account">
@@ -33,7 +39,7 @@ export default async function SecondFactorPage({ searchParams }: Props): Promise
       <PageTitle title={secondFactor.setUp.title} caption={secondFactor.setUp.caption} />
       {/* Also where nothing is being set up: the recovery codes are shown in the answer to this form. */}
       <Form action={confirmSecondFactorAction} className="max-w-2xl">
-        {secret !== null && <SetUp secret={secret} username={user.username} from={from} />}
+        {secret !== null && <SetUp secret={secret} username={user.username} from={from} needed={needed} />}
         {secret === null && factor !== null && <AlreadyOn />}
       </Form>
       {secret === null && factor === null && <Begin user={user} from={from} />}

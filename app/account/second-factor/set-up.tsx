@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { siteUrl } from "@/access/browser";
 import { needsSecondFactor } from "@/access/rules";
 import { keyUri } from "@/access/sign-in/one-time-codes";
+import type { NeededProof } from "@/access/sign-in/second-factor-proof";
 import { readSecondFactorSettings } from "@/access/sign-in/second-factor-settings";
 import type { User } from "@/access/users/users";
 import { ButtonLink } from "@/components/button";
@@ -13,9 +14,12 @@ import { QrCode } from "@/components/qr-code";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
 import { beginSecondFactorAction } from "./actions";
+import { ProofField } from "./proof-field";
+
+type Props = { secret: string; username: string; from: string; needed: NeededProof | null };
 
 /** The secret as a picture and as text, and the fields that prove that it has arrived. */
-export function SetUp({ secret, username, from }: { secret: string; username: string; from: string }): ReactNode {
+export function SetUp({ secret, username, from, needed }: Props): ReactNode {
   const uri = keyUri(secret, username, new URL(siteUrl()).host);
   const { secondFactor, forms } = texts();
   const { setUp } = secondFactor;
@@ -37,6 +41,7 @@ export function SetUp({ secret, username, from }: { secret: string; username: st
         dir="ltr"
         required
       />
+      {needed !== null && <ProofField needed={needed} />}
       <Field name="password" label={secondFactor.password} type="password" autoComplete="current-password" required />
       <p className="mb-4 text-muted">{setUp.whatHappens}</p>
       <div className="flex flex-wrap gap-2">
@@ -54,6 +59,7 @@ export function Begin({ user, from }: { user: User; from: string }): ReactNode {
   return (
     <Card>
       <p className="mb-4">{isRequired ? setUp.required : setUp.needed}</p>
+      {isRequired && <p className="mb-4">{setUp.enrolmentCode}</p>}
       <Form action={beginSecondFactorAction}>
         <input type="hidden" name="from" value={from} />
         <SubmitButton pendingText={off.settingUp}>{off.setUp}</SubmitButton>

@@ -1,7 +1,7 @@
 /** Codes are those of every authenticator app: the values are those of RFC 6238, appendix B. */
 import { afterEach, expect, test, vi } from "vitest";
 import { keyUri, makeSecret, stepOf } from "@/access/sign-in/one-time-codes";
-import { hashRecoveryCode, makeRecoveryCode } from "@/access/sign-in/recovery-codes";
+import { hashRandomCode, makeRandomCode } from "@/access/sign-in/random-codes";
 
 // "12345678901234567890" in base32.
 const SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -37,12 +37,12 @@ test("the picture says whose code it is, and where", () => {
 });
 
 test("a recovery code is found however it is typed, and nothing else is", () => {
-  const code = makeRecoveryCode();
+  const code = makeRandomCode();
   expect(code).toMatch(/^(?:[2-9a-hjkmnp-z]{4}-){5}[2-9a-hjkmnp-z]{4}$/);
-  const hash = hashRecoveryCode(code);
+  const hash = hashRandomCode(code);
   for (const typed of [code.toUpperCase(), ` ${code} `, code.replaceAll("-", ""), code.replaceAll("-", " ")])
-    expect(hashRecoveryCode(typed)).toEqual(hash);
+    expect(hashRandomCode(typed)).toEqual(hash);
   for (const typed of ["", code.slice(1), `${code}a`, code.replace(/.$/, "0"), "\ud800".repeat(24)])
-    expect(hashRecoveryCode(typed)).toBeNull();
-  expect(hashRecoveryCode(makeRecoveryCode())).not.toEqual(hash);
+    expect(hashRandomCode(typed)).toBeNull();
+  expect(hashRandomCode(makeRandomCode())).not.toEqual(hash);
 });

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { renewRecoveryCodesAction } from "@/app/account/second-factor/actions";
-import { PasswordPage } from "@/app/account/second-factor/password-page";
+import { ProofPage } from "@/app/account/second-factor/proof-page";
 import { texts } from "@/text/texts";
 
 export function generateMetadata(): Metadata {
@@ -11,7 +11,7 @@ export function generateMetadata(): Metadata {
 export default function RecoveryCodesPage(): ReactNode {
   const { title, caption, submit } = texts().secondFactor.codes;
   return (
-    <PasswordPage
+    <ProofPage
       path="/account/second-factor/recovery-codes"
       title={title}
       caption={caption}

@@ -6,6 +6,7 @@ import {
   mayChangeAccountStatus,
   mayChangeRoles,
   mayChangeServiceUser,
+  mayCreateEnrolmentCode,
   mayRemoveSecondFactor,
   mayUnlockUser,
 } from "@/access/rules";
@@ -79,7 +80,11 @@ export default async function UserAccessSettingsPage({ params, searchParams }: U
       </Form>
       <LockPanel user={user} lock={lock} verdict={mayUnlockUser(actor, user)} />
       <SchedulePanel user={user} schedules={schedules} verdict={verdicts.status} />
-      <SecondFactorPanel user={user} factor={factor} verdict={mayRemoveSecondFactor(actor, user)} />
+      <SecondFactorPanel
+        user={user}
+        factor={factor}
+        verdicts={{ removal: mayRemoveSecondFactor(actor, user), enrolment: mayCreateEnrolmentCode(actor, user, true) }}
+      />
     </UserFrame>
   );
 }

@@ -12,6 +12,7 @@ import { PageTitle } from "@/components/page-title";
 import { Card } from "@/components/panel";
 import { SubmitButton } from "@/components/submit-button";
 import { texts } from "@/text/texts";
+import { ProofField } from "./proof-field";
 
 type Props = {
   path: string;
@@ -21,8 +22,8 @@ type Props = {
   button: ReactNode;
 };
 
-/** A change of the second factor that asks for the password again; there is none to change where it is off. */
-export async function PasswordPage({ path, title, caption, action, button }: Props): Promise<ReactNode> {
+/** A change of the second factor that asks for the password and a code; there is none to change where it is off. */
+export async function ProofPage({ path, title, caption, action, button }: Props): Promise<ReactNode> {
   const actor = await requireActor(path);
   if ((await findOwnSecondFactor(actor)) === null) notFound();
   const { account, secondFactor, forms } = texts();
@@ -40,6 +41,7 @@ export async function PasswordPage({ path, title, caption, action, button }: Pro
             autoComplete="current-password"
             required
           />
+          <ProofField needed="code" />
           <div className="flex flex-wrap gap-2">
             <SubmitButton>{button}</SubmitButton>
             <ButtonLink href="/account">{forms.cancel}</ButtonLink>

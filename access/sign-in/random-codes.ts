@@ -1,11 +1,8 @@
 /**
- * Recovery codes stand in for a lost authenticator app, each once. Guarantees that none can be found from what is stored:
- * they are random, of more than the 112 bits from which on a plain hash suffices (ASVS 5.0, 6.5.2).
+ * Codes that people write down and type: recovery codes and enrolment codes. Guarantees that none can be found from what is
+ * stored: they are random, of more than the 112 bits from which on a plain hash suffices (ASVS 5.0, 6.5.2).
  */
 import { createHash, randomInt } from "node:crypto";
-
-/** So many are made at a time. */
-export const RECOVERY_CODES = 10;
 
 const GROUPS = 6;
 const GROUP_LENGTH = 4;
@@ -15,14 +12,14 @@ const ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
 const SHAPE = new RegExp(`^[${ALPHABET}]{${GROUPS * GROUP_LENGTH}}$`);
 
 /** Six groups of four characters: 118 bits. */
-export function makeRecoveryCode(): string {
+export function makeRandomCode(): string {
   const character = (): string => ALPHABET.charAt(randomInt(ALPHABET.length));
   const group = (): string => Array.from({ length: GROUP_LENGTH }, character).join("");
   return Array.from({ length: GROUPS }, group).join("-");
 }
 
 /** What is stored of a code, however it is typed; null for what can't be one. */
-export function hashRecoveryCode(typed: string): Uint8Array<ArrayBuffer> | null {
+export function hashRandomCode(typed: string): Uint8Array<ArrayBuffer> | null {
   const code = typed.normalize("NFKC").toLowerCase().replaceAll(/[\s-]/g, "");
   return SHAPE.test(code) ? new Uint8Array(createHash("sha256").update(code).digest()) : null;
 }
