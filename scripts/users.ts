@@ -74,7 +74,9 @@ await runCommand(async () => {
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (!verb) {
     const problem = name === "" ? "Say what to do" : `There is no ${name}`;
-    throw new UsageError(`${problem}: list, show, disable, enable, unlock, import or enrolment-code. ${seeHelp(USERS)}`);
+    throw new UsageError(
+      `${problem}: list, show, disable, enable, unlock, import or enrolment-code. ${seeHelp(USERS)}`,
+    );
   }
   // What is wrong with the arguments and with a file is told before a database is started.
   const work = await verb(given, behind);
