@@ -225,7 +225,7 @@ test("cora, who must have one, reaches nothing until it is on; ada takes it away
     ]);
   }
   await expect(page.getByText("You also need an enrolment code")).toBeVisible();
-  const adas = await openBrowser({ javaScriptEnabled: false });
+  const adas = await openBrowser();
   await signIn(adas, "ada");
   const enrolmentCode = await newEnrolmentCode(adas, cora);
   // It stands in the answer to the form and nowhere else.
