@@ -9,7 +9,7 @@ import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
-import { NotRestored } from "@/access/backup/restoration";
+import { NotRestored } from "@/access/backup/backup-reader";
 import { causeOf, CommandError } from "./terminal/command";
 
 /** Lets `work` write lines. Whatever it throws leaves no file. */

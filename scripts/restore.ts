@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { commandLineActor } from "@/access/actor";
 import { readAuditSettings } from "@/access/audit/audit-settings";
-import { type Restored, NotRestored, restore } from "@/access/backup/restoration";
+import { NotRestored } from "@/access/backup/backup-reader";
+import { type Restored, restore } from "@/access/backup/restoration";
 import { type Examination, examine } from "@/access/doctor/doctor";
 import { texts } from "@/text/texts";
 import { forgetAuditEnds } from "./audit-ends";
@@ -11,6 +12,7 @@ import { withOwnDatabase } from "./postgres/migrated-database";
 import { migrationNames } from "./postgres/migrations";
 import { causeOf, CommandError, commandSettings, readArguments, readForm, runCommand } from "./terminal/command";
 import { watched } from "./terminal/progress";
+import { decideOn } from "./restore-decision";
 
 const COMMAND = "restore";
 const FOUND = 3;
@@ -22,22 +24,34 @@ end, and gates forget what they remember. What was done after the backup is not 
 
   --file <path>   required; what npm run backup has written
   --replace       also where the database is not empty
-  --json          prints one JSON object: rows, madeAt, sessionsEnded, healthy, findings
+  --keep-disabled users who are disabled now or were deleted, and are enabled in the file, come back disabled; so do keys, and
+                  roles that were taken, plans and tokens stay as they are now
+  --revive        all of them come back as they are in the file
+  --json          prints one JSON object: rows, madeAt, sessionsEnded, revived, decision, healthy, findings
+
+Where the file would bring such access back, it says whose. Without one of the two it asks on a terminal, and elsewhere
+restores nothing.
 
 Exit code 0: restored. 1: nothing was restored. 3: restored, and the doctor finds something wrong with it.`;
 
 const options = {
   file: { type: "string" },
   replace: { type: "boolean" },
+  "keep-disabled": { type: "boolean" },
+  revive: { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
-const formSchema = z.object({
-  file: z.string("Say which backup, by --file.").min(1, "Say which backup, by --file."),
-  replace: z.boolean().default(false),
-  json: z.boolean().default(false),
-});
+const formSchema = z
+  .object({
+    file: z.string("Say which backup, by --file.").min(1, "Say which backup, by --file."),
+    replace: z.boolean().default(false),
+    "keep-disabled": z.boolean().default(false),
+    revive: z.boolean().default(false),
+    json: z.boolean().default(false),
+  })
+  .refine((form) => !(form["keep-disabled"] && form.revive), "Say --keep-disabled or --revive, not both.");
 
 type Form = z.infer<typeof formSchema>;
 
@@ -62,10 +76,16 @@ await runCommand(async () => {
   });
 });
 
-async function restoreFrom({ file, replace }: Form): Promise<Restored> {
+async function restoreFrom(form: Form): Promise<Restored> {
   try {
-    const restored = await watched("Restoring", (onProgress) =>
-      restore(commandLineActor(), { lines: linesOf(file), replace, onProgress }),
+    const restored = await watched("Restoring", (onProgress, clear) =>
+      restore(commandLineActor(), {
+        ...{ lines: linesOf(form.file), replace: form.replace, onProgress },
+        decide: (revived) => {
+          clear();
+          return decideOn(revived, { keep: form["keep-disabled"], revive: form.revive, asks: !form.json });
+        },
+      }),
     );
     if (!restored) throw new CommandError(texts().words.refusals.not_permitted);
     return restored;
@@ -76,10 +96,16 @@ async function restoreFrom({ file, replace }: Form): Promise<Restored> {
   }
 }
 
-function print({ rows, madeAt, sessionsEnded }: Restored, { findings, healthy, checks }: Examination): void {
+function print(
+  { rows, madeAt, sessionsEnded, revived, decision }: Restored,
+  { findings, healthy, checks }: Examination,
+): void {
   const ended =
     sessionsEnded === 0 ? "no session was open" : `${sessionsEnded.toLocaleString("en")} open sessions ended`;
   console.log(`✓ ${rows.toLocaleString("en")} rows of ${madeAt} are restored; ${ended}.`);
+  if (revived.length > 0) {
+    console.log(decision === "keep" ? "✓ What is listed above stays as it was." : "✓ What is listed above is back.");
+  }
   for (const { check, sentences } of findings) {
     for (const sentence of sentences) console.error(`✗ ${check}: ${sentence}`);
   }

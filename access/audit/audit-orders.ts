@@ -10,7 +10,8 @@ const started = z.object({ job: z.number(), target, users: count, skipped: count
 const stopped = z.object({ job: z.number(), changed: count, failed: count, remaining: count });
 const scheduled = z.object({ target, dueAt: z.iso.datetime() });
 const exported = z.object({ filter: z.string().catch(""), format: z.enum(["csv", "jsonl"]).catch("csv") });
-const restored = z.object({ madeAt: z.iso.datetime() });
+const revived = z.object({ users: count, roles: count, keys: count, plans: count, tokens: count });
+const restored = z.object({ madeAt: z.iso.datetime(), kept: revived.optional(), revived: revived.optional() });
 const archived = z.object({ file: z.string(), first: z.number(), last: z.number() });
 
 /** Empty for what is none of these. */
@@ -25,7 +26,11 @@ export function orderDetails({ event, before, after }: AuditEntry): string[] {
     return withPart(exported, after, ({ format, filter }) => orders.exported(format, filter));
   }
   if (event === "database.restored") {
-    return withPart(restored, after, ({ madeAt }) => orders.restored(new Date(madeAt)));
+    return [
+      ...withPart(restored, after, ({ madeAt }) => orders.restored(new Date(madeAt))),
+      ...withPart(restored.required({ kept: true }), after, ({ kept }) => orders.reviewed("kept", kept)),
+      ...withPart(restored.required({ revived: true }), after, ({ revived }) => orders.reviewed("revived", revived)),
+    ];
   }
   if (event !== "audit.archived") return [];
   return withPart(archived, after, ({ first, last, file }) => orders.archived(first, last, file));

@@ -1,32 +1,38 @@
 /**
  * Puts a backup in the place of all that the database holds. Guarantees that it is done whole or not at all, only with a
- * backup of this version that is whole, and over nothing that somebody may want unless they said so; and that afterwards no
- * session is open, so that none lives again which was ended after the backup, and no gate goes by what it remembers.
+ * backup of this version that is whole, and over nothing that somebody may want unless they said so; that afterwards no
+ * session is open, so that none lives again which was ended after the backup, and no gate goes by what it remembers; and that
+ * nobody gets access back which was taken after the backup unless somebody has decided so.
  */
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
 import { type Tx, transaction } from "@/access/database";
 import { mayMoveDatabase } from "@/access/rules";
 import { Prisma } from "@/generated/prisma/client";
-import { type BackupHead, type Ask, appliedMigrations, backedTables, headSchema, quoted } from "./backup-tables";
+import { NotRestored, headOf, load, nextLine } from "./backup-reader";
+import { type Ask, type BackupHead, appliedMigrations, backedTables, quoted } from "./backup-tables";
+import { type Revived, findRevivedAccess, keepTakenAccess, noteTakenAccess } from "./revived-access";
 
 export type Restored = {
   readonly rows: number;
   readonly sessionsEnded: number;
   /** When the backup was made. */
   readonly madeAt: string;
+  /** What the backup would bring back, and what was decided about it. */
+  readonly revived: readonly Revived[];
+  readonly decision: Decision;
 };
 
-/** Why nothing was restored. The message is a whole sentence, fit for printing as it is. */
-export class NotRestored extends Error {
-  override readonly name = "NotRestored";
-}
+/** Whether access that was taken after the backup stays taken, or comes back as it is in the file. */
+export type Decision = "keep" | "revive";
 
 type Restoration = {
   /** The lines of a backup, without their ends. */
   readonly lines: AsyncIterable<string>;
   /** Whether what is there may go. */
   readonly replace: boolean;
+  /** Asked where the backup would bring access back; what it throws stops the restoration. */
+  readonly decide: (revived: readonly Revived[]) => Promise<Decision>;
   readonly onProgress?: (done: number, of: number) => void;
 };
 
@@ -34,7 +40,10 @@ type Restoration = {
 const STATEMENT_MS = 300_000;
 
 /** Null for who may not. What stops it is thrown, and nothing was changed then. */
-export async function restore(actor: Actor, { lines, replace, onProgress }: Restoration): Promise<Restored | null> {
+export async function restore(
+  actor: Actor,
+  { lines, replace, decide, onProgress }: Restoration,
+): Promise<Restored | null> {
   if (!mayMoveDatabase(actor).allowed) return null;
   const reader = lines[Symbol.asyncIterator]();
   const head = headOf(await nextLine(reader));
@@ -45,30 +54,12 @@ export async function restore(actor: Actor, { lines, replace, onProgress }: Rest
     const rows = await load(tx, head, reader, onProgress);
     await bringBack(tx, aside);
     await setCounters(tx, head);
-    return { rows, madeAt: head.madeAt, sessionsEnded: await begin(tx, actor, head) };
+    const revived = await findRevivedAccess(tx);
+    const decision = revived.length > 0 ? await decide(revived) : "keep";
+    if (decision === "keep") await keepTakenAccess(tx, actor);
+    const sessionsEnded = await begin(tx, actor, head, { revived, decision });
+    return { rows, madeAt: head.madeAt, sessionsEnded, revived, decision };
   }, STATEMENT_MS);
-}
-
-async function nextLine(reader: AsyncIterator<string>): Promise<string> {
-  const next = await reader.next();
-  if (next.done) throw new NotRestored("The backup is not whole: it ends before its end. Nothing was restored.");
-  return next.value;
-}
-
-function headOf(line: string): BackupHead {
-  const head = headSchema.safeParse(markIn(line));
-  if (head.success) return head.data;
-  throw new NotRestored("This file is no backup of Latchkey. Nothing was restored.");
-}
-
-/** What a line says that is no row; null for a row. */
-function markIn(line: string): unknown {
-  if (!line.startsWith("#")) return null;
-  try {
-    return JSON.parse(line.slice(1));
-  } catch {
-    throw new NotRestored("The backup was changed: a line of it can't be read. Nothing was restored.");
-  }
 }
 
 type Aside = { readonly table: string; readonly trigger: string; readonly state: string };
@@ -78,6 +69,7 @@ async function clear(tx: Tx, head: BackupHead, replace: boolean): Promise<readon
   const tables = await fittingTables(tx, head);
   await run(tx, `LOCK TABLE ${tables.join(", ")} IN ACCESS EXCLUSIVE MODE`);
   if (!replace) await requireEmpty(tx, head);
+  await noteTakenAccess(tx);
   const aside = await tx.rows<Aside>`
     SELECT c.relname AS "table", t.tgname AS "trigger", t.tgenabled::text AS state FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     WHERE NOT t.tgisinternal AND c.relname = ANY (${head.tables.map(({ name }) => name)}) AND c.relnamespace = 'public'::regnamespace`;
@@ -121,57 +113,6 @@ async function requireEmpty(tx: Tx, head: BackupHead): Promise<void> {
   }
 }
 
-/** So many rows are written by one statement. */
-const PART = 2_000;
-
-async function load(
-  tx: Tx,
-  head: BackupHead,
-  reader: AsyncIterator<string>,
-  onProgress: Restoration["onProgress"],
-): Promise<number> {
-  let count = 0;
-  let table: BackupHead["tables"][number] | undefined;
-  let part: string[] = [];
-  const flush = async (): Promise<void> => {
-    if (table && part.length > 0) await insert(tx, table, part);
-    count += part.length;
-    part = [];
-  };
-  for (;;) {
-    const line = await nextLine(reader);
-    if (!line.startsWith("#")) {
-      part.push(line);
-      if (part.length === PART) await flush();
-      continue;
-    }
-    await flush();
-    const mark = markIn(line);
-    if (isEnd(mark)) {
-      if (mark.end === count) return count;
-      throw new NotRestored(`The backup was changed: it has ${count} rows and says ${mark.end}. Nothing was restored.`);
-    }
-    const at = head.tables.findIndex(({ name }) => isTable(mark) && name === mark.table);
-    table = head.tables[at];
-    if (!table) throw new NotRestored("The backup was changed: it has a table that is none. Nothing was restored.");
-    onProgress?.(at, head.tables.length);
-  }
-}
-
-function isEnd(mark: unknown): mark is { end: number } {
-  return typeof mark === "object" && mark !== null && "end" in mark && typeof mark.end === "number";
-}
-
-function isTable(mark: unknown): mark is { table: string } {
-  return typeof mark === "object" && mark !== null && "table" in mark && typeof mark.table === "string";
-}
-
-async function insert(tx: Tx, { name, columns }: BackupHead["tables"][number], rows: readonly string[]): Promise<void> {
-  const [table, listed] = [Prisma.raw(`public.${quoted(name)}`), Prisma.raw(columns.map(quoted).join(", "))];
-  await tx.rows`
-    INSERT INTO ${table} (${listed}) SELECT ${listed} FROM json_populate_recordset(NULL::${table}, ${`[${rows.join(",")}]`}::json)`;
-}
-
 const STATES: Readonly<Record<string, string>> = {
   O: "ENABLE",
   A: "ENABLE ALWAYS",
@@ -194,17 +135,24 @@ async function setCounters(tx: Tx, { counters }: BackupHead): Promise<void> {
   }
 }
 
-/** Nothing of before goes on: sessions end, gates begin anew, and the audit says so. */
-async function begin(tx: Tx, actor: Actor, { madeAt }: BackupHead): Promise<number> {
+type Review = Pick<Restored, "revived" | "decision">;
+
+/** Nothing of before goes on: sessions end, what was begun or good for once is void, gates begin anew, and the audit says so. */
+async function begin(tx: Tx, actor: Actor, { madeAt }: BackupHead, { revived, decision }: Review): Promise<number> {
   const ended = await tx.rows`
     UPDATE sessions SET ended_at = now(), "end" = 'SIGNED_OUT_ELSEWHERE' WHERE ended_at IS NULL RETURNING id`;
+  for (const table of ["unfinished_sign_ins", "second_factor_set_ups", "enrolment_codes"]) {
+    await run(tx, `DELETE FROM public.${table}`);
+  }
   await tx.rows`UPDATE gates SET stopped_at = now() WHERE stopped_at IS NULL`;
   await tx.rows`
     WITH change AS (
       INSERT INTO access_changes (xact, kind) VALUES (pg_current_xact_id()::text::bigint, 'EVERYTHING') RETURNING id)
     SELECT pg_notify('latchkey_access_changes', concat_ws(' ', id, 'EVERYTHING')) FROM change`;
+  const counts = Object.fromEntries(revived.map(({ kind, count }) => [kind, count]));
+  const review = revived.length === 0 ? {} : { [decision === "keep" ? "kept" : "revived"]: counts };
   const effects = { sessionsEnded: ended.length };
-  await record(tx, actor, { event: "database.restored", subject: null, after: { madeAt }, effects });
+  await record(tx, actor, { event: "database.restored", subject: null, after: { madeAt, ...review }, effects });
   return ended.length;
 }
 

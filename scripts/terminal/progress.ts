@@ -29,16 +29,24 @@ export async function step<Outcome>(
   }
 }
 
-/** The same for a command whose output belongs to a script: shown to somebody who sits before it, and to nobody else. */
-export async function watched<Outcome>(name: string, work: (tell: Tell) => Promise<Outcome>): Promise<Outcome> {
-  if (!process.stderr.isTTY) return work(() => undefined);
+/**
+ * The same for a command whose output belongs to a script: shown to somebody who sits before it, and to nobody else. `clear`
+ * ends what is shown, before the work asks something.
+ */
+export async function watched<Outcome>(
+  name: string,
+  work: (tell: Tell, clear: () => void) => Promise<Outcome>,
+): Promise<Outcome> {
+  if (!process.stderr.isTTY) return work(ignore, ignore);
   const live = showWhileWorking(name, process.stderr);
   try {
-    return await work(live.tell);
+    return await work(live.tell, live.clear);
   } finally {
     live.clear();
   }
 }
+
+const ignore = (): void => undefined;
 
 type Live = { readonly tell: Tell; readonly clear: () => void };
 

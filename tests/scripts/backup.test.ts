@@ -7,8 +7,11 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { commandLineActor } from "@/access/actor";
 import { backUp } from "@/access/backup/backup";
-import { restore } from "@/access/backup/restoration";
+import { type Decision, restore } from "@/access/backup/restoration";
+import type { Revived } from "@/access/backup/revived-access";
 import { disconnect } from "@/access/database";
+import { deletePackageKey } from "@/access/keys/package-keys";
+import { deleteUser } from "@/access/users/users";
 import { linesOf, writeBackup } from "@/scripts/backup-file";
 import { aBusyDay } from "@/tests/busy-day";
 import { contentsOf } from "@/tests/contents";
@@ -97,10 +100,20 @@ async function backedUp(path: string): Promise<void> {
   await disconnect();
 }
 
-async function restoreInto(url: string, path: string, replace = false): Promise<unknown> {
+/** Of what is put into a database where nothing was taken there is nothing to decide. */
+async function nothingToDecide(revived: readonly Revived[]): Promise<never> {
+  return Promise.reject(new Error(`There is something to decide: ${JSON.stringify(revived)}`));
+}
+
+async function restoreInto(
+  url: string,
+  path: string,
+  replace = false,
+  decide: (revived: readonly Revived[]) => Promise<Decision> = nothingToDecide,
+): Promise<unknown> {
   process.env["DATABASE_URL"] = url;
   try {
-    return await restore(commandLineActor(), { lines: linesOf(path), replace });
+    return await restore(commandLineActor(), { lines: linesOf(path), replace, decide });
   } finally {
     await disconnect();
   }
@@ -208,4 +221,145 @@ test("a backup of the embedded database goes into a server of the system, and ba
   expect(
     await query(url, "SELECT count(*)::int AS times FROM audit_entries WHERE event = 'database.restored'"),
   ).toEqual([{ times: 2 }]);
+});
+
+describe("access that was taken after the backup", () => {
+  const path = join(folder, "before-taking.gz");
+  const TOUCHED_NOW = [
+    "UPDATE users SET status = 'DISABLED' WHERE username_key IN ('grace', 'pablo')",
+    // Of roles that are taken from one who holds two, and of a Service User.
+    "UPDATE users SET roles = '{SUPPORT_USER}' WHERE username_key = 'percy'",
+    "UPDATE users SET roles = '{COMMUNITY_MANAGER,SERVICE_USER}' WHERE username_key = 'cora'",
+    "UPDATE plans SET active = false WHERE id = (SELECT min(id::text)::uuid FROM plans WHERE active)",
+    "UPDATE platform_tokens SET revoked_at = now()",
+  ];
+
+  /** A console that goes on after its backup: people leave, one is deleted by the product itself, and so is a key. */
+  async function goneOn(): Promise<string> {
+    const url = await emptyOne();
+    await backedUp(path).catch((error: unknown) => {
+      if (!String(error).includes("is there already")) throw error;
+    });
+    await restoreInto(url, path);
+    for (const statement of TOUCHED_NOW) await query(url, statement);
+    process.env["DATABASE_URL"] = url;
+    expect(await deleteUser(commandLineActor(), "sam", "Left.")).toMatchObject({ ok: true });
+    const keys = await query(
+      url,
+      `SELECT k.id FROM package_keys k JOIN applications a ON a.id = k.application_id JOIN users u ON u.id = a.owner_id
+       WHERE k.status = 'ENABLED' AND u.status = 'ENABLED' ORDER BY k.id LIMIT 2`,
+    );
+    const [disabled, deleted] = keys.map(({ id }) => String(id));
+    await query(url, `UPDATE package_keys SET status = 'DISABLED' WHERE id = '${disabled}'`);
+    expect(await deletePackageKey(commandLineActor(), { id: deleted ?? "" })).toMatchObject({ ok: true });
+    await disconnect();
+    return url;
+  }
+
+  const standing = (url: string): Promise<Record<string, unknown>[]> =>
+    query(
+      url,
+      `SELECT username, status, roles::text FROM users WHERE username_key IN ('cora', 'grace', 'pablo', 'percy', 'sam') ORDER BY username`,
+    );
+  const open = (url: string): Promise<Record<string, unknown>[]> =>
+    query(
+      url,
+      `SELECT (SELECT count(*)::int FROM package_keys WHERE status = 'ENABLED') AS keys,
+              (SELECT count(*)::int FROM plans WHERE active) AS plans,
+              (SELECT count(*)::int FROM platform_tokens WHERE revoked_at IS NULL) AS tokens`,
+    );
+
+  test("is listed, and without a word about it nothing is restored", async () => {
+    const url = await goneOn();
+    const before = await contentsOf(url);
+    const refused = await run("restore", { DATABASE_URL: url }, "--file", path, "--replace");
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain(
+      "! Disabled or deleted now, and enabled in the file: 3 users: grace, pablo, sam.\n",
+    );
+    expect(refused.output).toContain("! With roles in the file that they do not have now: 2 users: cora, percy.\n");
+    expect(refused.output).toMatch(
+      /^! Disabled or deleted now, and enabled in the file: 2 package keys: lk_.+ of .+\.$/m,
+    );
+    expect(refused.output).toMatch(/^! Inactive now, and active in the file: 1 plans: .+ of .+\.$/m);
+    expect(refused.output).toContain("! Revoked now, and in use in the file: 1 tokens of the platform: Okta.\n");
+    expect(refused.output).toMatch(/^✗ .*say --keep-disabled or --revive\. Nothing was restored\.$/m);
+    expect(await contentsOf(url)).toEqual(before);
+    const both = await run(
+      "restore",
+      { DATABASE_URL: url },
+      "--file",
+      path,
+      "--replace",
+      "--keep-disabled",
+      "--revive",
+    );
+    expect(both).toMatchObject({ code: 1, output: expect.stringContaining("not both") as string });
+  });
+
+  test("stays taken by --keep-disabled, and the audit says so of each user and of all", async () => {
+    const url = await goneOn();
+    const [taken, there] = [await open(url), await standing(url)];
+    const kept = await run("restore", { DATABASE_URL: url }, "--file", path, "--replace", "--keep-disabled", "--json");
+    expect(kept.code, kept.output).toBe(0);
+    const counts = { users: 3, roles: 2, keys: 2, plans: 1, tokens: 1 };
+    const { revived, healthy } = JSON.parse(kept.stdout) as { revived: Revived[]; healthy: boolean };
+    expect([healthy, Object.fromEntries(revived.map(({ kind, count }) => [kind, count]))]).toEqual([true, counts]);
+    expect(await open(url)).toEqual(taken);
+    expect(await standing(url)).toEqual([
+      ...there.map((user) => ({ ...user })),
+      { username: "sam", status: "DISABLED", roles: "{SUPPORT_USER}" },
+    ]);
+    const entries = await query(
+      url,
+      "SELECT subject_username AS name, reason FROM audit_entries WHERE event = 'user.disabled' AND reason LIKE 'Kept disabled%' ORDER BY name",
+    );
+    expect(entries.map(({ name }) => name)).toEqual(["grace", "pablo", "sam"]);
+    const [restored] = await query(
+      url,
+      "SELECT after FROM audit_entries WHERE event = 'database.restored' ORDER BY id DESC",
+    );
+    expect(restored).toMatchObject({ after: { kept: counts } });
+  });
+
+  test("comes back by --revive", async () => {
+    const url = await goneOn();
+    const decisions: (readonly Revived[])[] = [];
+    await restoreInto(url, path, true, async (revived) => {
+      decisions.push(revived);
+      return Promise.resolve("revive");
+    });
+    expect(decisions).toHaveLength(1);
+    expect(await standing(url)).toEqual(await standing(source));
+    expect(await open(url)).toEqual(await open(source));
+    const [restored] = await query(
+      url,
+      "SELECT after FROM audit_entries WHERE event = 'database.restored' ORDER BY id DESC",
+    );
+    expect(restored).toMatchObject({ after: { revived: { users: 3, roles: 2 } } });
+    expect(await query(url, "SELECT FROM audit_entries WHERE reason LIKE 'Kept disabled%'")).toEqual([]);
+  });
+
+  test("what was begun or works once is not there any more, and nobody kept disabled is enabled by a schedule", async () => {
+    const url = await goneOn();
+    const scheduled = join(folder, "scheduled.gz");
+    await query(
+      source,
+      `INSERT INTO scheduled_changes (user_id, target, due_at, created_by_username)
+       SELECT id, 'ENABLED', now() + interval '1 day', 'ada' FROM users WHERE username_key = 'grace'`,
+    );
+    await query(
+      source,
+      "INSERT INTO enrolment_codes SELECT id, 'hash', now() + interval '1 day' FROM users WHERE username_key = 'grace'",
+    );
+    await query(source, "INSERT INTO unfinished_sign_ins SELECT 'hash', id FROM users WHERE username_key = 'grace'");
+    await backedUp(scheduled);
+    await restoreInto(url, scheduled, true, () => Promise.resolve("keep"));
+    expect(await query(url, "SELECT FROM enrolment_codes UNION ALL SELECT FROM unfinished_sign_ins")).toEqual([]);
+    const pending = await query(
+      url,
+      "SELECT s.status FROM scheduled_changes s JOIN users u ON u.id = s.user_id WHERE u.username_key = 'grace'",
+    );
+    expect(pending).toEqual([{ status: "CANCELLED" }]);
+  });
 });

@@ -272,7 +272,8 @@ const aboutTheAudit: Record<string, Call> = {
       archiveFolder: "/nowhere",
     }),
   // Whoever may, which is the command line alone, gets no further than this file.
-  "restoration.restore": (actor) => restore(actor, { lines: noBackup(), replace: true }).catch(() => null),
+  "restoration.restore": (actor) =>
+    restore(actor, { lines: noBackup(), replace: true, decide: async () => "keep" }).catch(() => null),
   "audit-export.exportAudit": (actor) => exportAudit(actor, parseAuditListQuery({}), "csv"),
 };
 

@@ -72,6 +72,17 @@ export const entries: typeof English = {
     archived: (first, last, file) =>
       `Die Positionen ${number(first)} bis ${number(last)} sind in die Datei ${file} gewandert.`,
     restored: (madeAt) => `Die Sicherung vom ${minute(madeAt)}. Was danach geschah, ist nicht mehr da.`,
+    reviewed: (decision, { users, roles, keys, plans, tokens }) => {
+      const what = [
+        [users, "Benutzer"],
+        [roles, "Rollen eines Benutzers"],
+        [keys, "Paketschlüssel"],
+        [plans, "Plan"],
+        [tokens, "Plattform-Token"],
+      ] as const;
+      const list = what.flatMap(([count, word]) => (count > 0 ? [`${number(count)} × ${word}`] : [])).join(", ");
+      return `Nach der Sicherung entzogener Zugang ${decision === "kept" ? "bleibt entzogen" : "kam zurück"}: ${list}.`;
+    },
   },
   objects: {
     token: (token) => `Token ${token}`,

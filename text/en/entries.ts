@@ -80,6 +80,18 @@ export const entries = {
       `Positions ${number(first)} to ${number(last)} left for the file ${file}.`,
     restored: (madeAt: Date): string =>
       `The backup of ${minute(madeAt)}. What was done after it is not there any more.`,
+    /** Access that was taken after the backup, and what a restoration did with it. */
+    reviewed: (decision: "kept" | "revived", { users, roles, keys, plans, tokens }: Revived): string => {
+      const what = [
+        [users, "user"],
+        [roles, "set of roles"],
+        [keys, "package key"],
+        [plans, "plan"],
+        [tokens, "platform token"],
+      ] as const;
+      const list = what.flatMap(([count, word]) => (count > 0 ? [`${number(count)} × ${word}`] : [])).join(", ");
+      return `Access taken after the backup ${decision === "kept" ? "stays taken" : "came back"}: ${list}.`;
+    },
   },
   /** What an entry is about besides its user, at the beginning of a sentence. */
   objects: {
@@ -137,6 +149,8 @@ export const entries = {
     } satisfies Partial<Record<AuditEvent, Told>>,
   },
 };
+
+type Revived = Readonly<Record<"users" | "roles" | "keys" | "plans" | "tokens", number>>;
 
 type Target = "ENABLED" | "DISABLED";
 
