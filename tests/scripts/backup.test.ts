@@ -264,7 +264,8 @@ describe("access that was taken after the backup", () => {
   const open = (url: string): Promise<Record<string, unknown>[]> =>
     query(
       url,
-      `SELECT (SELECT count(*)::int FROM package_keys WHERE status = 'ENABLED') AS keys,
+      `SELECT (SELECT count(*)::int FROM package_keys k JOIN applications a ON a.id = k.application_id
+                 JOIN users u ON u.id = a.owner_id WHERE k.status = 'ENABLED' AND u.status = 'ENABLED') AS keys,
               (SELECT count(*)::int FROM plans WHERE active) AS plans,
               (SELECT count(*)::int FROM platform_tokens WHERE revoked_at IS NULL) AS tokens`,
     );

@@ -13,7 +13,7 @@ import {
 } from "@/access/sign-in/second-factor";
 import { type Proof, findNeededProof } from "@/access/sign-in/second-factor-proof";
 import { beginSecondFactor, confirmSecondFactor, findPendingSecret } from "@/access/sign-in/second-factor-set-up";
-import { endOwnSession } from "@/access/sign-in/sessions";
+import { endOwnSession } from "@/access/sign-in/own-sessions";
 import { actorOf, ADDRESS, entriesAbout, openSession, rowOf, signedIn, standingOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, testPassword } from "@/tests/database";
 import { codeOf, givenSecondFactor, wrongCode } from "@/tests/second-factor";
