@@ -227,8 +227,8 @@ describe("access that was taken after the backup", () => {
   const path = join(folder, "before-taking.gz");
   const TOUCHED_NOW = [
     "UPDATE users SET status = 'DISABLED' WHERE username_key IN ('grace', 'pablo')",
-    // Of roles that are taken from one who holds two, and of a Service User.
-    "UPDATE users SET roles = '{SUPPORT_USER}' WHERE username_key = 'percy'",
+    // A role that was taken, and Service User, which takes the pages.
+    "UPDATE users SET roles = '{}' WHERE username_key = 'percy'",
     "UPDATE users SET roles = '{COMMUNITY_MANAGER,SERVICE_USER}' WHERE username_key = 'cora'",
     "UPDATE plans SET active = false WHERE id = (SELECT min(id::text)::uuid FROM plans WHERE active)",
     "UPDATE platform_tokens SET revoked_at = now()",
