@@ -42,7 +42,7 @@ const CLOSE_LIMIT_MS = 3_000;
 
 /** Follows the database from here on; rejects if it can't be reached or has no tables for gates. */
 export async function openGate(options: GateOptions): Promise<Gate> {
-  const pools = { lookUps: makePool(options.databaseUrl, 8), records: makePool(options.databaseUrl, 3) };
+  const pools = { lookUps: makePool(options.databaseUrl, 8, GENERIC_PLAN), records: makePool(options.databaseUrl, 3) };
   let isStopping = false;
   const drain = (): void => void (isStopping = true);
   const { door, follower, lookUps, uses, attendance } = assemble(options, pools, () => isStopping);
@@ -99,7 +99,7 @@ function assemble(
   const attendance = new Attendance({ pool: pools.records, name, cachedKeys, observeLag: metrics.observeLag });
   const forget = (id: string | undefined): void => {
     changes.add(id);
-    if (id === undefined) keys.forgetAll();
+    if (id === undefined) keys.forgetUnknown();
   };
   const follower = new Follower({ databaseUrl, forget, attendance, report });
   const lookUps = new LookUps(pools.lookUps, keys, changes, isListening);
@@ -115,10 +115,15 @@ function assemble(
   return { door, follower, lookUps, uses, attendance };
 }
 
-function makePool(databaseUrl: string, max: number): pg.Pool {
+// How many keys a statement asks for makes no better plan than this one, and to plan it each time takes longer than to
+// find one key.
+const GENERIC_PLAN = "-c plan_cache_mode=force_generic_plan";
+
+function makePool(databaseUrl: string, max: number, options?: string): pg.Pool {
   return openPool({
     connectionString: databaseUrl,
     max,
+    ...(options !== undefined && { options }),
     connectionTimeoutMillis: STATEMENT_LIMIT_MS,
     query_timeout: STATEMENT_LIMIT_MS,
     statement_timeout: STATEMENT_LIMIT_MS,

@@ -57,7 +57,7 @@ export class KnownKeys {
     this.#changes = changes;
   }
 
-  /** Those that a change has made void count until they are asked for again or pushed out. */
+  /** Those that a change has made void count until they are found to be unknown, or pushed out. */
   get size(): number {
     return this.#keys.size;
   }
@@ -66,12 +66,14 @@ export class KnownKeys {
   find(hash: string, now: number): KnownKey | "unknown_key" | undefined {
     const known = this.#keys.get(hash);
     if (known === undefined) return now < (this.#unknown.get(hash) ?? 0) ? "unknown_key" : undefined;
-    if (now - known.foundAt > KNOWN_FOR_MS || this.#changes.isOvertaken(known, known.holdsAt)) {
-      this.#keys.delete(hash);
-      return undefined;
-    }
+    if (now - known.foundAt > KNOWN_FOR_MS || this.#changes.isOvertaken(known, known.holdsAt)) return undefined;
     known.holdsAt = this.#changes.now;
     return known;
+  }
+
+  /** Whether this key was found before, also where that is void by now: strangers can't make up such a key. */
+  wasKnown(hash: string): boolean {
+    return this.#keys.has(hash);
   }
 
   /** The caller has made sure that no change overtook what was found. */
@@ -82,11 +84,12 @@ export class KnownKeys {
   }
 
   rememberUnknown(hash: string, now: number): void {
+    this.#keys.delete(hash);
     this.#unknown.set(hash, now + UNKNOWN_FOR_MS);
   }
 
-  forgetAll(): void {
-    this.#keys.clear();
+  /** After a change of everything, which makes void what was found: what no change can name is forgotten here. */
+  forgetUnknown(): void {
     this.#unknown.clear();
     this.#shared.clear();
   }

@@ -11,6 +11,10 @@ export type Place = {
   setting: "PORT" | "GATE_PORT" | "METRICS_PORT";
 };
 
+// So many connections wait to be accepted, where the system allows it: Node's 511 leave out who comes beside a crowd, and
+// they try again after one second, then three, then seven.
+const BACKLOG = 4_096;
+
 /** A server for each address of the place, all on the same port. */
 export async function listenAll(place: Place, makeServer: () => Server): Promise<Server[]> {
   if (place.host !== "localhost") return [await listen(place, makeServer)];
@@ -56,7 +60,7 @@ function listen(place: Place, makeServer: () => Server): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = makeServer();
     server.once("error", (error) => reject(listenProblem(error, place)));
-    server.listen(place.port, place.host, () => resolve(server));
+    server.listen({ port: place.port, host: place.host, backlog: BACKLOG }, () => resolve(server));
   });
 }
 
