@@ -126,6 +126,17 @@ export async function transaction<Result>(work: (tx: Tx) => Promise<Result>, lim
   return result;
 }
 
+/** What is done in the background may wait so long for what others hold: nobody looks on, and giving up loses its turn. */
+const BACKGROUND_LIMIT_MS = 60_000;
+
+/** A transaction of a job or a schedule, which keeps its place where a page would give up and say so. */
+export function backgroundTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return transaction(async (tx) => {
+    await tx.rows`SELECT set_config('lock_timeout', ${String(BACKGROUND_LIMIT_MS)}, true)`;
+    return work(tx);
+  }, BACKGROUND_LIMIT_MS);
+}
+
 /** A connection that can't even undo, or answers nothing, is not used again, and the server undoes what it did. */
 async function undo(client: pg.PoolClient, error: unknown): Promise<void> {
   if (error instanceof DatabaseUnreachable) {

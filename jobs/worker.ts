@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Logger, type ParsedCronItem, type Runner, type TaskList, parseCronItems, run } from "graphile-worker";
 import { z } from "zod";
 import { openPool } from "@/access/database-hosts";
-import { queueJobAgain, queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/jobs/job-batches";
+import { nextPartSize, queueJobAgain, queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/jobs/job-batches";
 import { LEFT_SECONDS, TASKS } from "@/access/jobs/job-queue";
 import { logLine } from "@/access/operation/log-line";
 import { carryOutSchedule, queueLeftSchedules } from "@/access/status/due-schedules";
@@ -22,6 +22,7 @@ export type WorkerOptions = {
 /** So many jobs are under way at once, and beside them so many schedules: a schedule that is due waits behind no job. */
 const JOBS_AT_ONCE = 2;
 const SCHEDULES_AT_ONCE = 2;
+const FIRST_PART = 100;
 /** How often to look for what is due; what is ordered here begins at once. */
 const LOOK_EVERY_MS = 1_000;
 /** After so long a job lets others have their turn. */
@@ -43,10 +44,15 @@ export function startJobs({ databaseUrl, report, daily }: WorkerOptions): { read
   const { signal } = ending;
   const runners = new Set<Runner>();
   let isTroubled = false;
+  let partSize = FIRST_PART;
   const jobTasks: TaskList = {
     [TASKS.runJob]: told(async (id) => {
       const until = performance.now() + TURN_MS;
-      while (!signal.aborted && performance.now() < until) if ((await runJobPart(id)) === "left") return;
+      while (!signal.aborted && performance.now() < until) {
+        const begun = performance.now();
+        if ((await runJobPart(id, partSize)) === "left") return;
+        partSize = nextPartSize(partSize, performance.now() - begun);
+      }
       await queueJobAgain(id);
     }),
     daily: daily ? () => daily().then(() => undefined, tellAndThrow) : () => undefined,

@@ -5,7 +5,7 @@
  */
 import { Actor } from "@/access/actor";
 import { lockUsers } from "@/access/change";
-import { type Tx, rows, transaction } from "@/access/database";
+import { type Tx, backgroundTransaction, rows, transaction } from "@/access/database";
 import { mayRunJobs } from "@/access/rules";
 import { USERS_AT_ONCE, type UserOutcome, changeLocked } from "@/access/status/status-change";
 import { Prisma } from "@/generated/prisma/client";
@@ -14,17 +14,21 @@ import { LEFT_SECONDS, queue } from "./job-queue";
 import { JOB_COLUMNS } from "./job-rows";
 import { type JobRefusal, type LockedJob, endEarly } from "./jobs";
 
+/** So long a part is to hold its users, however busy the machine: whoever changes one of them waits for it. */
+const PART_MS = 500;
+const FEWEST_AT_ONCE = 10;
+
 /** "left": it has ended, or somebody else is at it. */
 export type Progress = "more" | "left";
 
-/** Does the next part of a job. */
-export async function runJobPart(id: string): Promise<Progress> {
-  return transaction(async (tx) => {
+/** Does the next part of a job, of so many users at most. */
+export async function runJobPart(id: string, size = USERS_AT_ONCE): Promise<Progress> {
+  return backgroundTransaction(async (tx) => {
     const [job] = await tx.rows<LockedJob & { readonly address: string | null }>`
       SELECT ${JOB_COLUMNS}, j.address FROM jobs j
       WHERE j.id = ${id}::uuid AND j.status IN ('QUEUED', 'RUNNING') FOR UPDATE SKIP LOCKED`;
     if (!job) return "left";
-    const items = await nextItems(tx, id);
+    const items = await nextItems(tx, id, size);
     const actor = Actor.ofOrder({ ...job, standingRoles: null });
     const { asker, users } = await lockUsers(tx, actor, { ids: items.map(({ userId }) => userId) });
     if (!asker || !mayRunJobs(asker).allowed) {
@@ -36,7 +40,7 @@ export async function runJobPart(id: string): Promise<Progress> {
     const { target, reason } = job;
     const outcomes = await changeLocked(tx, actor, changing, asker, { target, reason, jobId: id });
     await settle(tx, id, items, outcomes, undone);
-    return items.length < USERS_AT_ONCE ? finish(tx, id) : "more";
+    return items.length < size ? finish(tx, id) : "more";
   });
 }
 
@@ -47,10 +51,10 @@ type Item = {
   readonly entryId: string | null;
 };
 
-function nextItems(tx: Tx, jobId: string): Promise<Item[]> {
+function nextItems(tx: Tx, jobId: string, size: number): Promise<Item[]> {
   return tx.rows<Item>`
     SELECT number, user_id AS "userId", entry_id AS "entryId" FROM job_items
-    WHERE job_id = ${jobId}::uuid AND outcome = 'PENDING' ORDER BY number LIMIT ${USERS_AT_ONCE}`;
+    WHERE job_id = ${jobId}::uuid AND outcome = 'PENDING' ORDER BY number LIMIT ${size}`;
 }
 
 /** Of users who are locked, those whose status somebody changed after what is to be taken back. */
@@ -119,6 +123,12 @@ function settledItem(number: number, outcome: UserOutcome | undefined, isUndone:
 async function finish(tx: Tx, id: string): Promise<Progress> {
   await tx.rows`UPDATE jobs SET status = 'FINISHED', finished_at = now() WHERE id = ${id}::uuid`;
   return "left";
+}
+
+/** How many users the next part is to have, after one of so many took so long. */
+export function nextPartSize(size: number, milliseconds: number): number {
+  const fitting = Math.round((size * PART_MS) / Math.max(milliseconds, 1));
+  return Math.min(Math.max(fitting, FEWEST_AT_ONCE), USERS_AT_ONCE);
 }
 
 /** Queues a job again whose turn is over for now, so that others get theirs. */

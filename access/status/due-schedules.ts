@@ -5,7 +5,7 @@
  */
 import { Actor } from "@/access/actor";
 import { type Locked, type LockedUsers, lockUsers, refuse } from "@/access/change";
-import { type Tx, transaction } from "@/access/database";
+import { type Tx, backgroundTransaction, transaction } from "@/access/database";
 import { LEFT_SECONDS, queue } from "@/access/jobs/job-queue";
 import type { ChangeRefusal } from "@/access/jobs/jobs";
 import type { Role, SettableStatus } from "@/access/rules";
@@ -24,7 +24,7 @@ type Due = {
 
 /** Carries a schedule out if it is due and nobody has settled it. */
 export async function carryOutSchedule(id: string): Promise<void> {
-  await transaction(async (tx) => {
+  await backgroundTransaction(async (tx) => {
     const [schedule] = await tx.rows<Due>`
       SELECT user_id AS "userId", target::text AS target, reason, created_by_id AS "createdById",
              created_by_username AS "createdByUsername", created_by_roles::text[] AS "createdByRoles"

@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "@/access/actor";
 import { database } from "@/access/database";
-import { queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/jobs/job-batches";
+import { nextPartSize, queueLeftJobs, removeOldDrafts, runJobPart } from "@/access/jobs/job-batches";
 import { draftJob } from "@/access/jobs/job-drafts";
 import { listJobItems, listJobs } from "@/access/jobs/job-list";
 import { discardDraft, findJob, startJob, stopJob } from "@/access/jobs/jobs";
@@ -314,4 +314,13 @@ describe("taking a job back", () => {
     const refused = { ok: false, refusal: "unknown_job" };
     expect(await draftJob(await signedIn(ada), { target: "ENABLED", selection })).toEqual(refused);
   });
+});
+
+it.each([
+  ["as long as it may", 200, 500, 200],
+  ["much longer", 200, 5_000, 20],
+  ["no time", 200, 0, 500],
+  ["without end", 200, 1e9, 10],
+])("after a part that took %s the next one has as many users as fit", (_, size, milliseconds, next) => {
+  expect(nextPartSize(size, milliseconds)).toBe(next);
 });

@@ -202,6 +202,6 @@ describe("a schedule", () => {
     for (let index = 0; index < 3; index += 1) await ordered(actor, "DISABLED", matching("q=user-"));
     const dueAt = new Date(Date.now() + 500);
     await scheduleChange(actor, { username: "linus", target: "DISABLED", dueAt });
-    await vi.waitFor(async () => expect(await rowOf(linus)).toMatchObject({ status: "DISABLED" }), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await rowOf(linus)).toMatchObject({ status: "DISABLED" }), { timeout: 60_000 });
   });
 });
