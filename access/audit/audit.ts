@@ -134,11 +134,11 @@ function withTypedKept(entry: EntryToWrite): EntryToWrite {
 }
 
 function withTexts(about: Prisma.InputJsonObject): Prisma.InputJsonObject {
-  const kept = Object.entries(about).map(([name, value]) => [
-    name,
-    typeof value === "string" ? keepTyped(value, LONGEST_NAME) : value,
-  ]);
-  return Object.fromEntries(kept);
+  const kept: Record<string, Prisma.InputJsonValue | null | undefined> = {};
+  for (const [name, value] of Object.entries(about)) {
+    kept[name] = typeof value === "string" ? keepTyped(value, LONGEST_NAME) : value;
+  }
+  return kept;
 }
 
 /** The last change of each subject that this transaction told the gates of. */

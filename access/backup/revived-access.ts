@@ -7,7 +7,7 @@ import { recordAll } from "@/access/audit/audit";
 import type { Tx } from "@/access/database";
 import { Prisma } from "@/generated/prisma/client";
 
-export const REVIVED_KINDS = ["users", "roles", "keys", "plans", "tokens"] as const;
+const REVIVED_KINDS = ["users", "roles", "keys", "plans", "tokens"] as const;
 
 export type RevivedKind = (typeof REVIVED_KINDS)[number];
 

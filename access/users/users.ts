@@ -132,7 +132,7 @@ export async function deleteUser(actor: Actor, username: string, reason?: string
 }
 
 /** Removes a user who is locked, with everything of theirs, and leaves the entry that tells of it. */
-export async function removeUser(tx: Tx, actor: Actor, user: Locked["user"], reason?: string): Promise<bigint> {
+async function removeUser(tx: Tx, actor: Actor, user: Locked["user"], reason?: string): Promise<bigint> {
   const sessionsEnded = await endSessions(tx, user.id, "USER_DISABLED");
   await announce(tx, actor, [user], "deleted");
   const leaving = await lockLeavingKeys(tx, { owner: user.id });

@@ -19,6 +19,7 @@ import { freshDatabase } from "@/tests/database";
 import { startOtherServer } from "@/tests/other-server";
 import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE, ownerUrl } from "@/tests/server";
 import { run } from "./processes";
+import { HAS_TERMINAL, runAtTerminal } from "./terminal";
 
 // Each test waits for processes, which on a busy machine take their time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -321,6 +322,24 @@ describe("access that was taken after the backup", () => {
       "SELECT after FROM audit_entries WHERE event = 'database.restored' ORDER BY id DESC",
     );
     expect(restored).toMatchObject({ after: { kept: counts } });
+  });
+
+  test.runIf(HAS_TERMINAL)("is asked about at a terminal, and stays taken by Enter", async () => {
+    const url = await goneOn();
+    const before = await contentsOf(url);
+    const [taken, there] = [await open(url), await standing(url)];
+    const command = ["restore", "--file", path, "--replace"];
+    const question = "Keep them as they are now (Enter), revive them (r), or cancel (c)?";
+    const answered = (answer: string): ReturnType<typeof runAtTerminal> =>
+      runAtTerminal({ command, settings: { DATABASE_URL: url }, question, answer });
+    const cancelled = await answered("c");
+    expect(cancelled.output).toContain("Cancelled. Nothing was restored.");
+    expect(cancelled.code).toBe(1);
+    expect(await contentsOf(url)).toEqual(before);
+    const kept = await answered("");
+    expect(kept.code, kept.output).toBe(0);
+    expect(await open(url)).toEqual(taken);
+    expect(await standing(url)).toEqual(expect.arrayContaining(there));
   });
 
   test("comes back by --revive", async () => {

@@ -1,5 +1,4 @@
 /** `npm run users -- list, show, disable, enable` as people and scripts meet it. */
-import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { entriesAbout, rowOf } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople, givenPerson } from "@/tests/database";
 import { givenKey } from "@/tests/keys";
 import { run } from "./processes";
+import { HAS_TERMINAL, runAtTerminal } from "./terminal";
 
 const sentence = /^✗ [^\n]+[.!]\n$/;
 
@@ -205,7 +205,7 @@ describe("npm run users -- disable --file", () => {
     ]);
   });
 
-  it.skipIf(spawnSync("script", ["--version"]).status !== 0)("asks whoever sits at a terminal", async () => {
+  it.runIf(HAS_TERMINAL)("asks whoever sits at a terminal", async () => {
     const { linus } = await givenPeople("linus", "dora", "pat", "ada");
     const list = file("asked.csv", table);
     for (const answer of ["n", ""]) {
@@ -221,19 +221,8 @@ describe("npm run users -- disable --file", () => {
   });
 });
 
-/** Runs the command on a terminal of its own, where the question is answered when it is asked. */
-async function atTerminal(answer: string, ...parameters: string[]): Promise<{ code: number | null; output: string }> {
-  const words = [process.execPath, "scripts/run.mjs", "users", ...parameters].map((word) => `'${word}'`).join(" ");
-  const env = { ...process.env, ...settings };
-  const terminal = spawn("script", ["--quiet", "--return", "--command", words, "/dev/null"], { env });
-  let output = "";
-  terminal.stdout.on("data", (part: Buffer) => {
-    const asked = output.includes("[y/N]");
-    output += part.toString();
-    if (!asked && output.includes("[y/N]")) terminal.stdin.write(`${answer}\n`);
-  });
-  const code = await new Promise<number | null>((resolve) => terminal.on("close", resolve));
-  return { code, output };
+function atTerminal(answer: string, ...parameters: string[]): Promise<{ code: number | null; output: string }> {
+  return runAtTerminal({ command: ["users", ...parameters], settings, question: "[y/N]", answer });
 }
 
 describe("npm run users -- list", () => {

@@ -64,7 +64,7 @@ import { findPlatformUser } from "@/access/platform/platform-users";
 import { checkPassword } from "@/access/sign-in/own-password";
 import { findAccountLock } from "@/access/sign-in/account-lock";
 import { findOwnSecondFactor, findSecondFactor } from "@/access/sign-in/second-factor";
-import { changeWithProof, findNeededProof } from "@/access/sign-in/second-factor-proof";
+import { findNeededProof } from "@/access/sign-in/second-factor-proof";
 import { findPendingSecret } from "@/access/sign-in/second-factor-set-up";
 import { endOtherSessions, endOwnSession } from "@/access/sign-in/own-sessions";
 import { listOwnSessions, listSessionsOf } from "@/access/sign-in/sessions";

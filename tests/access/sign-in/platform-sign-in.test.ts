@@ -180,7 +180,7 @@ describe("who is nobody here", () => {
       await givenPerson({ username: "odd", origin: "PLATFORM", externalId: "\ufffd" });
       expect(await signInByPlatform(subject, BROWSER)).toEqual(UNKNOWN);
       const [entry] = await entriesAbout();
-      expect([...JSON.stringify(entry?.before)].length).toBeLessThan(300);
+      expect(Array.from(JSON.stringify(entry?.before)).length).toBeLessThan(300);
     },
   );
 
