@@ -11,7 +11,7 @@ import { endpointOf } from "./endpoints";
 import { ScimError, unauthorized } from "./errors";
 import { failureOf, tryAgain } from "./failures";
 import { inTime, waitAtMost } from "./in-time";
-import { withPlainPluses } from "./query-text";
+import { withPlainPluses } from "@/access/platform/query-text";
 import { throttle } from "./throttle";
 
 /** Every answer is out within thirty seconds, also one that has to find out what failed. */

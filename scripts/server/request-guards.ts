@@ -1,5 +1,6 @@
 /** What the console refuses before any page sees it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { withPlainPluses } from "@/access/platform/query-text";
 import { texts } from "@/text/texts";
 import { settleForwarding } from "./client-address";
 import { isProbe } from "./probes";
@@ -27,7 +28,7 @@ export function guard(handler: Handler, options: GuardOptions): Handler {
     setSecurityHeaders(request, response, options.url);
     options.watch?.(request);
     settleForwarding(request, options.trustedProxies);
-    if (isScim(request)) request.url = withoutSpareSlashes(request.url ?? "");
+    if (isScim(request)) request.url = plainScimAddress(request.url ?? "");
     const refusal = findRefusal(request, options);
     if (refusal) {
       refuse(request, response, refusal, options.makePage);
@@ -112,9 +113,11 @@ function announcePublicAddress(request: IncomingMessage, url: string): void {
 
 /**
  * A platform whose base URL was pasted with a slash at the end asks for /scim/v2//Users. Next would send it elsewhere,
- * which such clients don't follow with a body and a token.
+ * which such clients don't follow with a body and a token. Next also writes the query again, with a plus for each blank, so
+ * what a plus stands for is settled before.
  */
-function withoutSpareSlashes(url: string): string {
-  const [path = "", ...query] = url.split("?");
-  return [path.replace(/\/+/g, "/").replace(/\/$/, ""), ...query].join("?");
+function plainScimAddress(url: string): string {
+  const [written = "", ...rest] = url.split("?");
+  const path = written.replace(/\/+/g, "/").replace(/\/$/, "");
+  return rest.length === 0 ? path : `${path}?${withPlainPluses(rest.join("?"))}`;
 }

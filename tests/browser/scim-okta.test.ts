@@ -21,6 +21,20 @@ function testUser(userName: string): Body {
   };
 }
 
+test("somebody with a plus in the name is found, however the address is encoded", async ({ server, records }) => {
+  const okta = await PlatformClient.connected(server, records, "Okta");
+  const userName = ownName("ada+test");
+  await okta.call("POST", "/Users", testUser(userName));
+  for (const filter of [
+    `userName%20eq%20%22${userName}%22`,
+    `userName%20eq%20%22${encodeURIComponent(userName)}%22`,
+    `userName+eq+%22${encodeURIComponent(userName)}%22`,
+  ]) {
+    const { body } = await okta.call("GET", `/Users?filter=${filter}&startIndex=1&count=100`);
+    expect(body, filter).toMatchObject({ totalResults: 1, Resources: [{ userName }] });
+  }
+});
+
 function lookUp(userName: string): string {
   return `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}&startIndex=1&count=100`;
 }

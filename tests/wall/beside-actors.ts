@@ -41,6 +41,7 @@ export const BESIDE_ACTORS: Readonly<Record<string, readonly string[]>> = {
     "audit-kinds.*",
     "audit-snapshot.*",
     "audit-verification.verifyAt",
+    "backup-reader.*",
     "backup-tables.*",
     "doctor-check.*",
     "doctor-role.findRolePowers",
