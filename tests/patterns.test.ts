@@ -37,7 +37,7 @@ const OWN_TEXTS: Readonly<Record<string, string>> = {
 
 /** What is put together while the program runs, as it is then. By its place in the sources. */
 const MADE: Readonly<Record<string, readonly RegExp[]>> = {
-  "access/sign-in/recovery-codes.ts new RegExp(`^[${ALPHABET}]{${GROUPS * GROUP_LENGTH}}$`)": [
+  "access/sign-in/random-codes.ts new RegExp(`^[${ALPHABET}]{${GROUPS * GROUP_LENGTH}}$`)": [
     /^[23456789abcdefghjkmnpqrstuvwxyz]{24}$/,
   ],
   "scripts/server/request-language.ts new RegExp(`(?:^|; *)(?:__Host-)?${LANGUAGE_COOKIE}=([a-z]{2})(?:;|$)`)": [
@@ -50,6 +50,8 @@ const MADE: Readonly<Record<string, readonly RegExp[]>> = {
     /^\/api\/auth\/(.+?)(?:\/)?$/,
     /^\/scim\/v2(?:\/(.+?))?(?:\/)?$/,
   ],
+  "scripts/server/unknown-actions.ts new RegExp(`^\\\\$ACTION_ID_(${ID})$`)": [/^\$ACTION_ID_([0-9a-f]{42})$/],
+  'scripts/server/unknown-actions.ts new RegExp(`^\\\\{"id":"(${ID})"`)': [/^\{"id":"([0-9a-f]{42})"/],
 };
 
 type Found = { readonly literals: ReadonlyMap<string, RegExp>; readonly made: readonly string[] };

@@ -34,10 +34,8 @@ function withoutState({ active: _active, meta: _meta, ...rest }: Body): Body {
 }
 
 async function expectNoted(detail: string): Promise<void> {
-  await vi.waitFor(async () => {
-    const [last] = await listPlatformCalls(commandLineActor());
-    expect(last).toMatchObject({ status: 200, detail });
-  });
+  const [last] = await listPlatformCalls(commandLineActor());
+  expect(last).toMatchObject({ status: 200, detail });
 }
 
 describe("Grete is disabled although her PATCH has", () => {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { cloneDatabase, dropDatabase, freePorts } from "@/tests/server";
+import { cloneDatabase, dropDatabase, freePorts, ownerUrl } from "@/tests/server";
 import { givenInstallation, sentence } from "./installation";
 import { command, gatesOf, removeHome, temporaryHome, until } from "./processes";
 
@@ -126,7 +126,7 @@ describe("against a server of the operator's own", () => {
   let external: { DATABASE_URL: string; NEXTAUTH_SECRET: string };
 
   beforeAll(async () => {
-    external = { DATABASE_URL: await cloneDatabase("template0"), NEXTAUTH_SECRET: "a".repeat(32) };
+    external = { DATABASE_URL: ownerUrl(await cloneDatabase("template0")), NEXTAUTH_SECRET: "a".repeat(32) };
   });
 
   afterAll(() => dropDatabase(external.DATABASE_URL));

@@ -297,7 +297,7 @@ describe("npm run users", () => {
   it("tells wrong usage apart by its exit code, before it touches a database", async () => {
     const nowhere = { DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/none", NEXTAUTH_SECRET: "-".repeat(32) };
     const wrong: [string[], string][] = [
-      [[], "Say what to do: list, show, disable, enable, unlock or import."],
+      [[], "Say what to do: list, show, disable, enable, unlock, import or enrolment-code."],
       [["suspend", "linus"], "There is no suspend"],
       [["constructor"], "There is no constructor"],
       [["disable"], "Name somebody to disable"],

@@ -5,7 +5,7 @@ import pg from "pg";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildPages } from "@/scripts/build";
 import { freePort } from "@/scripts/server/listen";
-import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE, freePorts } from "@/tests/server";
+import { cloneDatabase, dropDatabase, EMPTY_TEMPLATE, freePorts, ownerUrl } from "@/tests/server";
 import { type Command, command, start, type Started, until } from "./processes";
 
 // Each test waits for processes, which on a busy machine take their time.
@@ -46,7 +46,7 @@ async function ask(url: string): Promise<Told> {
 }
 
 async function onDatabase(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = new pg.Client({ connectionString: ownerUrl(databaseUrl) });
   await client.connect();
   await client.query(statement).finally(() => client.end());
 }

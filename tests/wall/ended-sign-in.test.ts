@@ -7,10 +7,13 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Actor } from "@/access/actor";
+import { record } from "@/access/audit/audit";
 import { database } from "@/access/database";
 import { draftJob } from "@/access/jobs/job-drafts";
 import { discardDraft, startJob, stopJob } from "@/access/jobs/jobs";
 import { createPlatformUser } from "@/access/platform/platform-users";
+import { mayChangeOwnSecondFactor } from "@/access/rules";
+import { changeWithProof } from "@/access/sign-in/second-factor-proof";
 import { changeAccountStatus } from "@/access/status/access-settings";
 import { cancelSchedule, scheduleChange } from "@/access/status/schedules";
 import { EMPTY_PROFILE } from "@/access/users/profile";
@@ -76,6 +79,22 @@ const PREPARED: Readonly<Record<string, Prepare>> = {
   },
   "platform-users.createPlatformUser": (actor) =>
     Promise.resolve(() => createPlatformUser(actor, newPlatformUser("noor"))),
+  "second-factor-proof.changeWithProof": (actor) =>
+    Promise.resolve(() =>
+      changeWithProof(
+        actor,
+        { password: testPassword(), code: "" },
+        {
+          ...{ event: "second-factor.disabled", looksAtCode: true },
+          rule: ({ asker, user }) => mayChangeOwnSecondFactor(asker, user),
+          refuseFirst: () => Promise.resolve(null),
+          work: async (tx, subject) => ({
+            ok: true,
+            entry: await record(tx, actor, { event: "second-factor.disabled", subject }),
+          }),
+        },
+      ),
+    ),
   "users.createUser": (actor) => Promise.resolve(() => createUser(actor, { ...NOOR, roles: [] })),
   "user-import.importUsers": (actor) =>
     Promise.resolve(() => importUsers(actor, { users: [{ ...NOOR, status: "ENABLED" }], trial: false })),
@@ -105,7 +124,8 @@ function callOf(verb: string, actor: Actor, scene: Scene): () => Promise<unknown
 }
 
 const isOfPlatform = (verb: string): boolean => verb.startsWith("platform-users.");
-const isAboutOneself = (verb: string): boolean => /^(own-password|own-sessions|second-factor)\./.test(verb);
+const isAboutOneself = (verb: string): boolean =>
+  /^(own-password|own-sessions|second-factor(?:-proof|-set-up)?)\./.test(verb);
 
 /** Of what a scene knows as reading, those that leave an entry. */
 const RECORDED_READINGS = ["user-export.exportUsers"];
@@ -122,7 +142,7 @@ const WITHOUT_LAST = [
   "own-password.changeOwnPassword",
   "own-sessions.endOtherSessions",
   "own-sessions.endOwnSession",
-  "second-factor.confirmSecondFactor",
+  "second-factor-set-up.confirmSecondFactor",
 ];
 
 beforeAll(freshDatabase);
@@ -197,7 +217,7 @@ function lockFirst({ kind, id }: Actor, verb: string): string {
 
 /** Nobody can write, in whatever table a verb writes last. */
 function lockLast(): string {
-  return "LOCK TABLE audit_entries, saved_views, jobs, second_factors IN SHARE MODE";
+  return "LOCK TABLE audit_entries, saved_views, jobs, second_factors, second_factor_set_ups IN SHARE MODE";
 }
 
 describe("whose session or token is over once the lock is theirs writes nothing", () => {
