@@ -109,12 +109,13 @@ test("no page of it is wider than 320 px, also without scripts", async ({ openBr
 });
 
 test("a link of another site begins no export, and leaves no entry; the page behind it does", async ({
-  openBrowser,
+  page,
   signIn,
   records,
+  expectBrowserError,
 }) => {
   const anna = await records.newPerson({ username: "anna", roles: ["ADMINISTRATOR"] });
-  const page = await openBrowser({ javaScriptEnabled: false });
+  expectBrowserError("status of 403");
   await signIn(page, anna);
   const exports = `SELECT event FROM audit_entries WHERE actor_username = '${anna.username}' AND event LIKE '%exported'`;
   for (const path of ["/manage/audit/export.csv", "/manage/export/users.csv"]) {

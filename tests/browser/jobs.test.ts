@@ -145,9 +145,12 @@ test("the result as a file has a row for each user, and nothing that a spreadshe
     .replace(/^\uFEFF/, "")
     .trim()
     .split("\r\n");
-  expect(lines[0]).toBe("Username,Outcome,Why");
+  expect(lines[0]).toBe("Username,Outcome,Why,Line");
   expect(lines.slice(1).toSorted()).toEqual(
-    [...names.map((name) => `${name},Disabled,`), `'${formula},Skipped,Nobody has this username`].toSorted(),
+    [
+      ...names.map((name, index) => `${name},Disabled,,${index + 1}`),
+      `"'${formula}",Skipped,Nobody has this username,${names.length + 1}`,
+    ].toSorted(),
   );
 });
 
