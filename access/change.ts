@@ -6,7 +6,15 @@ import type { Prisma } from "@/generated/prisma/client";
 import type { Actor } from "./actor";
 import { type AuditActor, type AuditEvent, record } from "./audit/audit";
 import type { Tx } from "./database";
-import { type Asker, type Refusal, type Subject, type Verdict, mayReachConsole, maySignIn } from "./rules";
+import {
+  type Asker,
+  type Refusal,
+  type Subject,
+  type Verdict,
+  mayChangeOthers,
+  mayReachConsole,
+  maySignIn,
+} from "./rules";
 import { keepTyped } from "./typed-text";
 import { usernameKey } from "./users/username";
 
@@ -25,15 +33,30 @@ export type Taken = { readonly ok: false; readonly refusal: "taken" };
 export type Locked = { readonly user: Subject & { readonly username: string }; readonly asker: Asker };
 
 /**
+ * What a rule refuses to somebody by the roles with which the request began, asked before anything is locked or a password
+ * is hashed; null where it has to be asked again with the locks. Nobody gains by waiting: who is granted a role is signed
+ * out, so what is refused to a session stays refused. What an order may is asked with the locks alone.
+ */
+export function refusalBeforeLocks(actor: Actor, rule: (asker: Asker) => Verdict): Refusal | null {
+  if (actor.kind === "job") return null;
+  const verdict = rule(actor);
+  return verdict.allowed ? null : verdict.refusal;
+}
+
+/**
  * Locks the user and the actor, in one order for all, and reads both afresh: an actor who was disabled while the
- * request was under way is signed out by now.
+ * request was under way is signed out by now. Who may change nobody else is refused without a lock, so that they hold up
+ * nobody; `about` is for the entry of that.
  */
 export async function lockUser(
   tx: Tx,
   actor: Actor,
   username: string,
   event: AuditEvent,
+  about: About = () => ({}),
 ): Promise<({ readonly ok: true } & Locked) | Refused> {
+  const refused = await refuseWithoutLocks(tx, actor, username, event, about);
+  if (refused) return refused;
   const { asker, users } = await lockUsers(tx, actor, { usernames: [username] });
   if (!asker) return { ok: false, refusal: "signed_out" };
   const user = users.find(({ key }) => key === usernameKey(username));
@@ -41,6 +64,24 @@ export async function lockUser(
   if (mayReachConsole(asker).allowed) return { ok: false, refusal: "unknown_user" };
   // Whoever may not see the users learns nothing about which of them exist.
   return refuse(tx, actor, event, "not_permitted", { id: null, username: typedName(username) });
+}
+
+/** Null where the user has to be locked: the actor may change others, or this is their own account. */
+async function refuseWithoutLocks(
+  tx: Tx,
+  actor: Actor,
+  username: string,
+  event: AuditEvent,
+  about: About,
+): Promise<Refused | null> {
+  const refusal = refusalBeforeLocks(actor, mayChangeOthers);
+  if (refusal === null) return null;
+  const [found] = await tx.rows<{ id: string; username: string }>`
+    SELECT id, username FROM users WHERE username_key = ${usernameKey(username)}`;
+  if (found?.id === actor.id) return null;
+  if (!found && mayReachConsole(actor).allowed) return { ok: false, refusal: "unknown_user" };
+  const subject = found ?? { id: null, username: typedName(username) };
+  return refuse(tx, actor, event, refusal, subject, await aboutFor(actor, about));
 }
 
 /** A name as the audit keeps it that somebody typed and nobody may have. */
@@ -84,6 +125,11 @@ export async function lockAsker(tx: Tx, actor: Actor): Promise<Asker | null> {
   return askerNow(actor, rows);
 }
 
+/** The same where they have a rule on their side so far; else as they were when the request began, which the rule refuses. */
+export async function lockAskerFor(tx: Tx, actor: Actor, rule: (asker: Asker) => Verdict): Promise<Asker | null> {
+  return refusalBeforeLocks(actor, rule) === null ? lockAsker(tx, actor) : actor;
+}
+
 /** Whether the session or the token is still in use is asked when all locks are taken: holdSignIn in run-change.ts. */
 function askerNow(actor: Actor, rows: readonly Subject[]): Asker | null {
   if (actor.kind === "command-line" || actor.kind === "platform") return { kind: actor.kind, id: null, roles: [] };
@@ -100,8 +146,8 @@ function askerOfOrder({ id, roles, stands }: Actor, self: Subject | undefined): 
 }
 
 /**
- * For a change that is about no single user: locks the actor and asks the rule. Null where it is allowed; a refusal leaves
- * its entry.
+ * For a change that is about no single user: asks the rule, locks the actor and asks it again. Null where it is allowed; a
+ * refusal leaves its entry.
  */
 export async function guardChange(
   tx: Tx,
@@ -110,7 +156,7 @@ export async function guardChange(
   rule: (asker: Asker) => Verdict,
   about: About,
 ): Promise<Refused | null> {
-  const asker = await lockAsker(tx, actor);
+  const asker = await lockAskerFor(tx, actor, rule);
   if (!asker) return { ok: false, refusal: "signed_out" };
   const verdict = rule(asker);
   if (verdict.allowed) return null;

@@ -133,6 +133,11 @@ function withinRole(asker: Asker, user: Subject): Verdict {
   return user.roles.includes("ADMINISTRATOR") && !isAdministrator(asker) ? refuse("above_role") : ALLOWED;
 }
 
+/** Who is refused here is refused any change of anybody else, whoever that is. */
+export function mayChangeOthers(asker: Asker): Verdict {
+  return asker.kind === "platform" || holds(asker, MANAGING_ROLES) ? ALLOWED : refuse("not_permitted");
+}
+
 /** Enable or disable. The last administrator is guarded by keepsAnAdministrator, which needs to know the others. */
 export function mayChangeAccountStatus(asker: Asker, user: Subject): Verdict {
   return mayChange(asker, user);

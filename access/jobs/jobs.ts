@@ -5,7 +5,7 @@
  */
 import type { Actor } from "@/access/actor";
 import { type AuditEvent, record } from "@/access/audit/audit";
-import { type Outcome, type Refused, guardChange } from "@/access/change";
+import { type Outcome, type Refused, guardChange, refusalBeforeLocks } from "@/access/change";
 import { type Tx, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { type Refusal, type SettableStatus, mayReachConsole, mayRunJobs } from "@/access/rules";
@@ -183,7 +183,10 @@ export type LockedJob = Pick<
   "id" | "number" | "status" | "target" | "reason" | "createdById" | "createdByUsername" | "total" | "planned"
 > & { readonly changed: number; readonly failed: number };
 
-/** The job is locked before the actor, because a part of it that is under way locks them in this order. */
+/**
+ * The job is locked before the actor, because a part of it that is under way locks them in this order. It is only read for
+ * the entry of somebody who may run none.
+ */
 async function changeJob<Result>(
   actor: Actor,
   id: string,
@@ -191,8 +194,9 @@ async function changeJob<Result>(
   change: (tx: Tx, job: LockedJob) => Promise<Result>,
 ): Promise<Result | Refused> {
   return runChange(actor, async (tx) => {
+    const locking = refusalBeforeLocks(actor, mayRunJobs) === null ? Prisma.sql`FOR UPDATE` : Prisma.empty;
     const [job] = isId(id)
-      ? await tx.rows<LockedJob>`SELECT ${JOB_COLUMNS} FROM jobs j WHERE j.id = ${id}::uuid FOR UPDATE`
+      ? await tx.rows<LockedJob>`SELECT ${JOB_COLUMNS} FROM jobs j WHERE j.id = ${id}::uuid ${locking}`
       : [];
     const refused = await guardChange(tx, actor, event, mayRunJobs, () => (job ? { job: job.number } : {}));
     if (refused) return refused;

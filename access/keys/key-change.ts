@@ -5,7 +5,7 @@
  */
 import type { Actor } from "@/access/actor";
 import type { AuditEvent } from "@/access/audit/audit";
-import { type About, type Locked, type Refused, aboutFor, lockAsker, lockUser, refuse } from "@/access/change";
+import { type About, type Locked, type Refused, aboutFor, lockAskerFor, lockUser, refuse } from "@/access/change";
 import type { Tx } from "@/access/database";
 import { isId } from "@/access/ids";
 import { type Refusal, mayManageKeys, mayReachConsole } from "@/access/rules";
@@ -27,7 +27,7 @@ export async function lockOwner(
   { event, missing, about }: Attempt,
 ): Promise<({ readonly ok: true } & Locked) | Refused> {
   if (username === undefined) return refuseMissing(tx, actor, event, missing);
-  const locked = await lockUser(tx, actor, username, event);
+  const locked = await lockUser(tx, actor, username, event, about);
   if (!locked.ok) return locked.refusal === "unknown_user" ? { ok: false, refusal: missing } : locked;
   const verdict = mayManageKeys(locked.asker, locked.user);
   if (verdict.allowed) return locked;
@@ -35,7 +35,7 @@ export async function lockOwner(
 }
 
 async function refuseMissing(tx: Tx, actor: Actor, event: AuditEvent, missing: Refusal): Promise<Refused> {
-  const asker = await lockAsker(tx, actor);
+  const asker = await lockAskerFor(tx, actor, mayReachConsole);
   if (!asker) return { ok: false, refusal: "signed_out" };
   if (mayReachConsole(asker).allowed) return { ok: false, refusal: missing };
   return refuse(tx, actor, event, "not_permitted", null);

@@ -3,7 +3,7 @@
  * about everybody at once. Changes and records nothing.
  */
 import type { Actor } from "@/access/actor";
-import { type Refused, lockAsker } from "@/access/change";
+import { type Refused, lockAskerFor } from "@/access/change";
 import { foreseeChange } from "@/access/jobs/job-outlook";
 import type { JobRefusal } from "@/access/jobs/jobs";
 import { type SettableStatus, type Subject, mayChangeAccountStatus, mayReachConsole } from "@/access/rules";
@@ -29,7 +29,7 @@ export async function tryAccountStatuses(
   { usernames, target }: { readonly usernames: readonly string[]; readonly target: SettableStatus },
 ): Promise<({ readonly ok: true } & Trial) | Refused> {
   return runChange(actor, async (tx) => {
-    const asker = await lockAsker(tx, actor);
+    const asker = await lockAskerFor(tx, actor, mayReachConsole);
     if (!asker) return { ok: false, refusal: "signed_out" };
     const reaches = mayReachConsole(asker);
     if (!reaches.allowed) return { ok: false, refusal: reaches.refusal };

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import type { Actor } from "@/access/actor";
-import { type Refused, type Taken, lockAsker } from "@/access/change";
+import { type Refused, type Taken, lockAskerFor } from "@/access/change";
 import { type Tx, rows } from "@/access/database";
 import { isId } from "@/access/ids";
 import { keyNameIn } from "@/access/keys/package-key-format";
@@ -73,7 +73,7 @@ export function saveView(
 ): Promise<Saved | Refused | Taken | TooMany> {
   const query = userListAddress(parseUserListQuery(Object.fromEntries(new URLSearchParams(address))));
   return unlessTaken(actor, async (tx) => {
-    const asker = await lockAsker(tx, actor);
+    const asker = await lockAskerFor(tx, actor, mayReachConsole);
     if (!asker) return { ok: false, refusal: "signed_out" };
     if (!mayReachConsole(asker).allowed || asker.id === null) return { ok: false, refusal: "not_permitted" };
     const [own] = await tx.rows<{ count: number }>`
@@ -112,8 +112,10 @@ export function removeView(actor: Actor, id: string): Promise<{ readonly ok: tru
 
 /** Null where the view may be changed; one that the actor doesn't see is as good as none. */
 async function guardView(tx: Tx, actor: Actor, id: string): Promise<Refused | null> {
-  const asker = await lockAsker(tx, actor);
+  const asker = await lockAskerFor(tx, actor, mayReachConsole);
   if (!asker) return { ok: false, refusal: "signed_out" };
+  const reaches = mayReachConsole(asker);
+  if (!reaches.allowed) return { ok: false, refusal: reaches.refusal };
   if (!isId(id)) return { ok: false, refusal: "unknown_view" };
   const [view] = await tx.rows<Pick<SavedView, "ownerId" | "shared">>`
     SELECT owner_id AS "ownerId", shared FROM saved_views WHERE id = ${id}::uuid FOR UPDATE`;

@@ -4,9 +4,9 @@
  */
 import type { Actor } from "@/access/actor";
 import { recordAll } from "@/access/audit/audit";
-import { type Refused, lockAsker } from "@/access/change";
+import { type Refused, lockAsker, refusalBeforeLocks } from "@/access/change";
 import type { Tx } from "@/access/database";
-import { type AccountStatus, type Refusal, mayCreateUser } from "@/access/rules";
+import { type AccountStatus, type Asker, type Refusal, type Verdict, mayCreateUser } from "@/access/rules";
 import { runChange } from "@/access/run-change";
 import { hashPassword } from "@/access/sign-in/passwords";
 import type { Profile } from "./profile";
@@ -27,12 +27,16 @@ export async function importUsers(
   actor: Actor,
   { users, trial }: { readonly users: readonly ImportedUser[]; readonly trial: boolean },
 ): Promise<Imported> {
+  const rule = (asker: Asker): Verdict => mayCreateUser(asker, []);
+  const attempted = trial ? [] : users;
+  const refusal = refusalBeforeLocks(actor, rule);
+  if (refusal) return runChange<Refused>(actor, (tx) => refuseAll(tx, actor, attempted, refusal));
   const hashes = trial ? [] : await Promise.all(users.map(hashOf));
   return runChange(actor, async (tx) => {
     const asker = await lockAsker(tx, actor);
     if (!asker) return { ok: false, refusal: "signed_out" };
-    const verdict = mayCreateUser(asker, []);
-    if (!verdict.allowed) return refuseAll(tx, actor, trial ? [] : users, verdict.refusal);
+    const verdict = rule(asker);
+    if (!verdict.allowed) return refuseAll(tx, actor, attempted, verdict.refusal);
     const free = trial ? await findFree(tx, users) : await insertFree(tx, actor, users, hashes);
     return { ok: true, users: users.map(({ username }) => (free.delete(usernameKey(username)) ? "created" : "taken")) };
   });

@@ -5,13 +5,25 @@
  */
 import type { Actor } from "@/access/actor";
 import { record } from "@/access/audit/audit";
-import { type Locked, type Outcome, type Taken, lockAsker, lockUser, refuse } from "@/access/change";
+import {
+  type Locked,
+  type Outcome,
+  type Refused,
+  type Taken,
+  lockAsker,
+  lockUser,
+  refusalBeforeLocks,
+  refuse,
+} from "@/access/change";
 import { type Tx, database } from "@/access/database";
 import { lockLeavingKeys } from "@/access/keys/key-change";
 import {
   type AccountStatus,
+  type Asker,
   type Origin,
+  type Refusal,
   type Role,
+  type Verdict,
   mayCreateUser,
   mayDeleteUser,
   mayReachConsole,
@@ -94,12 +106,17 @@ export type NewUser = Profile & {
 /** Creates a local user, Enabled (domain.md, "Users"). `taken` when the username is in use in any spelling. */
 export async function createUser(actor: Actor, user: NewUser): Promise<Outcome | Taken> {
   const { password, username, roles } = user;
+  const rule = (asker: Asker): Verdict => mayCreateUser(asker, roles);
+  const refuseAs = (tx: Tx, refusal: Refusal): Promise<Refused> =>
+    refuse(tx, actor, "user.created", refusal, { id: null, username });
+  const refusal = refusalBeforeLocks(actor, rule);
+  if (refusal) return runChange<Refused>(actor, (tx) => refuseAs(tx, refusal));
   const passwordHash = await hashPassword(password);
   return unlessTaken(actor, async (tx) => {
     const asker = await lockAsker(tx, actor);
     if (!asker) return { ok: false, refusal: "signed_out" };
-    const verdict = mayCreateUser(asker, roles);
-    if (!verdict.allowed) return refuse(tx, actor, "user.created", verdict.refusal, { id: null, username });
+    const verdict = rule(asker);
+    if (!verdict.allowed) return refuseAs(tx, verdict.refusal);
     const created = { id: await insertUser(tx, user, passwordHash), username };
     const after = { status: "ENABLED", roles: [...roles] };
     return { ok: true, entry: await record(tx, actor, { event: "user.created", subject: created, after }) };

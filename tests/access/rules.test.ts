@@ -12,9 +12,11 @@ import {
   keyBlock,
   keyDecision,
   mayChangeAccountStatus,
+  mayChangeOthers,
   mayChangePassword,
   mayChangeRoles,
   mayChangeServiceUser,
+  mayCreateEnrolmentCode,
   mayCreatePlatformUser,
   mayCreateUser,
   mayDeleteUser,
@@ -25,7 +27,9 @@ import {
   mayManagePlatform,
   mayReachConsole,
   mayReadPlatformUsers,
+  mayRemoveSecondFactor,
   maySignIn,
+  mayUnlockUser,
   type Origin,
   type PackageKeyStatus,
   type Role,
@@ -344,6 +348,37 @@ describe("who may manage the keys", () => {
     ["nobody", "not_permitted"],
   ])("%s, the own ones: %s", (standing, expected) => {
     expect(answer(mayManageKeys(asker(standing, "me"), subject(standing, "ENABLED", "LOCAL", "me")))).toBe(expected);
+  });
+});
+
+describe("who may change nobody else is refused that by every rule", () => {
+  const verbs: ((who: Asker, whom: Subject) => Verdict)[] = [
+    mayChangeAccountStatus,
+    mayDeleteUser,
+    mayEditProfile,
+    mayChangeRoles,
+    mayChangeServiceUser,
+    mayRemoveSecondFactor,
+    mayUnlockUser,
+    (who, whom) => mayCreateEnrolmentCode(who, whom, true),
+    mayManageKeys,
+    mayEndSessions,
+  ];
+  test.each(["nobody", "service", "support", "service+administrator"])("%s", (standing) => {
+    expect(answer(mayChangeOthers(asker(standing)))).toBe("not_permitted");
+    for (const verb of verbs) {
+      for (const whom of SUBJECTS) {
+        for (const origin of ORIGINS) {
+          expect(answer(verb(asker(standing), subject(whom, "ENABLED", origin)))).toBe("not_permitted");
+        }
+      }
+    }
+  });
+  test.each(["community", "program", "administrator", "operator"])("not %s", (standing) => {
+    expect(answer(mayChangeOthers(asker(standing)))).toBe("yes");
+  });
+  test("not the platform", () => {
+    expect(answer(mayChangeOthers(platform))).toBe("yes");
   });
 });
 
