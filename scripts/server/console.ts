@@ -4,6 +4,7 @@ import { type Socket } from "node:net";
 import next from "next";
 import { logFailure } from "@/access/operation/log";
 import { projectFolder } from "@/scripts/build";
+import { ChangesUnderWay, type FindSender } from "./changes-under-way";
 import { readErrorPages } from "./error-pages";
 import { listenAll, portOf } from "./listen";
 import { type Phase, withProbes } from "./probes";
@@ -11,7 +12,7 @@ import type { MakePage } from "./refusals";
 import { Budget } from "./request-bodies";
 import { guard, type Handler } from "./request-guards";
 import { type Answered, withRequestLog } from "./request-log";
-import { isKnownSender } from "./request-sender";
+import { findUserId, isKnownSender } from "./request-sender";
 import { endStalledReaders, oneByOne, STALL_LIMIT } from "./stalled-readers";
 import { withUnknownActions } from "./unknown-actions";
 
@@ -30,6 +31,8 @@ export type ConsoleOptions = {
   stallLimit?: number;
   /** Whether somebody may send a large body: asks the database, unless a test answers. */
   isKnown?: (request: IncomingMessage) => Promise<boolean>;
+  /** Whose changes are counted together: asks the database, unless a test answers. */
+  findSender?: FindSender;
   /** For all bodies under way. */
   budget?: Budget;
   /** Sees each request with the headers that it came with. */
@@ -57,10 +60,11 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const trustedProxies = options.trustedProxies ?? 0;
   let phase: Phase = "starting";
   const bodies = { isKnown: options.isKnown ?? isKnownSender, budget: options.budget ?? new Budget() };
+  const changes = new ChangesUnderWay(options.findSender ?? findUserId);
   const guarded = ({ handler, makePage }: Pages, url: string): Handler =>
     guard(
       withProbes(handler, () => phase),
-      { url, trustedProxies, bodies, makePage, watch: options.watch },
+      { url, trustedProxies, bodies, changes, makePage, watch: options.watch },
     );
   let handle = guarded(
     bare((_, response) => void response.writeHead(503).end()),

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { withPlainPluses } from "@/access/platform/query-text";
 import { texts } from "@/text/texts";
+import type { ChangesUnderWay } from "./changes-under-way";
 import { settleForwarding } from "./client-address";
 import { isProbe } from "./probes";
 import { isScim, type MakePage, type Refusal, refuse } from "./refusals";
@@ -15,6 +16,7 @@ export type GuardOptions = {
   url: string;
   trustedProxies: number;
   bodies: BodyOptions;
+  changes: ChangesUnderWay;
   makePage: MakePage;
   /** Sees each request with the headers that it came with. */
   watch?: ((request: IncomingMessage) => void) | undefined;
@@ -35,9 +37,13 @@ export function guard(handler: Handler, options: GuardOptions): Handler {
       return;
     }
     announcePublicAddress(request, options.url);
-    const taken = await takeBody(request, response, options.bodies);
-    if ("sentence" in taken) refuse(request, response, taken, options.makePage);
-    else await handler(taken, response);
+    const late = await options.changes.admit(request, async () => {
+      const taken = await takeBody(request, response, options.bodies);
+      if ("sentence" in taken) return taken;
+      await handler(taken, response);
+      return undefined;
+    });
+    if (late) refuse(request, response, late, options.makePage);
   };
 }
 

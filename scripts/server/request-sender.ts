@@ -1,5 +1,6 @@
 /** Whether a request comes from somebody whom the console knows, asked before much of what they send is kept in memory. */
 import type { IncomingMessage } from "node:http";
+import type { OpenSession, SessionClosed } from "@/access/sign-in/sessions";
 import { isScim } from "./refusals";
 
 /** Guarantees an answer from the database: a session that is open at this moment, or a token of the platform in use. */
@@ -14,10 +15,24 @@ async function hasLiveToken({ headers: { authorization = "" } }: IncomingMessage
   return token !== undefined && (await findLiveToken(token)) !== null;
 }
 
-async function hasOpenSession({ headers: { cookie = "" } }: IncomingMessage): Promise<boolean> {
+async function hasOpenSession(request: IncomingMessage): Promise<boolean> {
+  return (await openSessionOf(request)).open;
+}
+
+/**
+ * The user of an open session; null for everybody else, and for the platform, whose calls have a number for each minute. Null
+ * as well while the database doesn't answer: nothing can be changed then, and the page says so.
+ */
+export async function findUserId(request: IncomingMessage): Promise<string | null> {
+  if (isScim(request)) return null;
+  const session = await openSessionOf(request).catch(() => null);
+  return session?.open ? session.user.id : null;
+}
+
+async function openSessionOf({ headers: { cookie = "" } }: IncomingMessage): Promise<OpenSession | SessionClosed> {
   const { sessionTokenIn } = await import("@/access/browser");
   const { findOpenSession } = await import("@/access/sign-in/sessions");
-  return (await findOpenSession(sessionTokenIn((name) => cookieValue(cookie, name)))).open;
+  return findOpenSession(sessionTokenIn((name) => cookieValue(cookie, name)));
 }
 
 /** The last one of that name, as the pages read it. */

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { SESSION_COOKIE } from "@/access/browser";
 import { createPlatformToken, revokePlatformToken } from "@/access/platform/platform-tokens";
 import { endOwnSession } from "@/access/sign-in/own-sessions";
-import { isKnownSender } from "@/scripts/server/request-sender";
+import { findUserId, isKnownSender } from "@/scripts/server/request-sender";
 import { actorOf, openSession, signedIn } from "@/tests/actors";
 import { emptyDatabase, freshDatabase, givenPeople } from "@/tests/database";
 
@@ -13,9 +13,12 @@ beforeAll(freshDatabase);
 beforeEach(emptyDatabase);
 
 function isKnown(url: string, headers: Record<string, string>): Promise<boolean> {
+  return isKnownSender(requestOf(url, headers));
+}
+
+function requestOf(url: string, headers: Record<string, string>): IncomingMessage {
   const request = new IncomingMessage(new Socket());
-  Object.assign(request, { url, headers });
-  return isKnownSender(request);
+  return Object.assign(request, { url, headers });
 }
 
 test("a session is known while it is open, by its own cookie", async () => {
@@ -30,6 +33,20 @@ test("a session is known while it is open, by its own cookie", async () => {
   const actor = await actorOf(token);
   await endOwnSession(actor, actor.sessionId ?? "");
   expect(await ask(`${SESSION_COOKIE}=${token}`)).toBe(false);
+});
+
+test("changes are counted for the user of an open session, whichever it is, and for nobody else", async () => {
+  const { ada } = await givenPeople("ada");
+  const [token, other] = [await openSession(ada), await openSession(ada)];
+  const ask = (url: string, cookie: string): Promise<string | null> => findUserId(requestOf(url, { cookie }));
+  expect(await ask("/account", `${SESSION_COOKIE}=${token}`)).toBe(ada.id);
+  expect(await ask("/account", `${SESSION_COOKIE}=${other}`)).toBe(ada.id);
+  expect(await ask("/account", "")).toBeNull();
+  expect(await ask("/account", `${SESSION_COOKIE}=guessed`)).toBeNull();
+  expect(await ask("/scim/v2/Users", `${SESSION_COOKIE}=${token}`)).toBeNull();
+  const actor = await actorOf(token);
+  await endOwnSession(actor, actor.sessionId ?? "");
+  expect(await ask("/account", `${SESSION_COOKIE}=${token}`)).toBeNull();
 });
 
 test("a token of the platform is known while it is in use, where the platform calls", async () => {

@@ -12,6 +12,12 @@ export const refusals: typeof English = {
     advice: "Es wurde nichts geändert. Warten Sie einige Sekunden, gehen Sie eine Seite zurück und senden Sie erneut.",
     link: "Seite neu öffnen",
   },
+  tooManyChanges: {
+    title: "Andere Änderungen von Ihnen laufen noch",
+    advice:
+      "Diese hat nichts geändert. Warten Sie eine Sekunde, gehen Sie eine Seite zurück und senden Sie sie erneut.",
+    link: "Seite neu öffnen",
+  },
   download: {
     title: "Von hier herunterladen",
     advice:

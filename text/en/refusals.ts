@@ -12,6 +12,11 @@ export const refusals = {
     advice: "Nothing was changed. Wait a few seconds, go back by one page and send it again.",
     link: "Open the page again",
   },
+  tooManyChanges: {
+    title: "Other changes of yours are still being made",
+    advice: "Nothing was changed by this one. Wait a second, go back by one page and send it again.",
+    link: "Open the page again",
+  },
   download: {
     title: "Download from here",
     advice:
