@@ -275,6 +275,7 @@ async function newEnrolmentCode(admins: Page, { username }: Person): Promise<str
   await expectAccessible(admins);
   const code = await admins.locator("main code").innerText();
   await admins.getByRole("link", { name: "Done" }).click();
-  await expect(admins.getByRole("status")).toContainText(`An enrolment code of ${username} is created.`);
+  const created = `An enrolment code of ${username} is created.`;
+  await expect(admins.getByRole("status").filter({ hasText: created })).toBeVisible();
   return code;
 }
