@@ -14,5 +14,7 @@ export function keepTyped(text: string, longest: number): string {
   const masked = withoutKeys(bare);
   // A key with a mark in its midst is read as a key.
   const shown = masked === bare ? text.replace(MARKS, "\uFFFD") : masked;
-  return Array.from(shown.slice(0, 2 * longest)).slice(0, longest).join("");
+  return Array.from(shown.slice(0, 2 * longest))
+    .slice(0, longest)
+    .join("");
 }
