@@ -52,7 +52,7 @@ const unreadable: Refusal = { status: 400, sentence: "This address can't be read
 const foreign: Refusal = { status: 403, sentence: "This request came from another site and was refused." };
 
 function elsewhere(url: string): Refusal {
-  const sentence = `This console is served at ${url} alone. Open it there; whoever runs it sets that address by LATCHKEY_URL.`;
+  const sentence = `This console is served at ${url} alone. Open it there. Its operator sets this address by LATCHKEY_URL.`;
   return { status: 421, sentence };
 }
 
